@@ -1,0 +1,39 @@
+# Every target works in a fresh clone: it makes .venv first (with uv if it is there, else venv + pip).
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help demo run test check bench clean
+help:
+	@echo "make demo   the whole main job on packaged example sources, offline"
+	@echo "make run    the monitor itself, until Ctrl-C (monitor.toml here, if there is one)"
+	@echo "make test   all tests, with branch coverage of the pure core"
+	@echo "make check  ruff and mypy"
+	@echo "make bench  what reading and diffing a full list costs"
+
+.venv/ready: pyproject.toml
+	@if command -v uv >/dev/null; then \
+		uv venv --quiet --allow-existing --python $(PYTHON) .venv && uv pip install --quiet --python $(BIN)/python -e '.[dev]'; \
+	else \
+		$(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'; \
+	fi
+	@touch $@
+
+demo: .venv/ready
+	@$(BIN)/fedreg-monitor demo
+
+run: .venv/ready
+	@$(BIN)/fedreg-monitor $(if $(wildcard monitor.toml),--config monitor.toml) run
+
+test: .venv/ready
+	$(BIN)/pytest --cov --cov-report=term
+
+check: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: .venv/ready
+	$(BIN)/python tests/bench/bench.py
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build dist *.egg-info

@@ -1,0 +1,73 @@
+"""Everything that can go wrong by name.
+
+MonitorError                    message: one line that says what, where, and what to do
+├── ConfigurationError          exit 78: monitor.toml or the environment
+├── StateError                  exit 74: the state folder or the database in it
+├── AlreadyRunningError         exit 75: another process is at work on this state
+├── SourceError                 a source could not be believed this time; a value in an Outcome
+│   ├── UnreachableError        no complete answer came
+│   ├── RefusedError            an answer came that is not the one we asked for
+│   ├── ReadError               the right kind of answer, but it does not read as it must
+│   └── ImplausibleError        it reads well and cannot be true
+└── DeliveryError               a mail was not taken; `permanent` says whether to try again
+"""
+
+from pathlib import Path
+
+
+class MonitorError(Exception):
+    """A failure with a message for people; `exit_code` is what the command line answers with."""
+
+    exit_code = 1
+
+
+class ConfigurationError(MonitorError):
+    """monitor.toml or the environment cannot be used; nothing was touched."""
+
+    exit_code = 78  # EX_CONFIG of sysexits.h
+
+
+class StateError(MonitorError):
+    """The state folder or its database cannot be used; nothing was changed."""
+
+    exit_code = 74  # EX_IOERR of sysexits.h
+
+
+class AlreadyRunningError(MonitorError):
+    """Another process holds the lock of this state folder."""
+
+    exit_code = 75  # EX_TEMPFAIL of sysexits.h
+
+    def __init__(self, folder: Path, holder: str) -> None:
+        """`holder` is what the other process wrote about itself, or empty."""
+        who = f" ({holder})" if holder else ""
+        super().__init__(f"another fedreg-monitor is at work on {folder}{who}; try again when it is done")
+
+
+class SourceError(MonitorError):
+    """A source could not be believed this time."""
+
+
+class UnreachableError(SourceError):
+    """No complete answer came: no network, a time-out, a lost connection."""
+
+
+class RefusedError(SourceError):
+    """An answer came that is not the one we asked for: status, host, content type or size."""
+
+
+class ReadError(SourceError):
+    """The right kind of answer, but it does not read as it must."""
+
+
+class ImplausibleError(SourceError):
+    """It reads well and cannot be true, such as half of a list gone."""
+
+
+class DeliveryError(MonitorError):
+    """A mail was not taken by the server."""
+
+    def __init__(self, message: str, *, permanent: bool) -> None:
+        """`permanent`: trying again will not help (SMTP 5xx on the recipient or the message)."""
+        super().__init__(message)
+        self.permanent = permanent

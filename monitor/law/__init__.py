@@ -1,0 +1,1 @@
+"""Reading legal text: pure functions from bytes and words to values."""

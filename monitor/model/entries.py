@@ -1,0 +1,98 @@
+"""What the lists say: entries and their parts."""
+
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class EntryKind(StrEnum):
+    """What a row of a list names."""
+
+    ENTITY = "entity"
+    ADDRESS = "address"  # "Address 16": whoever is there, no name
+    RESERVED = "reserved"
+
+
+class Citation(Struct, frozen=True):
+    """A Federal Register citation; `on` is None where the list prints no readable date."""
+
+    volume: int
+    page: int
+    on: date | None
+
+
+class Address(Struct, frozen=True):
+    """One address as printed; `country` is the short name of the country it names, if it names one."""
+
+    text: str
+    country: str | None = None
+
+
+class PolicyKind(StrEnum):
+    """What a license review policy means for an application."""
+
+    PRESUMPTION_OF_DENIAL = "presumption of denial"
+    POLICY_OF_DENIAL = "policy of denial"
+    CASE_BY_CASE = "case-by-case"
+    PRESUMPTION_OF_APPROVAL = "presumption of approval"
+
+
+class Policy(Struct, frozen=True):
+    """One policy and the words that bound it; `scope` is empty where it holds for everything."""
+
+    kind: PolicyKind
+    scope: str = ""
+
+
+class SubEntry(Struct, frozen=True):
+    """A firm or institute listed inside another one's entry."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    addresses: tuple[Address, ...] = ()
+
+
+class Cells(Struct, frozen=True):
+    """The plain text of each cell, word for word, with blanks collapsed and markup dropped."""
+
+    entity: str
+    license_requirement: str
+    license_review_policy: str
+    citation: str
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One entry of a list.
+
+    Identified by `country` + normalised `name` + `ordinal` (1, or n for the nth of the same country and name).
+    """
+
+    country: str  # the official heading as printed
+    name: str
+    cells: Cells
+    ordinal: int = 1
+    kind: EntryKind = EntryKind.ENTITY
+    aliases: tuple[str, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    cross_references: tuple[str, ...] = ()
+    sub_entries: tuple[SubEntry, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    footnotes: tuple[str, ...] = ()  # designations, such as "1"
+    citations: tuple[Citation, ...] = ()
+    whole: bool = False  # the entity cell could not be split with confidence and stands in `name` as it is
+
+
+class EntryList(Struct, frozen=True, kw_only=True):
+    """A list as of a day, in the order in which it is printed."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+    footnotes: dict[str, str] = {}  # designation: text as printed below the table
+
+
+class Text(Struct, frozen=True, kw_only=True):
+    """A supplement that is prose: its heading and its paragraphs."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
