@@ -26,8 +26,8 @@ LAYER_OF = {
 }
 # The pure core knows no clock, network, database, file, log or randomness.
 IMPURE = {
-    "apscheduler", "click", "datetime.datetime.now", "httpx", "logging", "os", "pathlib", "random", "rich", "smtplib",
-    "socket", "sqlite3", "sqlite_utils", "stamina", "subprocess", "sys", "threading", "time",
+    "apscheduler", "click", "httpx", "logging", "os", "pathlib", "random", "rich", "smtplib", "socket",
+    "sqlite3", "sqlite_utils", "stamina", "subprocess", "sys", "threading", "time",
 }  # fmt: skip
 PURE = {"words", "reading", "thinking"}
 

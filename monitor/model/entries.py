@@ -65,7 +65,7 @@ class Cells(Struct, frozen=True):
 class Entry(Struct, frozen=True, kw_only=True):
     """One entry of a list.
 
-    Identified by `country` + normalised `name` + `ordinal` (1, or n for the nth of the same country and name).
+    Identified by `country` + normalised `name` + `ordinal` (n for the nth of the same country and name).
     """
 
     country: str  # the official heading as printed
