@@ -59,9 +59,7 @@ def test_imports_follow_the_direction_of_the_layers(module: str) -> None:
     for imported in imports_of(module):
         if imported.startswith("monitor."):
             there = layer_of(imported)
-            assert there == layer or there in MAY_IMPORT[layer], (
-                f"{module} ({layer}) imports {imported} ({there})"
-            )
+            assert there == layer or there in MAY_IMPORT[layer], f"{module} ({layer}) imports {imported} ({there})"
 
 
 @pytest.mark.parametrize("module", [m for m in modules() if layer_of(m) in PURE])
@@ -76,8 +74,6 @@ def test_the_pure_core_never_reads_the_clock(module: str) -> None:
     path = PACKAGE.parent / Path(*module.split("."))
     text = (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text(encoding="utf-8")
     calls = [
-        n
-        for n in ast.walk(ast.parse(text))
-        if isinstance(n, ast.Attribute) and n.attr in ("now", "today", "utcnow")
+        n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.Attribute) and n.attr in ("now", "today", "utcnow")
     ]
     assert not calls, f"{module} line {calls[0].lineno} reads the clock"

@@ -1,0 +1,237 @@
+"""One polite GET: paced, compressed, bounded, and never following a redirect away from the source."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import Self
+
+import httpx
+from msgspec import Struct
+
+from monitor.errors import RefusedError, UnreachableError
+
+JSON = "application/json"
+XML = ("application/xml", "text/xml")
+MEBIBYTE = 1 << 20
+BURST = 5  # requests to a host before the pace counts
+QUOTED = 200  # characters of an unwanted answer that the message quotes
+STALE_AFTER = 120  # seconds of Age after which one more request goes past the cache (CONTRACT.md §3.4)
+TEMPORARY = {408, 425, 429, 500, 502, 503, 504}
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """A complete answer of the kind that was asked for."""
+
+    url: str
+    status: int
+    body: bytes
+    age: int
+
+
+class Politeness(Struct, frozen=True, kw_only=True):
+    """How we ask: requests a second and host (0: no pacing), seconds to wait, tries and seconds for one request."""
+
+    requests_per_second: float = 1.0
+    timeout: float = 30.0
+    attempts: int = 3
+    budget: float = 60.0
+    user_agent: str = "fedreg-monitor"
+
+
+class RetryLaterError(UnreachableError):
+    """The source is busy or unwell; `after` is the number of seconds it asked us to wait, if it said so."""
+
+    def __init__(self, message: str, after: float | None = None) -> None:
+        """`after`: seconds, from Retry-After."""
+        super().__init__(message)
+        self.after = after
+
+
+class Fetcher:
+    """Asks the sources over one connection a host. A context manager; `requests` counts what was asked."""
+
+    def __init__(
+        self,
+        politeness: Politeness,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        pause: Callable[[float], object] | None = None,
+    ) -> None:
+        """`transport` stands in for the network in tests and in the demo; `pause` for the waiting."""
+        self.requests = 0
+        self._politeness = politeness
+        self._wait = pause or threading.Event().wait
+        self._credit: dict[str, tuple[float, float]] = {}
+        self._client = httpx.Client(
+            transport=transport,
+            follow_redirects=False,
+            timeout=politeness.timeout,
+            headers={"User-Agent": politeness.user_agent, "Accept-Encoding": "gzip"},
+        )
+
+    def __enter__(self) -> Self:
+        """Nothing is opened before the first request."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def json(self, url: str, *, most: int = 16 * MEBIBYTE) -> Answer:
+        """GET a JSON document of at most `most` bytes; once more past the cache when what came is old.
+
+        Raises UnreachableError or RefusedError.
+        """
+        answer = self.get(url, (JSON,), most=most)
+        if answer.age > STALE_AFTER:
+            answer = self.get(f"{url}{'&' if '?' in url else '?'}_={self.requests}", (JSON,), most=most)
+        return answer
+
+    def xml_or_404(self, url: str, *, most: int = 32 * MEBIBYTE) -> Answer:
+        """GET an XML document, or the JSON of a 404 that says it does not exist.
+
+        Raises UnreachableError or RefusedError.
+        """
+        return self.get(url, (*XML, JSON), most=most, absent=True)
+
+    def get(self, url: str, types: tuple[str, ...], *, most: int, absent: bool = False) -> Answer:
+        """GET, trying again for a while when the source is unwell."""
+        import stamina  # noqa: PLC0415 - 30 ms that `status` and `diff` need not spend
+
+        tries = stamina.retry_context(
+            on=self._wait_before_retry,
+            attempts=self._politeness.attempts,
+            timeout=self._politeness.budget,
+            wait_initial=1.0,
+            wait_max=20.0,
+        )
+        for attempt in tries:
+            with attempt:
+                return self._once(url, types, most, absent=absent)
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def _wait_before_retry(self, error: Exception) -> bool | float:
+        """Whether to try again, or the seconds that the source asked for when they fit into the budget."""
+        if not isinstance(error, RetryLaterError):
+            return False
+        if error.after is None:
+            return True
+        return error.after if error.after < self._politeness.budget / 2 else False
+
+    def _once(self, url: str, types: tuple[str, ...], most: int, *, absent: bool) -> Answer:
+        self._pace(httpx.URL(url).host)
+        self.requests += 1
+        deadline = time.monotonic() + self._politeness.budget * 2
+        with transport_errors(url), self._client.stream("GET", url) as response:
+            body = read_bounded(response, most, deadline)
+        if response.status_code == 404 and absent:
+            types = (JSON,)
+        elif response.status_code != 200:
+            raise refusal_of_status(url, response, body)
+        check_type(url, response, body, types)
+        age = response.headers.get("Age", "0")
+        return Answer(url=url, status=response.status_code, body=body, age=int(age) if age.isdigit() else 0)
+
+    def _pace(self, host: str) -> None:
+        """A burst of a few requests, then so many a second."""
+        rate = self._politeness.requests_per_second
+        if rate == 0:
+            return
+        now = time.monotonic()
+        credit, since = self._credit.get(host, (float(BURST), now))
+        credit = min(float(BURST), credit + (now - since) * rate) - 1
+        if credit < 0:
+            self._wait(-credit / rate)
+        self._credit[host] = (credit, now)
+
+
+@contextmanager
+def transport_errors(url: str) -> Iterator[None]:
+    """Turn what httpx raises into our own errors, in one line for people."""
+    host = httpx.URL(url).host
+    try:
+        yield
+    except httpx.TimeoutException as error:
+        raise RetryLaterError(f"{host} did not answer in time ({type(error).__name__})") from error
+    except httpx.ConnectError as error:
+        raise RetryLaterError(
+            f"cannot reach {host}: {error}; check the network and the address in [sources]"
+        ) from error
+    except httpx.TransportError as error:
+        raise RetryLaterError(f"the connection to {host} broke: {str(error) or type(error).__name__}") from error
+    except httpx.DecodingError as error:
+        raise RefusedError(f"{host} sent a body that does not decompress: {error}") from error
+
+
+def read_bounded(response: httpx.Response, most: int, deadline: float) -> bytes:
+    """Read the expanded body; refuses to expand, or to wait, beyond bounds."""
+    parts, size = [], 0
+    for part in response.iter_bytes(1 << 16):
+        size += len(part)
+        if size > most:
+            raise RefusedError(f"{response.url.host} sent more than {most // MEBIBYTE} MiB for {response.url.path}")
+        if time.monotonic() > deadline:
+            raise RetryLaterError(f"{response.url.host} sends too slowly: {size} bytes of {response.url.path} so far")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def refusal_of_status(url: str, response: httpx.Response, body: bytes) -> RefusedError | RetryLaterError:
+    """What a status other than 200 means."""
+    host, status = httpx.URL(url).host, response.status_code
+    if response.is_redirect:
+        target = response.headers.get("Location", "nowhere")
+        return RefusedError(f"{host} redirects to {target!r} instead of answering: access is blocked or the API moved")
+    message = f"{host} answers {status} for {httpx.URL(url).path}: {gist(response, body)}"
+    if status in TEMPORARY:
+        return RetryLaterError(message, retry_after(response))
+    return RefusedError(message)
+
+
+def check_type(url: str, response: httpx.Response, body: bytes, types: tuple[str, ...]) -> None:
+    """Raise RefusedError when the answer is of another type, such as the page of a captcha with status 200."""
+    found = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if found not in types:
+        host = httpx.URL(url).host
+        raise RefusedError(
+            f"{host} sent {found or 'an untyped answer'} instead of {' or '.join(types)}: {gist(response, body)}"
+        )
+    if not body.strip():
+        raise RefusedError(f"{httpx.URL(url).host} sent an empty answer for {httpx.URL(url).path}")
+
+
+def gist(response: httpx.Response, body: bytes) -> str:
+    """The first words of an answer as a person would see them."""
+    text = body[:65_536].decode("utf-8", "replace")
+    if "html" in response.headers.get("Content-Type", "").lower():
+        from bs4 import BeautifulSoup  # noqa: PLC0415 - only a page that should not have come needs it
+
+        text = BeautifulSoup(text, "html.parser").get_text(" ")
+    words = " ".join(text.split())
+    return repr(words if len(words) <= QUOTED else words[:QUOTED] + "…")
+
+
+def retry_after(response: httpx.Response) -> float | None:
+    """The seconds of a Retry-After header, which is a number or a date (RFC 9110 §10.2.3)."""
+    value = response.headers.get("Retry-After", "").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        then = parsedate_to_datetime(value)
+        sent = parsedate_to_datetime(response.headers.get("Date", ""))
+    except ValueError:
+        return None
+    return max(0.0, (then - sent).total_seconds())
+
+
+def retry_moment(error: Exception, now: datetime) -> datetime | None:
+    """When a source that is unwell asked to be asked again."""
+    if isinstance(error, RetryLaterError) and error.after is not None:
+        return now + timedelta(seconds=error.after)
+    return None

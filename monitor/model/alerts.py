@@ -1,0 +1,95 @@
+"""What readers are told: alerts are rows with a key that names their cause."""
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from monitor.model.changes import Change, ParagraphChange
+from monitor.model.documents import Kind, Stage
+
+
+class Link(Struct, frozen=True):
+    """An official page and what it is."""
+
+    label: str
+    url: str
+
+
+class DocumentEvent(Struct, frozen=True, kw_only=True, tag="document"):
+    """A step in the life of one Federal Register document."""
+
+    stage: Stage
+    kind: Kind
+    document_number: str
+    title: str
+    type: str
+    action: str | None = None
+    filed_at: datetime | None = None
+    publication_date: date | None = None
+    previous_publication_date: date | None = None
+    effective_on: date | None = None
+    dates: str | None = None
+    abstract: str | None = None
+    citation: str | None = None
+    editorial_note: str | None = None
+    links: tuple[Link, ...] = ()
+
+
+class ListChanged(Struct, frozen=True, kw_only=True, tag="list"):
+    """A list says something else than it did; `documents` are the rules that its citations name."""
+
+    name: str
+    as_of_before: date
+    as_of: date
+    changes: tuple[Change, ...]
+    total: int
+    sha256: str
+    documents: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+class TextChanged(Struct, frozen=True, kw_only=True, tag="text"):
+    """A prose supplement says something else; `appeared` and `gone` where all of it came or went."""
+
+    name: str
+    heading: str
+    as_of_before: date
+    as_of: date
+    changes: tuple[ParagraphChange, ...]
+    sha256: str
+    appeared: bool = False
+    gone: bool = False
+    documents: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+class Watched(Struct, frozen=True, kw_only=True):
+    """One thing at first sight: what it is, how much of it, as of when, and the hash of the kept bytes."""
+
+    name: str
+    count: str
+    as_of: date
+    sha256: str
+
+
+class WatchBegins(Struct, frozen=True, kw_only=True, tag="baseline"):
+    """First sight of one or more sources; from here on changes are reported."""
+
+    watched: tuple[Watched, ...]
+    pending: tuple[DocumentEvent, ...] = ()
+
+
+AlertBody = DocumentEvent | ListChanged | TextChanged | WatchBegins
+
+
+class Alert(Struct, frozen=True, kw_only=True):
+    """Something readers must know; `key` names its cause, `thread` the legal action, `topic` who asked for it.
+
+    A topic of None goes to everybody.
+    """
+
+    key: str
+    thread: str
+    topic: Kind | None
+    created_at: datetime
+    body: AlertBody

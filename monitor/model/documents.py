@@ -1,0 +1,67 @@
+"""What the Federal Register says about its documents."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Kind(StrEnum):
+    """What a document does; also the topics that a recipient can ask for."""
+
+    ENTITY_LIST_RULE = "entity-list-rule"
+    GENERAL_LICENSE = "general-license"
+    CORRECTION = "correction"
+    UNVERIFIED_LIST = "unverified-list"
+    MEU_LIST = "meu-list"
+    VEU = "veu"
+    LIST_FRAMEWORK = "list-framework"
+    SUPPLY_CHAIN = "supply-chain"
+    COMMENT_REQUEST = "comment-request"
+    DENIAL_ORDER = "denial-order"
+    OTHER_RULE = "other-rule"  # a BIS rule whose metadata names none of the above
+    NOT_RELEVANT = "not-relevant"
+
+
+class Stage(StrEnum):
+    """A step in the life of a document."""
+
+    FILED = "filed"
+    RESCHEDULED = "rescheduled"
+    WITHDRAWN = "withdrawn"
+    PUBLISHED = "published"
+
+
+class Filing(Struct, frozen=True, kw_only=True):
+    """A document on public inspection; `filed_at` and `publication_date` are both None once it is withdrawn."""
+
+    document_number: str
+    title: str
+    type: str
+    filed_at: datetime | None
+    publication_date: date | None
+    editorial_note: str | None
+    pdf_url: str
+    html_url: str
+    raw_text_url: str
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """A published document; identified by `document_number` and `publication_date` together."""
+
+    document_number: str
+    publication_date: date
+    title: str
+    type: str
+    action: str | None
+    abstract: str | None
+    dates: str | None
+    effective_on: date | None
+    citation: str | None
+    volume: int | None
+    start_page: int | None
+    end_page: int | None
+    html_url: str
+    pdf_url: str | None
+    raw_text_url: str
+    full_text_xml_url: str | None

@@ -1,0 +1,28 @@
+"""The day and the clock of the law: America/New_York."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+EASTERN = ZoneInfo("America/New_York")
+
+
+def eastern_date(moment: datetime) -> date:
+    """The calendar day in Washington at a moment."""
+    return moment.astimezone(EASTERN).date()
+
+
+def long_date(day: date) -> str:
+    """May 16, 2019."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def short_date(day: date) -> str:
+    """May 16."""
+    return f"{day:%b} {day.day}"
+
+
+def clock(moment: datetime) -> str:
+    """May 16, 2019, 4:15 p.m. ET."""
+    local = moment.astimezone(EASTERN)
+    half = "a.m." if local.hour < 12 else "p.m."
+    return f"{long_date(local.date())}, {(local.hour - 1) % 12 + 1}:{local:%M} {half} ET"

@@ -1,0 +1,49 @@
+"""What a poll leaves behind."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Status(StrEnum):
+    """How a poll ended."""
+
+    BASELINE = "baseline"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"  # no answer, or one that was not believed
+    WAITING = "waiting"  # the source asked to be left alone until later
+
+
+GOOD = (Status.BASELINE, Status.CHANGED, Status.UNCHANGED)
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """One poll of one source; a failure is a value, so that other sources go on."""
+
+    source: str
+    status: Status
+    message: str
+    started_at: datetime
+    as_of: date | None = None
+    requests: int = 0
+    sha256: str = ""  # of the answers that were believed, in the order asked
+    alerts: int = 0
+    retry_at: datetime | None = None
+
+    @property
+    def good(self) -> bool:
+        """Whether the source answered and was believed."""
+        return self.status in GOOD
+
+
+class Snapshot(Struct, frozen=True, kw_only=True):
+    """The bytes of a supplement as of a day; `body` is None where the supplement did not exist."""
+
+    name: str
+    as_of: date
+    fetched_at: datetime
+    sha256: str
+    sentinel: str
+    body: bytes | None

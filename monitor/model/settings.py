@@ -1,0 +1,110 @@
+"""What the operator decides: the shape of monitor.toml, with its defaults."""
+
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from monitor.model.documents import Kind
+
+Positive = Annotated[float, Meta(gt=0)]
+Cron = Annotated[str, Meta(pattern=r"^\S+ \S+ \S+ \S+ \S+$")]
+
+# What a reader of list and license news gets unless they ask otherwise: no denial orders, no other rules of BIS.
+DEFAULT_TOPICS = (
+    Kind.ENTITY_LIST_RULE,
+    Kind.GENERAL_LICENSE,
+    Kind.CORRECTION,
+    Kind.UNVERIFIED_LIST,
+    Kind.MEU_LIST,
+    Kind.VEU,
+    Kind.LIST_FRAMEWORK,
+    Kind.SUPPLY_CHAIN,
+    Kind.COMMENT_REQUEST,
+)
+
+
+class Sources(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[sources]`: where to ask and how politely."""
+
+    federal_register: str = "https://www.federalregister.gov"
+    ecfr: str = "https://www.ecfr.gov"
+    bis: str = "https://www.bis.gov"
+    trade: str = "https://data.trade.gov"
+    requests_per_second: Annotated[float, Meta(ge=0)] = 1.0  # per host, after a burst of five; 0: no pacing
+    timeout: Positive = 30.0  # seconds without a byte
+    contact: str = ""  # an address or a page in the User-Agent, so that a site can reach you instead of blocking you
+
+
+class Smtp(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[mail.smtp]`: the mail server. The password is never here."""
+
+    host: str
+    port: Annotated[int, Meta(gt=0, lt=65_536)] = 587
+    security: str = "starttls"  # starttls, tls, or none (on loopback only)
+    user: str = ""
+    timeout: Positive = 30.0
+    ca_file: Path | None = None  # certificates to trust besides the system's
+
+
+class Mail(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[mail]`: without `smtp`, mail is written as files into the state folder."""
+
+    sender: str = "Export control watch <fedreg-monitor@localhost>"
+    smtp: Smtp | None = None
+
+
+class Recipient(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[[recipients]]`: a reader and what they asked for."""
+
+    address: str
+    topics: tuple[Kind, ...] = DEFAULT_TOPICS
+
+    def wants(self, topic: Kind | None) -> bool:
+        """Whether an alert of this topic is for this reader; without a topic it is for everybody."""
+        return topic is None or topic in self.topics
+
+
+class Schedule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[schedule]`: when the daemon polls, as cron lines in Eastern time (CONTRACT.md §2.5, §3.4)."""
+
+    # Every minute around the slots in which special filings are posted, else every five minutes, hourly at night.
+    inspection: tuple[Cron, ...] = (
+        "44-59 8 * * mon-fri",
+        "*/5 9-18 * * mon-fri",
+        "14-25 11 * * mon-fri",
+        "59 13 * * mon-fri",
+        "0-10 14 * * mon-fri",
+        "14-45 16 * * mon-fri",
+        "59 17 * * mon-fri",
+        "0-10 18 * * mon-fri",
+        "0 19 * * mon-fri",
+    )
+    # The issue of the day appears from four o'clock on; corrections and late documents during the day.
+    published: tuple[Cron, ...] = ("*/10 4-9 * * *", "20 10-21 * * *")
+    # Received in the evening of the business day after publication, and now and then in between.
+    ecfr: tuple[Cron, ...] = ("35 6,12,18,21 * * *",)
+
+
+class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[limits]`: what is no longer believed, and when silence is suspicious."""
+
+    max_loss: Annotated[float, Meta(gt=0, lt=1)] = 0.1  # share of a list's entries that may go at once
+    stale_after_hours: Positive = 26.0  # without a good poll, not counting weekends
+
+
+class Templates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[templates]`: a folder whose files replace ours of the same name."""
+
+    folder: Path | None = None
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All of monitor.toml."""
+
+    sources: Sources = Sources()
+    mail: Mail = Mail()
+    recipients: tuple[Recipient, ...] = ()
+    schedule: Schedule = Schedule()
+    limits: Limits = Limits()
+    templates: Templates = Templates()

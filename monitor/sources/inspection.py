@@ -1,0 +1,72 @@
+"""Public inspection, where a rule is seen first: GET .../public-inspection-documents/current.json (CONTRACT.md §3)."""
+
+from datetime import date, datetime
+
+from msgspec import Raw, Struct
+
+from monitor.model.documents import Filing
+from monitor.sources.decoding import decode
+from monitor.sources.register import Agency, complete, is_bureau, one_line
+
+NAME = "inspection"
+WHAT = "the Federal Register's public inspection list"
+
+
+class Row(Struct, frozen=True):
+    """One document on file; every key is present in live answers, null where it has no value (§3.3)."""
+
+    document_number: str
+    title: str
+    type: str
+    agencies: tuple[Agency, ...]
+    filed_at: datetime | None
+    publication_date: date | None
+    editorial_note: str | None
+    pdf_url: str
+    html_url: str
+    raw_text_url: str
+
+
+class Issuer(Struct, frozen=True):
+    """As much of a row as is needed to leave other agencies' documents alone."""
+
+    agencies: tuple[Agency, ...]
+
+
+class Envelope(Struct, frozen=True):
+    """The answer around the rows; without an issue it is exactly a count of 0 and no rows (§3.2)."""
+
+    count: int
+    results: tuple[Raw, ...]
+
+
+def url(base: str) -> str:
+    """All documents on file today; before the first import of a day still the day before."""
+    return f"{base}/api/v1/public-inspection-documents/current.json"
+
+
+def read(body: bytes) -> tuple[tuple[Filing, bytes], ...]:
+    """Read the rows of BIS, each with its bytes as sent.
+
+    Raises ReadError when the answer is incomplete or one of its rows does not read.
+    """
+    envelope = decode(body, Envelope, WHAT)
+    complete(WHAT, envelope.count, len(envelope.results))
+    ours = [raw for raw in envelope.results if is_bureau(decode(bytes(raw), Issuer, WHAT).agencies)]
+    return tuple((read_row(raw), bytes(raw)) for raw in ours)
+
+
+def read_row(raw: bytes | Raw) -> Filing:
+    """Read one row as sent, or as kept."""
+    row = decode(bytes(raw), Row, WHAT)
+    return Filing(
+        document_number=row.document_number.strip(),
+        title=one_line(row.title),
+        type=row.type,
+        filed_at=row.filed_at,
+        publication_date=row.publication_date,
+        editorial_note=row.editorial_note,
+        pdf_url=row.pdf_url,
+        html_url=row.html_url,
+        raw_text_url=row.raw_text_url,
+    )

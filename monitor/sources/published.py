@@ -1,0 +1,117 @@
+"""Published documents of BIS: GET /api/v1/documents.json (CONTRACT.md §2)."""
+
+from datetime import date
+
+from msgspec import Raw, Struct
+
+from monitor.errors import ReadError
+from monitor.model.documents import Document
+from monitor.sources.decoding import decode
+from monitor.sources.register import BUREAU, BUREAU_NAME, Agency, complete, is_bureau, one_line, query
+
+NAME = "published"
+WHAT = "the Federal Register's list of published documents"
+PATH = "/api/v1/documents"
+PER_PAGE = 1000
+COUNT_CAP = 10_000  # a count of 10 000 is a floor, not a total (§2.1)
+# Everything we tell and nothing that changes by itself: page views, comment counts and dockets are left out (§10.6).
+FIELDS = (
+    "abstract", "action", "agencies", "cfr_references", "citation", "comments_close_on", "correction_of",
+    "corrections", "dates", "docket_ids", "document_number", "effective_on", "end_page", "full_text_xml_url",
+    "html_url", "pdf_url", "publication_date", "raw_text_url", "regulation_id_numbers", "start_page", "title",
+    "type", "volume",
+)  # fmt: skip
+
+
+class Row(Struct, frozen=True):
+    """One result; the fields that the API always sends are mandatory, the others may be null."""
+
+    document_number: str
+    publication_date: date
+    title: str
+    type: str
+    agencies: tuple[Agency, ...]
+    html_url: str
+    raw_text_url: str
+    action: str | None
+    abstract: str | None
+    dates: str | None
+    effective_on: date | None
+    citation: str | None
+    volume: int | None
+    start_page: int | None
+    end_page: int | None
+    pdf_url: str | None
+    full_text_xml_url: str | None
+
+
+class Envelope(Struct, frozen=True):
+    """The answer around the results; `results` is absent when nothing was found (§2.2)."""
+
+    description: str
+    count: int
+    results: tuple[Raw, ...] = ()
+    next_page_url: str | None = None
+
+
+class Page(Struct, frozen=True):
+    """One page: the documents, each with its bytes as sent."""
+
+    count: int
+    documents: tuple[tuple[Document, bytes], ...]
+    next_page_url: str | None
+
+
+def first_page_url(base: str, since: date) -> str:
+    """The search for all documents of BIS in the issues since a day, newest first."""
+    pairs = [("conditions[agencies][]", BUREAU), ("conditions[publication_date][gte]", since.isoformat())]
+    pairs += [("fields[]", name) for name in FIELDS]
+    pairs += [("order", "newest"), ("per_page", str(PER_PAGE))]
+    return f"{base}{PATH}.json?{query(pairs)}"
+
+
+def read_page(body: bytes, base: str) -> Page:
+    """Read one page.
+
+    Raises ReadError when the answer is of another search, holds other agencies' documents, or links elsewhere.
+    """
+    envelope = decode(body, Envelope, WHAT)
+    if BUREAU_NAME not in envelope.description:
+        raise ReadError(f"{WHAT} answers another search: {envelope.description!r}")
+    following = envelope.next_page_url
+    if following is not None and not following.startswith(f"{base}{PATH}"):
+        raise ReadError(f"{WHAT} goes on at an address outside the API: {following!r}")
+    return Page(envelope.count, tuple((read_row(raw), bytes(raw)) for raw in envelope.results), following)
+
+
+def read_row(raw: bytes | Raw) -> Document:
+    """Read one result as sent, or as kept."""
+    row = decode(bytes(raw), Row, WHAT)
+    if not is_bureau(row.agencies):
+        raise ReadError(f"{WHAT} holds {row.document_number}, which is not of BIS")
+    return Document(
+        document_number=row.document_number.strip(),
+        publication_date=row.publication_date,
+        title=one_line(row.title),
+        type=row.type,
+        action=row.action,
+        abstract=row.abstract,
+        dates=row.dates,
+        effective_on=row.effective_on,
+        citation=row.citation,
+        volume=row.volume,
+        start_page=row.start_page or None,  # 0 on publication morning (§2.3)
+        end_page=row.end_page or None,
+        html_url=row.html_url,
+        pdf_url=row.pdf_url,
+        raw_text_url=row.raw_text_url,
+        full_text_xml_url=row.full_text_xml_url,
+    )
+
+
+def check_complete(pages: list[Page]) -> None:
+    """Raise ReadError when all pages together hold fewer documents than the first one counts."""
+    count = pages[0].count
+    numbers = {(d.document_number, d.publication_date) for page in pages for d, _ in page.documents}
+    if count < COUNT_CAP:
+        complete(WHAT, count, len(numbers))

@@ -1,0 +1,84 @@
+"""Opening the one file of the state, and refusing it when it is not whole, not ours, or too new."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from monitor.errors import StateError
+from monitor.migrations import known_steps, migrations
+from monitor.store import Store
+
+FILE = "monitor.sqlite"
+MAGIC = b"SQLite format 3\0"
+RESTORE = "it was left as it is; restore it from a backup, or move it away to begin anew with a baseline"
+
+
+def open_store(folder: Path) -> Store:
+    """Open the state for writing; makes it when there is none, brings an older schema up to date.
+
+    Raises StateError, and leaves the file as it is, when it is not ours, damaged, or of a newer version.
+    """
+    file = folder / FILE
+    try:
+        if not file.exists():
+            create(file)
+        check_file(file)
+        db = Database(sqlite3.connect(file))
+        check_schema(db, file)
+        db.execute("PRAGMA foreign_keys = on")
+        db.execute("PRAGMA synchronous = full")
+        db.enable_wal()
+        migrations.apply(db)
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise StateError(f"{file} cannot be used: {error}; {RESTORE}") from error
+    return Store(db)
+
+
+def read_store(folder: Path) -> Store | None:
+    """Open the state for reading only, beside a monitor at work; None when there is none yet.
+
+    Raises StateError like `open_store`.
+    """
+    file = folder / FILE
+    if not file.exists():
+        return None
+    try:
+        check_file(file)
+        db = Database(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True))
+        check_schema(db, file)
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise StateError(f"{file} cannot be read: {error}; {RESTORE}") from error
+    return Store(db)
+
+
+def create(file: Path) -> None:
+    """Make an empty state beside its place and move it there whole, so that an empty file is never ours."""
+    new = file.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    db = Database(sqlite3.connect(new))
+    migrations.apply(db)
+    db.close()
+    os.replace(new, file)  # noqa: PTH105 - says that it replaces
+
+
+def check_file(file: Path) -> None:
+    """Raise StateError when the file is no SQLite database or shorter than its own header says."""
+    with file.open("rb") as opened:
+        header = opened.read(100)
+    if not header.startswith(MAGIC) or len(header) < 100:
+        raise StateError(f"{file} is not an SQLite database; {RESTORE}")
+    page = int.from_bytes(header[16:18], "big")
+    size = (65_536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
+    if file.stat().st_size < size:  # https://www.sqlite.org/fileformat.html#in_header_database_size
+        raise StateError(f"{file} is truncated: {file.stat().st_size} of {size} bytes; {RESTORE}")
+
+
+def check_schema(db: Database, file: Path) -> None:
+    """Raise StateError when the database is not ours, or was written by a newer version."""
+    applied = {step.name for step in migrations.applied(db)}
+    if not applied:
+        raise StateError(f"{file} is an SQLite database, but not one of fedreg-monitor; {RESTORE}")
+    if newer := sorted(applied - known_steps()):
+        raise StateError(f"{file} was written by a newer fedreg-monitor (step {newer[-1]}); install that version")

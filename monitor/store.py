@@ -1,0 +1,306 @@
+"""All SQL. A store is opened inside the thread that uses it; every write is one transaction."""
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+from msgspec import Struct
+from sqlite_utils import Database
+
+from monitor.errors import StateError
+from monitor.migrations import migrations
+from monitor.model.alerts import Alert, AlertBody, DocumentEvent, Watched
+from monitor.model.documents import Kind
+from monitor.model.polls import Outcome, Snapshot, Status
+
+
+class KeptDocument(Struct, frozen=True):
+    """A version of a document's row; `publication_date` is None on public inspection, where it moves."""
+
+    document_number: str
+    publication_date: date | None
+    row: bytes
+
+
+class Baseline(Struct, frozen=True):
+    """What a source showed at first sight."""
+
+    watched: tuple[Watched, ...]
+    pending: tuple[DocumentEvent, ...] = ()
+
+
+class Delivery(Struct, frozen=True, kw_only=True):
+    """An alert that is owed to a recipient; `earlier` are the Message-IDs this recipient got in the thread before."""
+
+    id: int
+    recipient: str
+    message_id: str
+    attempts: int
+    alert: Alert
+    earlier: tuple[str, ...]
+
+
+class LastPoll(Struct, frozen=True, kw_only=True):
+    """How a source stands."""
+
+    source: str
+    status: Status
+    message: str
+    last_good: datetime | None
+    as_of: date | None
+
+
+class Store:
+    """The state of one monitor in one SQLite file; a context manager."""
+
+    def __init__(self, db: Database) -> None:
+        """Use `open_store` or `read_store` of `state_file`."""
+        self._db = db
+
+    def __enter__(self) -> Self:
+        """Nothing to do: the file is open."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes inside happen together or not at all."""
+        try:
+            with self._db.atomic():
+                yield
+        except sqlite3.OperationalError as error:
+            raise StateError(f"cannot write the state: {error}; is the disk full or the file read-only?") from error
+
+    # -- polls
+
+    def record_poll(self, outcome: Outcome) -> int:
+        """Append a poll to the ledger; the chain covers the row and the one before. Returns its id."""
+        row = {
+            "source": outcome.source,
+            "started_at": stamp(outcome.started_at),
+            "status": outcome.status.value,
+            "good": int(outcome.good),
+            "message": outcome.message,
+            "as_of": None if outcome.as_of is None else outcome.as_of.isoformat(),
+            "requests": outcome.requests,
+            "answers_sha256": outcome.sha256,
+            "alerts": outcome.alerts,
+            "retry_at": None if outcome.retry_at is None else stamp(outcome.retry_at),
+        }
+        before = self._one("SELECT chain FROM poll ORDER BY id DESC LIMIT 1")
+        link = msgspec.json.encode([before, row], order="deterministic")
+        self._db.table("poll").insert(row | {"chain": hashlib.sha256(link).hexdigest()})
+        return int(self._one("SELECT last_insert_rowid()") or 0)
+
+    def last_good_poll(self, source: str) -> datetime | None:
+        """When a source was last believed."""
+        found = self._one("SELECT max(started_at) FROM poll WHERE source = ? AND good", source)
+        return None if found is None else datetime.fromisoformat(found)
+
+    def retry_at(self, source: str) -> datetime | None:
+        """Until when a source asked, at its last poll, to be left alone."""
+        found = self._one("SELECT retry_at FROM poll WHERE source = ? ORDER BY id DESC LIMIT 1", source)
+        return None if found is None else datetime.fromisoformat(found)
+
+    def last_as_of(self, source: str) -> date | None:
+        """The latest day for which a source was believed."""
+        found = self._one("SELECT max(as_of) FROM poll WHERE source = ? AND good", source)
+        return None if found is None else date.fromisoformat(found)
+
+    def standing(self, source: str) -> LastPoll | None:
+        """The last poll of a source, good or bad, with the last good one's moment; None if it was never polled."""
+        rows = list(
+            self._db.query("SELECT status, message FROM poll WHERE source = ? ORDER BY id DESC LIMIT 1", [source])
+        )
+        if not rows:
+            return None
+        return LastPoll(
+            source=source,
+            status=Status(rows[0]["status"]),
+            message=rows[0]["message"],
+            last_good=self.last_good_poll(source),
+            as_of=self.last_as_of(source),
+        )
+
+    # -- evidence
+
+    def keep_snapshot(self, snapshot: Snapshot, poll: int) -> None:
+        """Keep the bytes of a supplement; the same bytes of the same day are kept once."""
+        row = {
+            "poll": poll,
+            "name": snapshot.name,
+            "as_of": snapshot.as_of.isoformat(),
+            "fetched_at": stamp(snapshot.fetched_at),
+            "sha256": snapshot.sha256,
+            "sentinel": snapshot.sentinel,
+            "body": None if snapshot.body is None else zlib.compress(snapshot.body, 6),
+        }
+        self._db.table("snapshot").insert(row, ignore=True)
+
+    def latest_sentinel(self, name: str) -> str | None:
+        """What the structure said of a supplement when it was last kept; None before the first time."""
+        sql = "SELECT sentinel FROM snapshot WHERE name = ? ORDER BY as_of DESC, id DESC LIMIT 1"
+        found: str | None = self._one(sql, name)
+        return found
+
+    def snapshot_on(self, name: str, day: date) -> Snapshot | None:
+        """The newest snapshot of a supplement that speaks for a day or an earlier one."""
+        sql = "SELECT * FROM snapshot WHERE name = ? AND as_of <= ? ORDER BY as_of DESC, id DESC LIMIT 1"
+        return next((snapshot_of(row) for row in self._db.query(sql, [name, day.isoformat()])), None)
+
+    def first_as_of(self, name: str) -> date | None:
+        """The earliest day for which a supplement was kept."""
+        found = self._one("SELECT min(as_of) FROM snapshot WHERE name = ?", name)
+        return None if found is None else date.fromisoformat(found)
+
+    def keep_document(self, source: str, document: KeptDocument, seen_at: datetime, poll: int) -> None:
+        """Keep a new version of a document's row."""
+        row = {
+            "poll": poll,
+            "source": source,
+            "document_number": document.document_number,
+            "publication_date": "" if document.publication_date is None else document.publication_date.isoformat(),
+            "sha256": hashlib.sha256(document.row).hexdigest(),
+            "seen_at": stamp(seen_at),
+            "row": document.row,
+        }
+        self._db.table("document").insert(row)
+
+    def documents(self, source: str, since: date | None = None) -> list[KeptDocument]:
+        """The newest version of every document of a source, oldest first; published ones from a day on."""
+        sql = """SELECT document_number, publication_date, row, max(id) AS id FROM document
+                 WHERE source = ? AND publication_date >= ? GROUP BY document_number, publication_date ORDER BY id"""
+        rows = self._db.query(sql, [source, "" if since is None else since.isoformat()])
+        return [KeptDocument(r["document_number"], day_or_none(r["publication_date"]), r["row"]) for r in rows]
+
+    # -- promises
+
+    def promise(self, alert: Alert, recipients: Sequence[tuple[str, str]]) -> bool:
+        """Owe an alert to recipients, each with its Message-ID; False when its key was promised before."""
+        row = {
+            "key": alert.key,
+            "thread": alert.thread,
+            "topic": alert.topic,
+            "created_at": stamp(alert.created_at),
+            "body": msgspec.json.encode(alert.body).decode(),
+        }
+        if self._one("SELECT id FROM alert WHERE key = ?", alert.key) is not None:
+            return False
+        self._db.table("alert").insert(row)
+        number = self._one("SELECT last_insert_rowid()")
+        for address, message_id in recipients:
+            owed = {"alert": number, "recipient": address, "status": "owed", "message_id": message_id}
+            self._db.table("delivery").insert(owed | {"next_attempt_at": stamp(alert.created_at)})
+        return True
+
+    def owed(self, due_by: datetime | None = None) -> list[int]:
+        """The ids of deliveries that are owed, in the order promised; with `due_by` only those due by then."""
+        sql = "SELECT id FROM delivery WHERE status = 'owed' AND next_attempt_at <= ? ORDER BY id"
+        return [row["id"] for row in self._db.query(sql, ["9999" if due_by is None else stamp(due_by)])]
+
+    def delivery(self, number: int) -> Delivery:
+        """One delivery with all that is needed to write the mail."""
+        sql = """SELECT d.id, d.recipient, d.message_id, d.attempts, a.key, a.thread, a.topic, a.created_at, a.body
+                 FROM delivery d JOIN alert a ON a.id = d.alert WHERE d.id = ?"""
+        row = next(iter(self._db.query(sql, [number])))
+        sql = """SELECT d.message_id FROM delivery d JOIN alert a ON a.id = d.alert
+                 WHERE a.thread = ? AND d.recipient = ? AND d.id < ? AND d.status != 'refused' ORDER BY d.id"""
+        earlier = self._db.query(sql, [row["thread"], row["recipient"], number])
+        return Delivery(
+            id=row["id"],
+            recipient=row["recipient"],
+            message_id=row["message_id"],
+            attempts=row["attempts"],
+            alert=alert_of(row),
+            earlier=tuple(r["message_id"] for r in earlier),
+        )
+
+    def settle(self, number: int, status: str, at: datetime, error: str | None = None) -> None:
+        """Mark a delivery as sent or refused."""
+        values = {"status": status, "settled_at": stamp(at), "error": error}
+        with self.transaction():
+            self._db.table("delivery").update(number, values)
+            self._db.execute("UPDATE delivery SET attempts = attempts + 1 WHERE id = ?", [number])
+
+    def postpone(self, number: int, until: datetime, error: str) -> None:
+        """Keep a delivery owed and say when to try again."""
+        with self.transaction():
+            self._db.table("delivery").update(number, {"next_attempt_at": stamp(until), "error": error})
+            self._db.execute("UPDATE delivery SET attempts = attempts + 1 WHERE id = ?", [number])
+
+    def keep_baseline(self, source: str, baseline: Baseline) -> None:
+        """Remember the first sight of a source until it has been confirmed to the readers."""
+        self._db.table("baseline").insert({"source": source, "facts": msgspec.json.encode(baseline).decode()})
+
+    def unconfirmed_baselines(self) -> list[tuple[str, Baseline]]:
+        """First sights that no alert has confirmed yet, in the order of sight."""
+        rows = self._db.query("SELECT source, facts FROM baseline WHERE alert IS NULL ORDER BY rowid")
+        return [(row["source"], msgspec.json.decode(row["facts"], type=Baseline)) for row in rows]
+
+    def confirm_baselines(self, key: str) -> None:
+        """Tie all unconfirmed first sights to the alert that tells of them."""
+        self._db.execute("UPDATE baseline SET alert = (SELECT id FROM alert WHERE key = ?) WHERE alert IS NULL", [key])
+
+    # -- numbers
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of each kind are kept."""
+        tables = ("poll", "snapshot", "document", "alert", "delivery")
+        return {table: int(self._one(f"SELECT count(*) FROM {table}") or 0) for table in tables}  # noqa: S608 - constants
+
+    def deliveries_by_status(self) -> dict[str, int]:
+        """How many deliveries are owed, sent and refused."""
+        found = {r["status"]: r["n"] for r in self._db.query("SELECT status, count(*) n FROM delivery GROUP BY status")}
+        return {status: found.pop(status, 0) for status in ("owed", "sent", "refused")}
+
+    def schema(self) -> str:
+        """The name of the newest step of the schema."""
+        return migrations.applied(self._db)[-1].name
+
+    def _one(self, sql: str, *arguments: object) -> Any:
+        found = self._db.execute(sql, list(arguments)).fetchone()
+        return None if found is None else found[0]
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as text that sorts: UTC, to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def day_or_none(text: str) -> date | None:
+    """A day, or None for the empty text."""
+    return date.fromisoformat(text) if text else None
+
+
+def snapshot_of(row: dict[str, Any]) -> Snapshot:
+    """A row of the table `snapshot` as a value."""
+    return Snapshot(
+        name=row["name"],
+        as_of=date.fromisoformat(row["as_of"]),
+        fetched_at=datetime.fromisoformat(row["fetched_at"]),
+        sha256=row["sha256"],
+        sentinel=row["sentinel"],
+        body=None if row["body"] is None else zlib.decompress(row["body"]),
+    )
+
+
+def alert_of(row: dict[str, Any]) -> Alert:
+    """A row of the table `alert` as a value."""
+    return Alert(
+        key=row["key"],
+        thread=row["thread"],
+        topic=None if row["topic"] is None else Kind(row["topic"]),
+        created_at=datetime.fromisoformat(row["created_at"]),
+        body=msgspec.json.decode(row["body"], type=AlertBody),
+    )
