@@ -16,14 +16,15 @@ MAY_IMPORT = {
     "flow": {"words", "reading", "thinking", "touching"},
     "shell": {"words", "reading", "thinking", "touching", "flow"},
 }
-LAYER_OF = {
-    "__init__": "words",
-    "errors": "words",
-    "model": "words",
-    "law": "reading",
-    "sources": "reading",
-    "diff": "thinking",
+LAYERS = {
+    "words": ("__init__", "errors", "model"),
+    "reading": ("law", "sources"),
+    "thinking": ("classify", "compare", "diff", "events", "plausibility"),
+    "touching": ("fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
+    "flow": ("codified", "cycle", "deliver", "desk", "poll", "report", "status"),
+    "shell": ("__main__", "app", "cli", "config", "daemon", "demo"),
 }
+LAYER_OF = {module: layer for layer, modules in LAYERS.items() for module in modules}
 # The pure core knows no clock, network, database, file, log or randomness.
 IMPURE = {
     "apscheduler", "click", "httpx", "logging", "os", "pathlib", "random", "rich", "smtplib", "socket",
