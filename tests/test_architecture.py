@@ -23,6 +23,7 @@ LAYER_OF = {
     "law": "reading",
     "sources": "reading",
     "diff": "thinking",
+    "demo": "shell",
 }
 # The pure core knows no clock, network, database, file, log or randomness.
 IMPURE = {
