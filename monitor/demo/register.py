@@ -11,7 +11,7 @@ import httpx
 from monitor.demo import material
 from monitor.demo.answers import NotAnsweredError, json_answer, page_not_found, text_answer
 from monitor.demo.material import SampleDocument
-from monitor.demo.rows import document_row, filing_row
+from monitor.demo.rows import document_row, filing_row, known_fields
 from monitor.model.eastern import EASTERN
 
 HOST = "www.federalregister.gov"
@@ -22,6 +22,7 @@ INDEX_FIELDS = (
     "abstract", "agencies", "document_number", "excerpts", "html_url", "pdf_url", "public_inspection_pdf_url",
     "publication_date", "title", "type",
 )  # fmt: skip
+PLAIN = "text/plain; charset=utf-8"
 HEADERS = {
     "Cache-Control": "no-store, no-cache, must-revalidate, private",
     "Pragma": "no-cache",
@@ -32,7 +33,7 @@ HEADERS = {
 CONDITIONS = {
     "conditions[agencies][]", "conditions[publication_date][gte]", "conditions[publication_date][lte]",
 }  # fmt: skip
-FULL_TEXT = re.compile(r"/documents/full_text/(xml|text)/\d{4}/\d\d/\d\d/([\w-]+)\.(?:xml|txt)")
+FULL_TEXT = re.compile(r"/documents/full_text/(xml|text)/(\d{4}/\d\d/\d\d)/([\w-]+)\.(?:xml|txt)")
 RAW_TEXT = re.compile(r"/public-inspection/raw_text/([\d/]+)\.txt")
 
 
@@ -71,6 +72,7 @@ def _search(request: httpx.Request, now: datetime) -> dict[str, Any]:
     """The envelope of CONTRACT.md §2.2 over the documents of the asked agencies in the asked issues."""
     query = request.url.params
     _check(query)
+    fields = query.get_list("fields[]") or INDEX_FIELDS
     found = sorted(_found(query, now), key=lambda d: (d.publication_date, d.number), reverse=True)
     envelope: dict[str, Any] = {"description": _description(query), "count": len(found)}
     if not found:
@@ -81,20 +83,22 @@ def _search(request: httpx.Request, now: datetime) -> dict[str, Any]:
         envelope["next_page_url"] = _page_url(query, page + 1, per_page)
     if page > 1:
         envelope["previous_page_url"] = _page_url(query, page - 1, per_page)
-    fields = query.get_list("fields[]") or INDEX_FIELDS
     shown = found[(page - 1) * per_page : page * per_page]
-    envelope["results"] = [_chosen(_shown(document, now), fields) for document in shown]
+    envelope["results"] = [_row(document, fields, now) for document in shown]
     return envelope
 
 
 def _check(query: httpx.QueryParams) -> None:
-    """Refuse conditions and agencies that the real site does not know."""
+    """Refuse conditions, agencies and fields that the real site does not know."""
     unknown = {key for key in query if key.startswith("conditions[") and key not in CONDITIONS}
     if unknown:
         names = {key.split("[")[1].rstrip("]"): "is not a valid field" for key in unknown}
         raise NotAnsweredError(json_answer({"errors": names}, 400))
     if not set(query.get_list("conditions[agencies][]")) <= set(material.agencies()):
         raise NotAnsweredError(json_answer({"errors": {"agencies": "invalid value"}}, 400))
+    for name in query.get_list("fields[]"):
+        if name not in known_fields():
+            raise NotAnsweredError(json_answer({"status": 400, "message": f"field '{name}' not valid"}, 400))
 
 
 def _found(query: httpx.QueryParams, now: datetime) -> Iterable[SampleDocument]:
@@ -125,18 +129,10 @@ def _page_url(query: httpx.QueryParams, page: int, per_page: int) -> str:
     return f"https://{HOST}/api/v1/documents?{urlencode(sorted(pairs))}"
 
 
-def _shown(document: SampleDocument, now: datetime) -> dict[str, Any]:
+def _row(document: SampleDocument, fields: Iterable[str], now: datetime) -> dict[str, Any]:
     row = document_row(document)
     if now < at(document.publication_date, XML_APPEARS):
         row |= {"full_text_xml_url": None, "action": None}
-    return row
-
-
-def _chosen(row: dict[str, Any], fields: Iterable[str]) -> dict[str, Any]:
-    unknown = [name for name in fields if name not in row]
-    if unknown:
-        refusal = {"status": 400, "message": f"field '{unknown[0]}' not valid"}
-        raise NotAnsweredError(json_answer(refusal, 400))
     return {name: row[name] for name in fields}
 
 
@@ -165,17 +161,19 @@ def _inspection(now: datetime) -> dict[str, Any]:
 
 def _text(path: str, now: datetime) -> httpx.Response:
     """The text of a document as printed or as filed, once it is there."""
-    by_number = {document.number: document for document in material.documents()}
-    if match := FULL_TEXT.fullmatch(path):
-        document = by_number.get(match[2])
-        if document is None or now < at(document.publication_date, XML_APPEARS):
-            return page_not_found()
-        if match[1] == "xml":
-            return text_answer(material.text(f"full_text/{document.number}.xml"), "text/xml")
-        return text_answer(material.text(f"published/{document.number}.txt"), "text/plain; charset=utf-8")
-    if match := RAW_TEXT.fullmatch(path):
-        digits = match[1].replace("/", "")
-        document = by_number.get(f"{digits[:4]}-{digits[4:]}")
-        if document is not None and document.filed_at <= now:
-            return text_answer(material.text(f"inspection/{document.number}.txt"), "text/plain; charset=utf-8")
+    for document in material.documents():
+        number, packed = document.number, document.number.replace("-", "")
+        if match := FULL_TEXT.fullmatch(path):
+            wanted = (f"{document.publication_date:%Y/%m/%d}", number)
+            if match.group(2, 3) == wanted and now >= at(document.publication_date, XML_APPEARS):
+                return _printed(number, match[1])
+        elif match := RAW_TEXT.fullmatch(path):
+            if match[1].replace("/", "") == packed and now >= document.filed_at:
+                return text_answer(material.text(f"inspection/{number}.txt"), PLAIN)
     return page_not_found()
+
+
+def _printed(number: str, form: str) -> httpx.Response:
+    if form == "xml":
+        return text_answer(material.text(f"full_text/{number}.xml"), "text/xml")
+    return text_answer(material.text(f"published/{number}.txt"), PLAIN)

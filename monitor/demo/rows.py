@@ -1,6 +1,7 @@
 """The rows of the Federal Register API, field for field (CONTRACT.md §2.3 and §3.3)."""
 
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from monitor.demo import material
@@ -71,6 +72,12 @@ def _addresses(document: SampleDocument) -> dict[str, Any]:
         "public_inspection_pdf_url": f"{INSPECTION_FILES}/{number}.pdf?{filed}",
         "raw_text_url": f"{texts}/text/{folder}/{number}.txt",
     }
+
+
+@cache
+def known_fields() -> frozenset[str]:
+    """What can be asked for with `fields[]`."""
+    return frozenset(document_row(material.documents()[0]))
 
 
 def filing_row(document: SampleDocument, day: date) -> dict[str, Any]:
