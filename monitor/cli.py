@@ -22,6 +22,8 @@ from monitor.model.polls import Outcome, Status
 if TYPE_CHECKING:
     from monitor.cycle import Cycle
 
+# What libraries log until asked for more: a retry or a skipped run is told by its outcome.
+LIBRARIES = {"httpx": logging.WARNING, "apscheduler": logging.WARNING, "stamina": logging.ERROR}
 FORMATS = ("text", "json")
 SOURCES = ("inspection", "published", "ecfr")  # in the order in which they are polled
 
@@ -95,8 +97,8 @@ def commands(
     level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
     if verbose < 2:
-        logging.getLogger("httpx").setLevel(logging.WARNING)
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        for library, quiet in LIBRARIES.items():
+            logging.getLogger(library).setLevel(quiet)
     context.obj = Globals(config, state, now)
 
 
