@@ -279,3 +279,44 @@ def progress(total: int) -> Iterator[Callable[[int], None] | None]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("playing May 2019 to August 2020", total=total)
         yield lambda done: bar.update(task, completed=done)
+
+
+@commands.group()
+def quarantine() -> None:
+    """Answers that are kept and not believed."""
+
+
+@quarantine.command("list")
+@click.pass_obj
+def quarantine_list(options: Globals) -> int:
+    """List what is held, and why."""
+    from monitor.state_file import read_store  # noqa: PLC0415 - `--help` and wrong arguments answer at once
+
+    store = read_store(options.folder)
+    held = []
+    if store is not None:
+        with store:
+            held = store.held()
+    for one in held:
+        snapshot = one.snapshot
+        size = len(snapshot.body or b"")
+        click.echo(f"{snapshot.sha256[:12]}  {snapshot.name} as of {snapshot.as_of}, {size:,} bytes: {one.reason}")
+    if not held:
+        click.echo("nothing is in quarantine")
+    return 0
+
+
+@quarantine.command("accept")
+@click.argument("sha256", metavar="HASH")
+@click.pass_obj
+def quarantine_accept(options: Globals, sha256: str) -> int:
+    """Believe the answer whose hash begins with HASH; its changes are told as if it had come so."""
+    from monitor import codified  # noqa: PLC0415 - `--help` and wrong arguments answer at once
+    from monitor.app import App  # noqa: PLC0415 - the same
+    from monitor.lock import locked  # noqa: PLC0415 - the same
+
+    settings = read_settings(options.config)
+    app = App(settings=settings, folder=options.folder, clock=options.clock(), environment=os.environ)
+    with locked(options.folder), app.desk() as desk:
+        click.echo(line_of(codified.accept(desk, sha256)))
+    return 0

@@ -42,6 +42,21 @@ CREATE TABLE snapshot (
     UNIQUE (name, as_of, sha256)
 ) STRICT;
 
+-- Evidence that is not believed until a person says so.
+CREATE TABLE quarantine (
+    id INTEGER PRIMARY KEY,
+    poll INTEGER NOT NULL REFERENCES poll (id),
+    name TEXT NOT NULL,
+    as_of TEXT NOT NULL,
+    fetched_at TEXT NOT NULL,   -- UTC
+    sha256 TEXT NOT NULL,
+    sentinel TEXT NOT NULL,
+    body BLOB NOT NULL,         -- zlib
+    reason TEXT NOT NULL,
+    accepted_at TEXT,           -- UTC
+    UNIQUE (name, sha256)
+) STRICT;
+
 -- Evidence: every version of every document row that a source sent.
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
@@ -60,7 +75,8 @@ CREATE TABLE alert (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
     thread TEXT NOT NULL,
-    topic TEXT,                 -- null: for everybody
+    audience TEXT NOT NULL,     -- readers or operator
+    topic TEXT,                 -- null: for everybody of the audience
     created_at TEXT NOT NULL,   -- UTC
     body TEXT NOT NULL          -- JSON
 ) STRICT;

@@ -152,15 +152,9 @@ def record_documents(desk: Desk, found: Documents, requests: int) -> Outcome:
 def poll_ecfr(desk: Desk) -> Outcome:
     """The codified supplements, read only when the structure says that they moved."""
     asked = desk.fetcher.requests
-    outcome, findings = codified.look(desk)
-    outcome = structs.replace(outcome, requests=desk.fetcher.requests - asked)
-    with desk.store.transaction():
-        number = desk.store.record_poll(outcome)
-        for finding in findings:
-            desk.store.keep_snapshot(finding.snapshot, number)
-            if finding.first:
-                desk.store.keep_baseline(finding.snapshot.name, Baseline(watched=(finding.watched,)))
-            desk.promise(finding.alerts)
+    look = codified.look(desk)
+    outcome = structs.replace(look.outcome, requests=desk.fetcher.requests - asked)
+    codified.record(desk, structs.replace(look, outcome=outcome))
     return outcome
 
 

@@ -18,7 +18,7 @@ from jinja2 import (
 from msgspec import Struct, structs
 
 from monitor.errors import DeliveryError
-from monitor.model.alerts import Alert, AlertBody, DocumentEvent, ListChanged, TextChanged, WatchBegins
+from monitor.model.alerts import Alert, AlertBody, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
 from monitor.model.changes import Addition, Change, Removal, Revision
 from monitor.model.eastern import clock, long_date, short_date
 
@@ -91,6 +91,7 @@ NAMES: dict[type[AlertBody], str] = {
     ListChanged: "list",
     TextChanged: "text",
     WatchBegins: "baseline",
+    Notice: "notice",
 }
 
 
@@ -105,7 +106,7 @@ def view(body: AlertBody) -> dict[str, Any]:
                 "counts": counts(body.changes),
                 "headline": headline(body.changes),
             }
-        case DocumentEvent() | TextChanged() | WatchBegins():
+        case DocumentEvent() | TextChanged() | WatchBegins() | Notice():
             return {}
 
 

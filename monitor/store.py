@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 from monitor.errors import StateError
 from monitor.migrations import migrations
-from monitor.model.alerts import Alert, AlertBody, DocumentEvent, Watched
+from monitor.model.alerts import Alert, AlertBody, Audience, DocumentEvent, Watched
 from monitor.model.documents import Kind
 from monitor.model.polls import Outcome, Snapshot, Status
 
@@ -44,6 +44,13 @@ class Delivery(Struct, frozen=True, kw_only=True):
     attempts: int
     alert: Alert
     earlier: tuple[str, ...]
+
+
+class Held(Struct, frozen=True):
+    """Bytes in quarantine, and why they are not believed."""
+
+    snapshot: Snapshot
+    reason: str
 
 
 class LastPoll(Struct, frozen=True, kw_only=True):
@@ -168,6 +175,29 @@ class Store:
         found = self._one("SELECT min(as_of) FROM snapshot WHERE name = ?", name)
         return None if found is None else date.fromisoformat(found)
 
+    def hold(self, snapshot: Snapshot, reason: str, poll: int) -> None:
+        """Put bytes that are not believed into quarantine; the same bytes are held once."""
+        row = {
+            "poll": poll,
+            "name": snapshot.name,
+            "as_of": snapshot.as_of.isoformat(),
+            "fetched_at": stamp(snapshot.fetched_at),
+            "sha256": snapshot.sha256,
+            "sentinel": snapshot.sentinel,
+            "body": zlib.compress(snapshot.body or b"", 6),
+            "reason": reason,
+        }
+        self._db.table("quarantine").insert(row, ignore=True)
+
+    def held(self) -> list[Held]:
+        """What is in quarantine and was not accepted, oldest first."""
+        rows = self._db.query("SELECT * FROM quarantine WHERE accepted_at IS NULL ORDER BY id")
+        return [Held(snapshot_of(row), row["reason"]) for row in rows]
+
+    def release(self, sha256: str, at: datetime) -> None:
+        """Mark bytes as accepted by hand."""
+        self._db.execute("UPDATE quarantine SET accepted_at = ? WHERE sha256 = ?", [stamp(at), sha256])
+
     def keep_document(self, source: str, document: KeptDocument, seen_at: datetime, poll: int) -> None:
         """Keep a new version of a document's row."""
         row = {
@@ -195,6 +225,7 @@ class Store:
         row = {
             "key": alert.key,
             "thread": alert.thread,
+            "audience": alert.audience,
             "topic": alert.topic,
             "created_at": stamp(alert.created_at),
             "body": msgspec.json.encode(alert.body).decode(),
@@ -215,7 +246,7 @@ class Store:
 
     def delivery(self, number: int) -> Delivery:
         """One delivery with all that is needed to write the mail."""
-        sql = """SELECT d.id, d.recipient, d.message_id, d.attempts, a.key, a.thread, a.topic, a.created_at, a.body
+        sql = """SELECT d.id, d.recipient, d.message_id, d.attempts, a.key, a.thread, a.audience, a.topic, a.created_at, a.body
                  FROM delivery d JOIN alert a ON a.id = d.alert WHERE d.id = ?"""
         row = next(iter(self._db.query(sql, [number])))
         sql = """SELECT d.message_id FROM delivery d JOIN alert a ON a.id = d.alert
@@ -260,7 +291,7 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind are kept."""
-        tables = ("poll", "snapshot", "document", "alert", "delivery")
+        tables = ("poll", "snapshot", "quarantine", "document", "alert", "delivery")
         return {table: int(self._one(f"SELECT count(*) FROM {table}") or 0) for table in tables}  # noqa: S608 - constants
 
     def deliveries_by_status(self) -> dict[str, int]:
@@ -307,4 +338,5 @@ def alert_of(row: dict[str, Any]) -> Alert:
         topic=None if row["topic"] is None else Kind(row["topic"]),
         created_at=datetime.fromisoformat(row["created_at"]),
         body=msgspec.json.decode(row["body"], type=AlertBody),
+        audience=Audience(row["audience"]),
     )

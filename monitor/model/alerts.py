@@ -1,6 +1,7 @@
 """What readers are told: alerts are rows with a key that names their cause."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -79,7 +80,22 @@ class WatchBegins(Struct, frozen=True, kw_only=True, tag_field="what", tag="base
     pending: tuple[DocumentEvent, ...] = ()
 
 
-AlertBody = DocumentEvent | ListChanged | TextChanged | WatchBegins
+class Notice(Struct, frozen=True, kw_only=True, tag_field="what", tag="notice"):
+    """Something about the watch itself, for the operator: what, why, and what to do."""
+
+    title: str
+    reason: str
+    advice: str
+
+
+AlertBody = DocumentEvent | ListChanged | TextChanged | WatchBegins | Notice
+
+
+class Audience(StrEnum):
+    """Whom an alert is for; nobody gets the other's."""
+
+    READERS = "readers"
+    OPERATOR = "operator"
 
 
 class Alert(Struct, frozen=True, kw_only=True):
@@ -93,3 +109,4 @@ class Alert(Struct, frozen=True, kw_only=True):
     topic: Kind | None
     created_at: datetime
     body: AlertBody
+    audience: Audience = Audience.READERS

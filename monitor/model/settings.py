@@ -65,6 +65,12 @@ class Recipient(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return topic is None or topic in self.topics
 
 
+class Operator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[operator]`: who is told when the watch itself needs a person, and nobody else is."""
+
+    address: str
+
+
 class Schedule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[schedule]`: when the daemon polls, as cron lines in Eastern time (CONTRACT.md §2.5, §3.4)."""
 
@@ -105,6 +111,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sources: Sources = Sources()
     mail: Mail = Mail()
     recipients: tuple[Recipient, ...] = ()
+    operator: Operator | None = None
     schedule: Schedule = Schedule()
     limits: Limits = Limits()
     templates: Templates = Templates()
