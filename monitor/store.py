@@ -246,7 +246,8 @@ class Store:
 
     def delivery(self, number: int) -> Delivery:
         """One delivery with all that is needed to write the mail."""
-        sql = """SELECT d.id, d.recipient, d.message_id, d.attempts, a.key, a.thread, a.audience, a.topic, a.created_at, a.body
+        sql = """SELECT d.id, d.recipient, d.message_id, d.attempts,
+                        a.key, a.thread, a.audience, a.topic, a.created_at, a.body
                  FROM delivery d JOIN alert a ON a.id = d.alert WHERE d.id = ?"""
         row = next(iter(self._db.query(sql, [number])))
         sql = """SELECT d.message_id FROM delivery d JOIN alert a ON a.id = d.alert

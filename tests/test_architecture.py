@@ -22,7 +22,7 @@ LAYERS = {
     "thinking": ("classify", "compare", "diff", "events", "plausibility"),
     "touching": ("fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
     "flow": ("codified", "cycle", "deliver", "desk", "poll", "report", "status"),
-    "shell": ("__main__", "app", "cli", "config", "daemon", "demo"),
+    "shell": ("__main__", "app", "cli", "commands", "config", "daemon", "demo"),
 }
 LAYER_OF = {module: layer for layer, modules in LAYERS.items() for module in modules}
 # The pure core knows no clock, network, database, file, log or randomness.
