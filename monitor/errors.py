@@ -71,3 +71,11 @@ class DeliveryError(MonitorError):
         """`permanent`: trying again will not help (SMTP 5xx on the recipient or the message)."""
         super().__init__(message)
         self.permanent = permanent
+
+
+class MailServerError(DeliveryError):
+    """There is no conversation with the mail server: unreachable, not trusted, not signed in, lost."""
+
+    def __init__(self, message: str) -> None:
+        """Always worth another try."""
+        super().__init__(message, permanent=False)

@@ -71,6 +71,10 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
         self._db.close()
 
     @contextmanager
@@ -205,8 +209,8 @@ class Store:
         return True
 
     def owed(self, due_by: datetime | None = None) -> list[int]:
-        """The ids of deliveries that are owed, in the order promised; with `due_by` only those due by then."""
-        sql = "SELECT id FROM delivery WHERE status = 'owed' AND next_attempt_at <= ? ORDER BY id"
+        """The ids of what is owed, those that failed behind the others; with `due_by` only what is due by then."""
+        sql = "SELECT id FROM delivery WHERE status = 'owed' AND next_attempt_at <= ? ORDER BY next_attempt_at, id"
         return [row["id"] for row in self._db.query(sql, ["9999" if due_by is None else stamp(due_by)])]
 
     def delivery(self, number: int) -> Delivery:

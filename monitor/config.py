@@ -1,0 +1,171 @@
+"""monitor.toml and the environment, read and checked once, before anything is touched."""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from email.utils import parseaddr
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import structs
+
+from monitor.errors import ConfigurationError
+from monitor.model.settings import Settings, Smtp
+
+SECURITY = ("starttls", "tls", "none")
+PASSWORD = "MONITOR_SMTP_PASSWORD"  # noqa: S105 - the name of the variable
+CREDENTIAL = "smtp_password"
+# What SMTP takes without extensions: no blanks, no brackets, one @, and a domain.
+MAILBOX = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+")
+HERE = Path(__file__).parent
+
+
+def read_settings(file: Path | None) -> Settings:
+    """Read and check the configuration; without a file everything has its default.
+
+    Raises ConfigurationError with the place of what is wrong.
+    """
+    if file is None:
+        return Settings()
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"cannot read {file}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{file} is not UTF-8: {error}") from error
+    try:
+        settings = msgspec.convert(tomllib.loads(text), Settings, strict=True)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{file} is not valid TOML: {error}") from error
+    except msgspec.ValidationError as error:
+        raise ConfigurationError(f"{file}: {place(error)}") from error
+    for problem in problems(settings):
+        raise ConfigurationError(f"{file}: {problem}")
+    return without_final_slashes(relative_to(file.parent, settings))
+
+
+def place(error: msgspec.ValidationError) -> str:
+    """msgspec's message with the path as it is written in TOML."""
+    message, _, path = str(error).partition(" - at `$")
+    return f"{message}, at {path.rstrip('`').lstrip('.')}" if path else message
+
+
+def problems(settings: Settings) -> Iterator[str]:
+    """Everything that types cannot say."""
+    for name in ("federal_register", "ecfr", "bis", "trade"):
+        yield from url_problems(f"sources.{name}", getattr(settings.sources, name))
+    if not mailbox(settings.mail.sender):
+        yield f"mail.sender is not an address: {settings.mail.sender!r}"
+    for number, recipient in enumerate(settings.recipients):
+        if not MAILBOX.fullmatch(recipient.address):
+            yield f"recipients[{number}].address is not an address: {recipient.address!r}"
+    addresses = [recipient.address.lower() for recipient in settings.recipients]
+    yield from (f"recipients: {a} stands there twice" for a in sorted(set(addresses)) if addresses.count(a) > 1)
+    if settings.mail.smtp is not None:
+        yield from smtp_problems(settings.mail.smtp)
+        if not settings.recipients:
+            yield "mail.smtp is set and there are no [[recipients]]"
+    yield from schedule_problems(settings)
+    if settings.templates.folder is not None and not settings.templates.folder.is_dir():
+        yield f"templates.folder is not a folder: {settings.templates.folder}"
+
+
+def url_problems(name: str, url: str) -> Iterator[str]:
+    """A base address is https, or http on loopback, and nothing but a base."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+        port_is_fine = parts.port is None or parts.port > 0
+    except ValueError as error:
+        yield f"{name} is not an address: {url!r} ({error})"
+        return
+    if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment or not port_is_fine:
+        yield f"{name} is not an https address: {url!r}"
+    elif parts.scheme == "http" and not is_loopback(host):
+        yield f"{name} must be https: {url!r} (http is for loopback only)"
+
+
+def smtp_problems(smtp: Smtp) -> Iterator[str]:
+    """How mail leaves this machine."""
+    if smtp.security not in SECURITY:
+        yield f"mail.smtp.security is {smtp.security!r}, not one of {', '.join(SECURITY)}"
+    if smtp.security == "none" and not is_loopback(smtp.host):
+        yield f"mail.smtp.security = 'none' is for loopback only, not for {smtp.host!r}"
+    if smtp.ca_file is not None and not smtp.ca_file.is_file():
+        yield f"mail.smtp.ca_file is not a file: {smtp.ca_file}"
+
+
+def schedule_problems(settings: Settings) -> Iterator[str]:
+    """Cron lines that APScheduler does not take."""
+    from monitor.daemon import trigger  # noqa: PLC0415 - the scheduler is needed only where a schedule is set
+
+    for source, lines in structs.asdict(settings.schedule).items():
+        for number, line in enumerate(lines):
+            try:
+                trigger([line])
+            except ValueError as error:
+                yield f"schedule.{source}[{number}] is not a cron line: {line!r} ({error})"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def mailbox(text: str) -> bool:
+    """Whether a text is an address, with or without a name."""
+    return MAILBOX.fullmatch(parseaddr(text)[1]) is not None
+
+
+def relative_to(folder: Path, settings: Settings) -> Settings:
+    """Paths in the file are relative to the file."""
+    own = settings.templates.folder
+    templates = settings.templates if own is None else structs.replace(settings.templates, folder=folder / own)
+    mail = settings.mail
+    if mail.smtp is not None and mail.smtp.ca_file is not None:
+        mail = structs.replace(mail, smtp=structs.replace(mail.smtp, ca_file=folder / mail.smtp.ca_file))
+    return structs.replace(settings, templates=templates, mail=mail)
+
+
+def without_final_slashes(settings: Settings) -> Settings:
+    """Base addresses as the sources expect them."""
+    bases = {name: getattr(settings.sources, name).rstrip("/") for name in ("federal_register", "ecfr", "bis", "trade")}
+    return structs.replace(settings, sources=structs.replace(settings.sources, **bases))
+
+
+def smtp_password(environment: Mapping[str, str]) -> str | None:
+    """The password from the environment, or from the credentials that systemd hands over.
+
+    Raises ConfigurationError when the credential is there and cannot be read.
+    """
+    if PASSWORD in environment:
+        return environment[PASSWORD]
+    if "CREDENTIALS_DIRECTORY" not in environment:
+        return None
+    file = Path(environment["CREDENTIALS_DIRECTORY"]) / CREDENTIAL
+    try:
+        return file.read_text(encoding="utf-8").rstrip("\r\n") if file.exists() else None
+    except OSError as error:
+        raise ConfigurationError(f"cannot read the credential {file}: {error.strerror or error}") from error
+
+
+def state_folder(wanted: Path | None, environment: Mapping[str, str]) -> Path:
+    """Where the state is: as asked, under systemd, in a checkout, else in the user's own folder."""
+    if wanted is not None:
+        return wanted
+    if environment.get("STATE_DIRECTORY"):
+        return Path(environment["STATE_DIRECTORY"].partition(":")[0])
+    checkout = HERE.parent
+    if (checkout / "pyproject.toml").is_file() and (checkout / "state").is_dir():
+        return checkout / "state"
+    if environment.get("XDG_STATE_HOME"):
+        return Path(environment["XDG_STATE_HOME"]) / "fedreg-monitor"
+    if os.uname().sysname == "Darwin":
+        return Path.home() / "Library" / "Application Support" / "fedreg-monitor"
+    return Path.home() / ".local" / "state" / "fedreg-monitor"

@@ -1,0 +1,64 @@
+"""One cycle: poll every source, confirm first sights, deliver."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+
+from monitor.deliver import Deliveries, Post, deliver
+from monitor.desk import Desk
+from monitor.model.alerts import Alert, WatchBegins
+from monitor.model.polls import Outcome, Status
+from monitor.poll import POLLS, poll
+
+
+class Cycle(Struct, frozen=True, kw_only=True):
+    """What a cycle did; `deliveries` is None where mail was not to be sent."""
+
+    outcomes: tuple[Outcome, ...]
+    deliveries: Deliveries | None
+
+    @property
+    def good(self) -> bool:
+        """Whether every source was believed and nothing that was tried to be sent failed."""
+        polled = all(outcome.good or outcome.status is Status.WAITING for outcome in self.outcomes)
+        return polled and (self.deliveries is None or not self.deliveries.problems)
+
+
+def run_cycle(
+    desk: Desk,
+    post: Post | None,
+    *,
+    sources: Sequence[str] = tuple(POLLS),
+    due_only: bool = False,
+    tell: Callable[[Outcome], None] | None = None,
+) -> Cycle:
+    """Poll, confirm, deliver; `tell` hears of every outcome as it comes, `post` is None to leave mail owed."""
+    outcomes = []
+    for source in POLLS:
+        if source in sources:
+            outcomes.append(poll(source, desk))
+            if tell is not None:
+                tell(outcomes[-1])
+    confirm_first_sights(desk)
+    deliveries = None if post is None else deliver(desk.store, post, desk.now, due_only=due_only)
+    return Cycle(outcomes=tuple(outcomes), deliveries=deliveries)
+
+
+def confirm_first_sights(desk: Desk) -> None:
+    """One short mail for all that was seen for the first time and is not yet confirmed."""
+    seen = desk.store.unconfirmed_baselines()
+    if not seen:
+        return
+    watched = tuple(line for _, baseline in seen for line in baseline.watched)
+    names = "|".join(f"{source}:{line.sha256}" for source, baseline in seen for line in baseline.watched)
+    alert = Alert(
+        key=f"baseline:{hashlib.sha256(names.encode()).hexdigest()[:16]}",
+        thread="baseline",
+        topic=None,
+        created_at=desk.now,
+        body=WatchBegins(watched=watched, pending=tuple(event for _, b in seen for event in b.pending)),
+    )
+    with desk.store.transaction():
+        desk.promise([alert])
+        desk.store.confirm_baselines(alert.key)

@@ -1,0 +1,53 @@
+"""The monitor for ever: APScheduler 3.x, in Eastern time, one job at a time."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.combining import OrTrigger
+from apscheduler.triggers.cron import CronTrigger
+from msgspec import structs
+
+from monitor.model.eastern import EASTERN
+from monitor.model.settings import Schedule
+
+log = logging.getLogger(__name__)
+
+
+def trigger(lines: Sequence[str]) -> OrTrigger:
+    """A trigger that fires whenever one of the cron lines does. Raises ValueError for a line that is none."""
+    return OrTrigger([CronTrigger.from_crontab(line, timezone=EASTERN) for line in lines])
+
+
+def serve(schedule: Schedule, job: Callable[[Sequence[str]], None]) -> None:
+    """Do one cycle of all sources now, then each source by its schedule, until SIGTERM or SIGINT.
+
+    `job` takes the names of the sources to poll. The cycle at work is finished before this returns.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    scheduler = BackgroundScheduler(
+        timezone=EASTERN,
+        executors={"default": ThreadPoolExecutor(max_workers=1)},  # polls never overlap
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    lines = structs.asdict(schedule)
+    scheduler.add_job(job, args=[tuple(lines)], id="first cycle")
+    for source in lines:
+        scheduler.add_job(job, trigger(lines[source]), args=[(source,)], id=source)
+    scheduler.start()
+    log.info("watching; next: %s", next_runs(scheduler))
+    stop.wait()
+    log.info("stopping; a cycle at work is finished first")
+    scheduler.shutdown(wait=True)
+
+
+def next_runs(scheduler: Any) -> str:
+    """When each source is polled next."""
+    jobs = [job for job in scheduler.get_jobs() if job.next_run_time is not None]
+    return ", ".join(f"{job.id} {job.next_run_time:%a %H:%M}" for job in jobs)

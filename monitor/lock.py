@@ -1,0 +1,37 @@
+"""One process at a time: a lock on a file that the kernel lets go of when the process dies."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from monitor.errors import AlreadyRunningError, StateError
+
+FILE = "monitor.lock"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of a state folder, which is made when it is not there.
+
+    Raises AlreadyRunningError, or StateError when the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        opened = (folder / FILE).open("a+", encoding="utf-8")
+    except OSError as error:
+        raise StateError(
+            f"cannot write to the state folder {folder}: {error.strerror or error}; choose another with --state"
+        ) from error
+    with opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            opened.seek(0)
+            raise AlreadyRunningError(folder, opened.read().strip()) from error
+        opened.truncate(0)
+        opened.write(f"process {os.getpid()}")
+        opened.flush()
+        yield
+        opened.truncate(0)

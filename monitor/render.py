@@ -1,0 +1,154 @@
+"""From an alert to the words of a mail: Jinja2, escaped for HTML, strict about what is missing."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from textwrap import fill
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    select_autoescape,
+)
+from msgspec import Struct, structs
+
+from monitor.errors import DeliveryError
+from monitor.model.alerts import Alert, AlertBody, DocumentEvent, ListChanged, TextChanged, WatchBegins
+from monitor.model.changes import Addition, Change, Removal, Revision
+from monitor.model.eastern import clock, long_date, short_date
+
+HERE = Path(__file__).parent
+# Inside the package when installed, beside it in a checkout.
+TEMPLATES = HERE / "templates" if (HERE / "templates").is_dir() else HERE.parent / "templates"
+MOST_SUBJECT = 90
+MOST_SHOWN = 150  # changes that a mail shows; the rest is counted and the official page linked
+
+
+class Words(Struct, frozen=True):
+    """A rendered mail."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Country(Struct, frozen=True):
+    """The changes of a list under one country."""
+
+    name: str
+    additions: tuple[Addition, ...]
+    revisions: tuple[Revision, ...]
+    removals: tuple[Removal, ...]
+
+
+class Renderer:
+    """Renders alerts; a file in the user's folder replaces ours of the same name."""
+
+    def __init__(self, own: Path | None = None) -> None:
+        """`own` is the user's template folder."""
+        folders = [folder for folder in (own, TEMPLATES) if folder is not None]
+        self._environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+            autoescape=select_autoescape(["html"]),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters |= {
+            "long_date": long_date,
+            "short_date": short_date,
+            "clock": clock,
+            "wrap": wrap,
+            "shorten": shorten,
+        }
+
+    def mail(self, alert: Alert, today: date) -> Words:
+        """The three texts of a mail; `today` decides what is already in force.
+
+        Raises DeliveryError when a template, which may be the user's own, does not work.
+        """
+        name = NAMES[type(alert.body)]
+        values = structs.asdict(alert.body) | view(alert.body) | {"seen_at": alert.created_at, "today": today}
+        try:
+            values["subject"] = " ".join(self._text(f"{name}.subject.txt", values).split())
+            text, html = self._text(f"{name}.txt", values), self._text(f"{name}.html", values)
+        except TemplateError as error:
+            raise DeliveryError(f"template {name}: {error}; check [templates] folder", permanent=False) from error
+        return Words(subject=shorten(values["subject"], MOST_SUBJECT), text=text.strip() + "\n", html=html)
+
+    def _text(self, template: str, values: dict[str, Any]) -> str:
+        return self._environment.get_template(template).render(values)
+
+
+NAMES: dict[type[AlertBody], str] = {
+    DocumentEvent: "document",
+    ListChanged: "list",
+    TextChanged: "text",
+    WatchBegins: "baseline",
+}
+
+
+def view(body: AlertBody) -> dict[str, Any]:
+    """What templates need beside the fields themselves."""
+    match body:
+        case ListChanged():
+            shown = body.changes[:MOST_SHOWN]
+            return {
+                "countries": by_country(shown),
+                "more": len(body.changes) - len(shown),
+                "counts": counts(body.changes),
+                "headline": headline(body.changes),
+            }
+        case DocumentEvent() | TextChanged() | WatchBegins():
+            return {}
+
+
+def counts(changes: Iterable[Change]) -> dict[str, int]:
+    """How many entries were added, revised and removed."""
+    kinds = [type(change) for change in changes]
+    return {"added": kinds.count(Addition), "revised": kinds.count(Revision), "removed": kinds.count(Removal)}
+
+
+def headline(changes: Iterable[Change]) -> str:
+    """'46 added, 3 revised' without what did not happen."""
+    return ", ".join(f"{number} {word}" for word, number in counts(changes).items() if number)
+
+
+def by_country(changes: Iterable[Change]) -> list[Country]:
+    """The changes country by country, in the order of the list."""
+    found = []
+    for name, group in groupby(sorted(changes, key=country_of), key=country_of):
+        here = list(group)
+        found.append(
+            Country(
+                name,
+                tuple(c for c in here if isinstance(c, Addition)),
+                tuple(c for c in here if isinstance(c, Revision)),
+                tuple(c for c in here if isinstance(c, Removal)),
+            )
+        )
+    return found
+
+
+def country_of(change: Change) -> str:
+    """Where a change stands in the list as it is now."""
+    return change.after.country if isinstance(change, Revision) else change.entry.country
+
+
+def wrap(text: str, indent: int = 0) -> str:
+    """A paragraph in lines of 76 characters; long words such as links stay whole."""
+    blank = " " * indent
+    return fill(text, 76, initial_indent=blank, subsequent_indent=blank, break_long_words=False, break_on_hyphens=False)
+
+
+def shorten(text: str, most: int) -> str:
+    """At most so many characters, cut between words, with an ellipsis where something was cut."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
