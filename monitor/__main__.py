@@ -1,13 +1,14 @@
 """The console script and `python -m monitor`: every failure is one line and a documented exit code."""
 
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
 
 import click
 
 from monitor.cli import commands
-from monitor.errors import MonitorError
+from monitor.errors import RESTORE, MonitorError, StateError
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -32,6 +33,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except MonitorError as error:
         complain(str(error))
         return error.exit_code
+    except sqlite3.DatabaseError as error:
+        complain(f"the state is damaged: {error}; {RESTORE}")
+        return StateError.exit_code
     return code if isinstance(code, int) else 0
 
 

@@ -34,14 +34,16 @@ TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.COMMENT_REQUEST, r"\b(?:request|reopening).{0,40}\bcomments?\b.{0,80}\b(?:listed|license review)\b"),
     )
 )
+SENTENCE = re.compile(r"(?<=[.;])\s+")
+NEGATED = re.compile(r"\b(?:no|not|nor)\b", re.IGNORECASE)  # "No entity is added to the Entity List by this rule"
 RULES = ("Rule", "Proposed Rule", "Correction")
 
 
 def classify(title: str, document_type: str, summary: str | None = None) -> Kind:
     """The kind of a document by its title and, for rules, by its summary where the title names nothing."""
     found = first_match(title)
-    if found is None and document_type in RULES and summary:
-        found = first_match(summary)
+    if found is None and document_type in RULES:
+        found = first_match(" ".join(s for s in SENTENCE.split(summary or "") if not NEGATED.search(s)))
     if found in (None, Kind.DENIAL_ORDER, Kind.NOT_RELEVANT) and document_type in RULES:
         return Kind.OTHER_RULE
     return Kind.NOT_RELEVANT if found is None else found

@@ -2,7 +2,9 @@
 
 import logging
 import os
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +16,14 @@ from msgspec import Struct
 from monitor import __version__
 from monitor.config import read_settings, state_folder
 from monitor.errors import DeliveryError, MonitorError
-from monitor.model.eastern import EASTERN
+from monitor.model.eastern import EASTERN, count
 from monitor.model.polls import Outcome, Status
 
 if TYPE_CHECKING:
     from monitor.cycle import Cycle
 
+# What libraries log until asked for more: a retry or a skipped run is told by its outcome.
+LIBRARIES = {"httpx": logging.WARNING, "apscheduler": logging.WARNING, "stamina": logging.ERROR}
 FORMATS = ("text", "json")
 SOURCES = ("inspection", "published", "ecfr")  # in the order in which they are polled
 
@@ -93,8 +97,8 @@ def commands(
     level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")
     if verbose < 2:
-        logging.getLogger("httpx").setLevel(logging.WARNING)
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        for library, quiet in LIBRARIES.items():
+            logging.getLogger(library).setLevel(quiet)
     context.obj = Globals(config, state, now)
 
 
@@ -213,7 +217,7 @@ def diff(options: Globals, start: date, end: date, form: str) -> int:
 
 def line_of(outcome: Outcome) -> str:
     """One source on one line."""
-    alerts = f"; {outcome.alerts} alert{'s' if outcome.alerts != 1 else ''}" if outcome.alerts else ""
+    alerts = f"; {count(outcome.alerts, 'alert')}" if outcome.alerts else ""
     return f"{outcome.source:<11} {outcome.status:<10} {outcome.message}{alerts}"
 
 
@@ -227,8 +231,51 @@ def summary_of(cycle: "Cycle") -> str:
     """The cycle on one line."""
     failed = [outcome.source for outcome in cycle.outcomes if outcome.status is Status.FAILED]
     alerts = sum(outcome.alerts for outcome in cycle.outcomes)
-    parts = [f"{len(cycle.outcomes)} sources polled", f"{len(failed)} failed" if failed else "", f"{alerts} alerts"]
+    parts = [
+        f"{count(len(cycle.outcomes), 'source')} polled",
+        f"{len(failed)} failed" if failed else "",
+        count(alerts, "alert"),
+    ]
     if cycle.deliveries is not None:
         sent = cycle.deliveries
-        parts += [f"{sent.sent} mails sent", f"{sent.refused} refused" if sent.refused else "", f"{sent.owed} owed"]
+        parts += [
+            f"{count(sent.sent, 'mail')} sent",
+            f"{sent.refused} refused" if sent.refused else "",
+            f"{sent.owed} owed",
+        ]
     return ", ".join(part for part in parts if part)
+
+
+@commands.command()
+@click.option("--output", type=click.Path(path_type=Path), help="An empty folder for the mails; default: a new one.")
+def demo(output: Path | None) -> int:
+    """Play the Huawei case of 2019 and 2020 through the whole pipeline, offline, in seconds."""
+    from monitor.app import MAIL_FOLDER  # noqa: PLC0415 - `--help` and wrong arguments answer at once
+    from monitor.demo.play import demo_folder, play  # noqa: PLC0415 - the same
+    from monitor.demo.sources import SampleSources  # noqa: PLC0415 - the same
+
+    folder = demo_folder(output)
+    moments = SampleSources.moments()
+    with progress(len(moments)) as advance:
+        steps = list(play(folder, moments, advance))
+    for step in steps:
+        click.echo(f"{step.moment:%Y-%m-%d %H:%M}  {step.label}")
+        for subject in step.subjects:
+            click.echo(f"{'':18}→ {subject}")
+    mails = sum(len(step.subjects) for step in steps)
+    click.echo(f"\n{count(len(steps), 'poll')} of each source, {count(mails, 'mail')} in {folder / MAIL_FOLDER}")
+    return 0
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[int], None] | None]:
+    """A bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich.progress import Progress  # noqa: PLC0415 - the same
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("playing May 2019 to August 2020", total=total)
+        yield lambda done: bar.update(task, completed=done)

@@ -9,6 +9,7 @@ from monitor import compare
 from monitor.desk import Desk
 from monitor.errors import ReadError, SourceError
 from monitor.model.alerts import Alert, Watched
+from monitor.model.eastern import count
 from monitor.model.entries import EntryList
 from monitor.model.polls import Outcome, Snapshot, Status
 from monitor.sources import ecfr, published
@@ -96,8 +97,8 @@ def size(reading: compare.Reading) -> str:
         return "does not exist"
     if isinstance(reading, EntryList):
         countries = len({entry.country for entry in reading.entries})
-        return f"{len(reading.entries):,} entries under {countries} countries"
-    return f"“{reading.heading}”, {len(reading.paragraphs)} paragraphs"
+        return f"{count(len(reading.entries), 'entry')} under {count(countries, 'country')}"
+    return f"{reading.heading}, {count(len(reading.paragraphs), 'paragraph')}"
 
 
 def summary(desk: Desk, as_of: date, findings: list[Finding], failures: list[str], sha256: str) -> Outcome:

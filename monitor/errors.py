@@ -14,6 +14,8 @@ MonitorError                    message: one line that says what, where, and wha
 
 from pathlib import Path
 
+RESTORE = "it was left as it is; restore it from a backup, or move it away to begin anew with a baseline"
+
 
 class MonitorError(Exception):
     """A failure with a message for people; `exit_code` is what the command line answers with."""

@@ -14,6 +14,9 @@ from msgspec import Struct
 
 from monitor.errors import DeliveryError
 
+# A subject of ours fits on one line; folded after 78 characters it can come out with a blank in front.
+WIDE = SMTP.clone(max_line_length=150)
+
 
 class Letter(Struct, frozen=True, kw_only=True):
     """What a message says, before it is one."""
@@ -45,7 +48,7 @@ def message_id(key: str, recipient: str, sender: str) -> str:
 
 def compose(letter: Letter, sender: str) -> EmailMessage:
     """A message with text and HTML of equal content; line breaks cannot enter a header."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=WIDE)
     name, address = parseaddr(sender)
     message["From"] = Address(display_name=name, addr_spec=address)
     message["To"] = letter.recipient

@@ -13,7 +13,7 @@ from monitor.events import document_alert, filing_event, filing_events, is_withd
 from monitor.fetch import retry_moment
 from monitor.model.alerts import Alert, DocumentEvent, Watched
 from monitor.model.documents import Kind, Stage
-from monitor.model.eastern import eastern_date
+from monitor.model.eastern import count, eastern_date, long_date
 from monitor.model.polls import Outcome, Status
 from monitor.sources import ecfr, inspection, published
 from monitor.store import Baseline, KeptDocument
@@ -68,7 +68,9 @@ def poll_inspection(desk: Desk) -> Outcome:
         kept=[KeptDocument(f.document_number, None, raw) for f, raw in rows if kept.get(f.document_number) != f],
         events=list(filing_events(kept, current)),
         baseline=Baseline(
-            watched=(watched(desk, "Public inspection", f"{len(rows)} documents of BIS on file", answer.body),),
+            watched=(
+                watched(desk, "Public inspection", f"{count(len(rows), 'document')} of BIS on file", answer.body),
+            ),
             pending=tuple(event for event in pending if event.kind not in NOISE),
         ),
         sha256=hashlib.sha256(answer.body).hexdigest(),
@@ -103,7 +105,11 @@ def poll_published(desk: Desk) -> Outcome:
         ],
         events=list(publication_events(known, [document for document, _ in rows])),
         baseline=Baseline(
-            watched=(watched(desk, "Federal Register", f"{len(rows)} documents of BIS since {since}", body),)
+            watched=(
+                watched(
+                    desk, "Federal Register", f"{count(len(rows), 'document')} of BIS since {long_date(since)}", body
+                ),
+            )
         ),
         sha256=digest.hexdigest(),
         count=len(rows),
@@ -126,7 +132,7 @@ def record_documents(desk: Desk, found: Documents, requests: int) -> Outcome:
     outcome = Outcome(
         source=found.source,
         status=Status.BASELINE if first else Status.CHANGED if alerts else Status.UNCHANGED,
-        message=f"{found.count} documents of BIS, {len(found.kept)} new or changed",
+        message=f"{count(found.count, 'document')} of BIS, {len(found.kept)} new or changed",
         started_at=desk.now,
         as_of=desk.today,
         requests=requests,

@@ -6,13 +6,12 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from monitor.errors import StateError
+from monitor.errors import RESTORE, StateError
 from monitor.migrations import known_steps, migrations
 from monitor.store import Store
 
 FILE = "monitor.sqlite"
 MAGIC = b"SQLite format 3\0"
-RESTORE = "it was left as it is; restore it from a backup, or move it away to begin anew with a baseline"
 
 
 def open_store(folder: Path) -> Store:

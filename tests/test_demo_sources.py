@@ -354,7 +354,7 @@ def leaf(node: dict[str, Any], identifier: str) -> dict[str, Any] | None:
 
 @pytest.fixture(scope="module")
 def reference() -> Iterator[Any]:
-    from replay import Corpus, Replay  # noqa: PLC0415 - only where it is there
+    from replay import Corpus, Replay
 
     with Replay(Corpus(SHARED / "corpus"), "2019-05-22T16:00:00-04:00") as replay:
         yield replay

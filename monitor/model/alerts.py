@@ -15,7 +15,7 @@ class Link(Struct, frozen=True):
     url: str
 
 
-class DocumentEvent(Struct, frozen=True, kw_only=True, tag="document"):
+class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="document"):
     """A step in the life of one Federal Register document."""
 
     stage: Stage
@@ -35,7 +35,7 @@ class DocumentEvent(Struct, frozen=True, kw_only=True, tag="document"):
     links: tuple[Link, ...] = ()
 
 
-class ListChanged(Struct, frozen=True, kw_only=True, tag="list"):
+class ListChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="list"):
     """A list says something else than it did; `documents` are the rules that its citations name."""
 
     name: str
@@ -48,7 +48,7 @@ class ListChanged(Struct, frozen=True, kw_only=True, tag="list"):
     links: tuple[Link, ...] = ()
 
 
-class TextChanged(Struct, frozen=True, kw_only=True, tag="text"):
+class TextChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="text"):
     """A prose supplement says something else; `appeared` and `gone` where all of it came or went."""
 
     name: str
@@ -72,7 +72,7 @@ class Watched(Struct, frozen=True, kw_only=True):
     sha256: str
 
 
-class WatchBegins(Struct, frozen=True, kw_only=True, tag="baseline"):
+class WatchBegins(Struct, frozen=True, kw_only=True, tag_field="what", tag="baseline"):
     """First sight of one or more sources; from here on changes are reported."""
 
     watched: tuple[Watched, ...]

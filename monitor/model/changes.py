@@ -15,19 +15,19 @@ class FieldChange(Struct, frozen=True):
     removed: tuple[str, ...] = ()
 
 
-class Addition(Struct, frozen=True, tag="addition"):
+class Addition(Struct, frozen=True, tag_field="what", tag="addition"):
     """An entry that was not there before."""
 
     entry: Entry
 
 
-class Removal(Struct, frozen=True, tag="removal"):
+class Removal(Struct, frozen=True, tag_field="what", tag="removal"):
     """An entry that is no longer there."""
 
     entry: Entry
 
 
-class Revision(Struct, frozen=True, tag="revision"):
+class Revision(Struct, frozen=True, tag_field="what", tag="revision"):
     """An entry that is there before and after and differs; renamed and moved entries are revisions, too."""
 
     before: Entry

@@ -1,4 +1,4 @@
-"""The day and the clock of the law: America/New_York."""
+"""The day and the clock of the law, America/New_York, and how dates and numbers are said."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -19,6 +19,12 @@ def long_date(day: date) -> str:
 def short_date(day: date) -> str:
     """May 16."""
     return f"{day:%b} {day.day}"
+
+
+def count(number: int, word: str) -> str:
+    """1 document, 2 documents, 1,121 entries."""
+    plural = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{number:,} {word if number == 1 else plural}"
 
 
 def clock(moment: datetime) -> str:

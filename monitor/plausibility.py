@@ -1,0 +1,5 @@
+"""STUB."""
+
+
+def check_list(previous, current, *, today, max_loss):
+    pass
