@@ -119,6 +119,7 @@ def test_a_service_keeps_its_state_to_itself_and_takes_a_password_if_there_is_on
 def test_a_wrong_configuration_does_not_restart_and_a_second_process_is_no_failure() -> None:
     daemon = settings_of("fedreg-monitor.service")
     assert daemon["Restart"] == ["on-failure"]
+    assert daemon["StartLimitIntervalSec"] == ["0"]  # it tries for ever
     assert "78" in daemon["RestartPreventExitStatus"][0].split()
     assert settings_of("fedreg-monitor-check.service")["SuccessExitStatus"] == ["75"]
 
