@@ -16,7 +16,7 @@ import msgspec
 import pytest
 from apscheduler.triggers.cron import CronTrigger
 
-from monitor.cli import commands
+from monitor.cli import COMMANDS, commands
 from monitor.config import read_settings
 from monitor.model.settings import Settings, Smtp
 
@@ -72,7 +72,7 @@ def test_every_command_line_is_one_of_ours(where: str, line: str) -> None:
     program, *words = shlex.split(line.partition(" >")[0])
     assert program == COMMAND
     name, options, _ = parse(words)
-    assert name in commands.commands
+    assert name in COMMANDS
     assert options["config"] == Path("/etc/fedreg-monitor/monitor.toml"), where
 
 
