@@ -10,7 +10,7 @@ from monitor.diff import changes, paragraph_changes
 from monitor.events import document_thread
 from monitor.law.supplement import read_supplement
 from monitor.model.alerts import Alert, AlertBody, Link, ListChanged, TextChanged
-from monitor.model.changes import Addition, Change, ParagraphChange, Removal, Revision
+from monitor.model.changes import Addition, Change, Merger, ParagraphChange, Removal, Revision, Separation
 from monitor.model.documents import Document
 from monitor.model.entries import EntryList, Text
 from monitor.model.polls import Snapshot
@@ -142,7 +142,9 @@ def list_pages(differing: Iterable[Change]) -> set[tuple[int, int]]:
             case Revision(before, after, _):
                 old = {(c.volume, c.page) for c in before.citations}
                 found |= {(c.volume, c.page) for c in after.citations} - old
-            case Removal():
+            case Separation(entry, _):
+                found |= {(c.volume, c.page) for c in entry.citations}
+            case Removal() | Merger():
                 pass  # what is gone cites only the rules that put it there
     return found
 

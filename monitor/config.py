@@ -37,14 +37,21 @@ def read_settings(file: Path | None) -> Settings:
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{file} is not UTF-8: {error}") from error
     try:
-        settings = msgspec.convert(tomllib.loads(text), Settings, strict=True)
+        settings = relative_to(file.parent, msgspec.convert(tomllib.loads(text), Settings, dec_hook=path_of))
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{file} is not valid TOML: {error}") from error
     except msgspec.ValidationError as error:
         raise ConfigurationError(f"{file}: {place(error)}") from error
     for problem in problems(settings):
         raise ConfigurationError(f"{file}: {problem}")
-    return without_final_slashes(relative_to(file.parent, settings))
+    return without_final_slashes(settings)
+
+
+def path_of(kind: type, value: object) -> Path:
+    """A path of the file; msgspec knows none. Raises ValueError, which msgspec reports with the place."""
+    if kind is not Path or not isinstance(value, str) or not value:
+        raise ValueError(f"Expected a path, got `{value!r}`")
+    return Path(value)
 
 
 def place(error: msgspec.ValidationError) -> str:

@@ -48,9 +48,7 @@ def _check_band(current: EntryList, count: int) -> None:
 
 def _check_against(previous: EntryList, current: EntryList, count: int, max_loss: float) -> None:
     if previous.list is not current.list:
-        raise ImplausibleError(
-            f"the {previous.list} turned into the {current.list}; look at it, then accept it"
-        )
+        raise ImplausibleError(f"the {previous.list} turned into the {current.list}; look at it, then accept it")
     before = sum(entry.kind is not EntryKind.RESERVED for entry in previous.entries)
     if before - count > max(SMALL_LOSS, max_loss * before):
         raise ImplausibleError(

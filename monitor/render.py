@@ -19,7 +19,7 @@ from msgspec import Struct, structs
 
 from monitor.errors import DeliveryError
 from monitor.model.alerts import Alert, AlertBody, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
-from monitor.model.changes import Addition, Change, Removal, Revision
+from monitor.model.changes import Addition, Change, Merger, Removal, Revision, Separation
 from monitor.model.eastern import clock, long_date, short_date
 
 HERE = Path(__file__).parent
@@ -44,6 +44,8 @@ class Country(Struct, frozen=True):
     additions: tuple[Addition, ...]
     revisions: tuple[Revision, ...]
     removals: tuple[Removal, ...]
+    mergers: tuple[Merger, ...]
+    separations: tuple[Separation, ...]
 
 
 class Renderer:
@@ -110,10 +112,19 @@ def view(body: AlertBody) -> dict[str, Any]:
             return {}
 
 
+KINDS: dict[str, type[Change]] = {
+    "added": Addition,
+    "revised": Revision,
+    "removed": Removal,
+    "now listed under another entry": Merger,
+    "now listed on its own": Separation,
+}
+
+
 def counts(changes: Iterable[Change]) -> dict[str, int]:
     """How many entries were added, revised and removed."""
     kinds = [type(change) for change in changes]
-    return {"added": kinds.count(Addition), "revised": kinds.count(Revision), "removed": kinds.count(Removal)}
+    return {word: kinds.count(kind) for word, kind in KINDS.items()}
 
 
 def headline(changes: Iterable[Change]) -> str:
@@ -132,6 +143,8 @@ def by_country(changes: Iterable[Change]) -> list[Country]:
                 tuple(c for c in here if isinstance(c, Addition)),
                 tuple(c for c in here if isinstance(c, Revision)),
                 tuple(c for c in here if isinstance(c, Removal)),
+                tuple(c for c in here if isinstance(c, Merger)),
+                tuple(c for c in here if isinstance(c, Separation)),
             )
         )
     return found

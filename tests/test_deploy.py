@@ -160,7 +160,6 @@ def switched_on() -> str:
     return "\n".join(re.sub(r'^# (?=\w+ = |    "|\])', "", line) for line in lines)
 
 
-@pytest.mark.xfail(strict=True, reason="the reader of the configuration takes no paths yet")
 def test_the_example_with_every_setting_is_a_configuration_too(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "mail-authority.pem").touch()

@@ -121,9 +121,7 @@ def likeness(one: Entry, other: Entry) -> float:
     """Return how alike two entries of one country and name are, 0 to 100; 101 where they say the same."""
     if meaning(one) == meaning(other):
         return 101.0
-    return fuzz.ratio(
-        key(one.cells.entity + one.cells.citation), key(other.cells.entity + other.cells.citation)
-    )
+    return fuzz.ratio(key(one.cells.entity + one.cells.citation), key(other.cells.entity + other.cells.citation))
 
 
 def evidence(one: Entry, other: Entry) -> float:

@@ -65,6 +65,4 @@ def _year(found: re.Match[str]) -> int:
     if len(found["year"]) == 4:
         return year
     printed = BEFORE_VOLUME_1 + int(found["volume"])
-    return min(
-        (printed // 100 * 100 + year + century for century in (-100, 0, 100)), key=lambda y: abs(y - printed)
-    )
+    return min((printed // 100 * 100 + year + century for century in (-100, 0, 100)), key=lambda y: abs(y - printed))

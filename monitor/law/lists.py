@@ -67,18 +67,14 @@ class _Reading:
     def _take_table(self) -> None:
         self.tables += 1
         if self.tables > 1:
-            raise ReadError(
-                f"{self.heading!r} has two tables where a list has one; look at how it is printed now"
-            )
+            raise ReadError(f"{self.heading!r} has two tables where a list has one; look at how it is printed now")
 
     def _take_row(self, row: Row) -> None:
         if self.reader is None:
             name = list_named(self.heading)
             self.reader = RowReader(name, columns_of(name, row.cells))
         elif all(cell.heading for cell in row.cells):
-            raise ReadError(
-                f"{self.heading!r} repeats its headings inside the table; look at how it is printed now"
-            )
+            raise ReadError(f"{self.heading!r} repeats its headings inside the table; look at how it is printed now")
         else:
             self.rows += 1
             self.reader.take(row.cells, self.rows)

@@ -19,17 +19,35 @@ from monitor.law.wording import superscript
 MOST_BYTES = 16 * 1024 * 1024
 DEEPEST = 40
 
-INLINE = frozenset("I i E B b A a AC FR span em strong small u s U".split())
-BREAKS = frozenset("br BR".split())
-RAISED = frozenset("sup SUP SU FTREF".split())
-LOWERED = frozenset("sub SUB".split())
-PARAGRAPHS = frozenset("P FP PSPACE FP-1 FP-2 FP1-2 LI p li HED".split())
+INLINE = frozenset(["I", "i", "E", "B", "b", "A", "a", "AC", "FR", "span", "em", "strong", "small", "u", "s", "U"])
+BREAKS = frozenset(["br", "BR"])
+RAISED = frozenset(["sup", "SUP", "SU", "FTREF"])
+LOWERED = frozenset(["sub", "SUB"])
+PARAGRAPHS = frozenset(["P", "FP", "PSPACE", "FP-1", "FP-2", "FP1-2", "LI", "p", "li", "HED"])
 # Links to pending amendments come and go without a change of the text; images and page marks have no words.
-WORDLESS = frozenset("XREF img GPH PRTPAGE STARS hr HR".split())
-HEADINGS = frozenset("HEAD HD1 HD2 HD3 HD".split())
-SOURCE_NOTES = frozenset("CITA EDNOTE SECAUTH SOURCE AUTH EFFDNOT EFFDNOTP APPRO".split())
+WORDLESS = frozenset(["XREF", "img", "GPH", "PRTPAGE", "STARS", "hr", "HR"])
+HEADINGS = frozenset(["HEAD", "HD1", "HD2", "HD3", "HD"])
+SOURCE_NOTES = frozenset(["CITA", "EDNOTE", "SECAUTH", "SOURCE", "AUTH", "EFFDNOT", "EFFDNOTP", "APPRO"])
 CONTAINERS = frozenset(
-    "DIV DIV9 TABLE THEAD TBODY TFOOT EXTRACT NOTE UL OL div ul ol TR TD TH CAPTION".split()
+    [
+        "DIV",
+        "DIV9",
+        "TABLE",
+        "THEAD",
+        "TBODY",
+        "TFOOT",
+        "EXTRACT",
+        "NOTE",
+        "UL",
+        "OL",
+        "div",
+        "ul",
+        "ol",
+        "TR",
+        "TD",
+        "TH",
+        "CAPTION",
+    ]
 )
 KNOWN = INLINE | BREAKS | RAISED | LOWERED | PARAGRAPHS | WORDLESS | HEADINGS | SOURCE_NOTES | CONTAINERS
 

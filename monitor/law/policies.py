@@ -25,7 +25,7 @@ REVIEWED = re.compile(
     re.IGNORECASE,
 )
 EXCEPTED = re.compile(
-    r"\b(?:apart\s+from|except(?:ing)?(?:\s+for)?|other\s+than|with\s+the\s+exception\s+of)\s+", re.I
+    r"\b(?:apart\s+from|except(?:ing)?(?:\s+for)?|other\s+than|with\s+the\s+exception\s+of)\s+", re.IGNORECASE
 )
 REFERENCE = re.compile(r"\(?\bsee\s+§.*", re.IGNORECASE | re.DOTALL)
 # Where the words about one policy end and those about the next begin.
@@ -47,9 +47,7 @@ def read_policies(text: str) -> tuple[Policy, ...]:
     ends = [m.start() for m in mentions[1:]] + [len(text)]
     starts = [0] + [m.end() for m in mentions[:-1]]
     return tuple(
-        Policy(
-            KINDS[mention.lastgroup or ""], _scope(text[start : mention.start()], text[mention.end() : end])
-        )
+        Policy(KINDS[mention.lastgroup or ""], _scope(text[start : mention.start()], text[mention.end() : end]))
         for mention, start, end in zip(mentions, starts, ends, strict=True)
     )
 

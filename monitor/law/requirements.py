@@ -17,7 +17,5 @@ def is_requirement(text: str) -> bool:
 @lru_cache(maxsize=1024)
 def designations_in(text: str) -> tuple[str, ...]:
     """Return the footnote designations of a cell in printed order, each once."""
-    found = (
-        part for raised in RAISED.findall(text) for part in raised.translate(PLAIN_SUPERSCRIPTS).split(",")
-    )
+    found = (part for raised in RAISED.findall(text) for part in raised.translate(PLAIN_SUPERSCRIPTS).split(","))
     return tuple(dict.fromkeys(part for part in found if part))

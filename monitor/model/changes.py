@@ -32,30 +32,25 @@ class Removal(Struct, frozen=True, tag_field="what", tag="removal"):
     entry: Entry
 
 
-<<<<<<< HEAD
 class Revision(Struct, frozen=True, tag_field="what", tag="revision"):
-    """An entry that is there before and after and differs; renamed and moved entries are revisions, too."""
-=======
-class Revision(Struct, frozen=True, tag="revision"):
     """An entry that is there before and after and differs; renamed and moved entries are revisions, too.
 
     A move between countries has a FieldChange of "country", a new name one of "name".
     """
->>>>>>> 6032fc4c8969d5d7c100a4dd8756915baa1ba196
 
     before: Entry
     after: Entry
     fields: tuple[FieldChange, ...]
 
 
-class Merger(Struct, frozen=True, tag="merger"):
+class Merger(Struct, frozen=True, tag_field="what", tag="merger"):
     """An entry that no longer stands on its own: another one now lists it, as a sub-entry or by its name."""
 
     entry: Entry  # as it stood before
     into: Entry  # as it stands after; its own Revision is reported beside this
 
 
-class Separation(Struct, frozen=True, tag="separation"):
+class Separation(Struct, frozen=True, tag_field="what", tag="separation"):
     """An entry that now stands on its own: another one listed it before, as a sub-entry or by its name."""
 
     entry: Entry  # as it stands after
