@@ -12,6 +12,7 @@ from monitor.model.alerts import Alert, Audience, Notice, Watched
 from monitor.model.eastern import count, long_date
 from monitor.model.entries import EntryList
 from monitor.model.polls import Outcome, Snapshot, Status
+from monitor.model.settings import Limits
 from monitor.sources import ecfr, published
 from monitor.store import Baseline
 
@@ -79,21 +80,21 @@ def look(desk: Desk) -> Look:
 def examine(desk: Desk, supplement: ecfr.Supplement, after: Snapshot) -> Finding | Doubt:
     """Believe a supplement that moved, or say why not."""
     try:
-        return judge(desk, supplement, after, max_loss=desk.settings.limits.max_loss)
+        return judge(desk, supplement, after, limits=desk.settings.limits)
     except (ReadError, ImplausibleError) as error:
         return Doubt(after, str(error))
 
 
-def judge(desk: Desk, supplement: ecfr.Supplement, after: Snapshot, *, max_loss: float | None) -> Finding:
-    """Compare a supplement with what was kept before; `max_loss` None believes whatever reads.
+def judge(desk: Desk, supplement: ecfr.Supplement, after: Snapshot, *, limits: Limits | None) -> Finding:
+    """Compare a supplement with what was kept before; without `limits` it believes whatever reads.
 
     Raises ReadError or ImplausibleError.
     """
     reading = compare.read(after)
     before = desk.store.snapshot_on(supplement.name, after.as_of)
     earlier = None if before is None else compare.read(before)
-    if max_loss is not None:
-        compare.check_plausible(earlier, reading, desk.today, max_loss)
+    if limits is not None:
+        compare.check_plausible(earlier, reading, desk.today, limits)
     watched = Watched(name=supplement.name, count=size(reading), as_of=after.as_of, sha256=after.sha256)
     if before is None:
         return Finding(snapshot=after, first=True, watched=watched, alerts=())
@@ -167,7 +168,7 @@ def accept(desk: Desk, sha256: str) -> Outcome:
         raise MonitorError(f"{len(found)} answers in quarantine begin with {sha256!r}; `quarantine list` shows them")
     snapshot = found[0].snapshot
     supplement = next(s for s in ecfr.WATCHED if s.name == snapshot.name)
-    finding = judge(desk, supplement, snapshot, max_loss=None)
+    finding = judge(desk, supplement, snapshot, limits=None)
     status = Status.BASELINE if finding.first else Status.CHANGED if finding.alerts else Status.UNCHANGED
     message = f"{snapshot.name}: accepted by hand, {describe(finding)}"
     accepted = outcome(desk, status, message, snapshot.as_of, snapshot.sha256, len(finding.alerts))

@@ -14,6 +14,7 @@ from monitor.model.changes import Addition, Change, Merger, ParagraphChange, Rem
 from monitor.model.documents import Document
 from monitor.model.entries import EntryList, Text
 from monitor.model.polls import Snapshot
+from monitor.model.settings import Limits
 from monitor.plausibility import check_list
 from monitor.sources.ecfr import Supplement, page_url
 
@@ -35,10 +36,10 @@ def read(snapshot: Snapshot) -> Reading:
     return None if snapshot.body is None else read_supplement(snapshot.body)
 
 
-def check_plausible(before: Reading, after: Reading, today: date, max_loss: float) -> None:
+def check_plausible(before: Reading, after: Reading, today: date, limits: Limits) -> None:
     """Raise ImplausibleError when a list cannot have become what it now seems to be."""
     if isinstance(after, EntryList):
-        check_list(before if isinstance(before, EntryList) else None, after, today=today, max_loss=max_loss)
+        check_list(before if isinstance(before, EntryList) else None, after, today=today, limits=limits)
 
 
 def alerts(comparison: Comparison, before: Reading, after: Reading, now: datetime) -> list[Alert]:

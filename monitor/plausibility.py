@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from monitor.errors import ImplausibleError
 from monitor.law.countries import is_known, short_name
 from monitor.model.entries import EntryKind, EntryList, ListName
+from monitor.model.settings import Limits
 
 # How many entries each list may have; it had about 3,400, 220 and 70 in the middle of 2026.
 BANDS = {
-    ListName.ENTITY_LIST: (500, 12_000),
+    ListName.ENTITY_LIST: (500, 12_000),  # the lower bound is a setting
     ListName.UNVERIFIED_LIST: (10, 3_000),
     ListName.MILITARY_END_USER_LIST: (10, 3_000),
 }
@@ -19,17 +20,16 @@ SMALL_LOSS = 3  # entries that may always go
 AHEAD = timedelta(days=31)
 
 
-def check_list(previous: EntryList | None, current: EntryList, *, today: date, max_loss: float) -> None:
+def check_list(previous: EntryList | None, current: EntryList, *, today: date, limits: Limits) -> None:
     """Check a reading of a list against the last good one, if there is one.
 
-    `max_loss` is the share of entries (0 to 1) that may go at once.
     Raises ImplausibleError with one sentence when it cannot be true.
     """
     entries = [entry for entry in current.entries if entry.kind is not EntryKind.RESERVED]
     if previous is not None:
-        _check_against(previous, current, len(entries), max_loss)
+        _check_against(previous, current, len(entries), limits.max_loss)
     else:
-        _check_band(current, len(entries))
+        _check_band(current, len(entries), limits)
     _check_citations(current, today)
 
 
@@ -38,8 +38,10 @@ def unknown_countries(current: EntryList) -> tuple[str, ...]:
     return tuple(dict.fromkeys(e.country for e in current.entries if not is_known(e.country)))
 
 
-def _check_band(current: EntryList, count: int) -> None:
+def _check_band(current: EntryList, count: int, limits: Limits) -> None:
     least, most = BANDS[current.list]
+    if current.list is ListName.ENTITY_LIST:
+        least = limits.least_entries
     if not least <= count <= most:
         raise ImplausibleError(
             f"the {current.list} has {count:,} entries, outside of {least:,} to {most:,}; look at it, then accept it"

@@ -28,9 +28,11 @@ def demo(output: Path | None) -> int:
         click.echo(f"{step.moment:%Y-%m-%d %H:%M}  {step.label}")
         for subject in step.subjects:
             click.echo(f"{'':18}→ {subject}")
+        for failure in step.failures:
+            click.echo(f"{'':18}! {failure}", err=True)
     mails = sum(len(step.subjects) for step in steps)
     click.echo(f"\n{count(len(steps), 'poll')} of each source, {count(mails, 'mail')} in {folder / MAIL_FOLDER}")
-    return 0
+    return 1 if any(step.failures for step in steps) else 0
 
 
 @contextmanager
