@@ -19,7 +19,7 @@ from msgspec import Struct, structs
 
 from monitor.errors import DeliveryError
 from monitor.model.alerts import Alert, AlertBody, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
-from monitor.model.changes import Addition, Change, Merger, Removal, Revision, Separation
+from monitor.model.changes import Addition, Change, FieldChange, Merger, Removal, Revision, Separation
 from monitor.model.eastern import clock, long_date, short_date
 
 HERE = Path(__file__).parent
@@ -68,6 +68,8 @@ class Renderer:
             "clock": clock,
             "wrap": wrap,
             "shorten": shorten,
+            "label": LABELS.__getitem__,
+            "field_lines": field_lines,
         }
 
     def mail(self, alert: Alert, today: date) -> Words:
@@ -148,6 +150,29 @@ def by_country(changes: Iterable[Change]) -> list[Country]:
             )
         )
     return found
+
+
+LABELS = {
+    "country": "Country",
+    "entity": "Entity",
+    "name": "Name",
+    "aliases": "Aliases",
+    "addresses": "Addresses",
+    "cross_references": "Cross references",
+    "sub_entries": "Entities inside this entry",
+    "license_requirement": "License requirement",
+    "license_review_policy": "License review policy",
+    "citation": "Federal Register citation",
+}
+SETS = ("aliases", "addresses", "cross_references", "sub_entries", "citation")  # told by what came and went
+MOST_FIELD = 500  # characters of a field that a mail shows
+
+
+def field_lines(field: FieldChange) -> list[tuple[str, str]]:
+    """A changed field as lines that begin with + or -."""
+    removed, added = (field.removed, field.added) if field.field in SETS else ((field.before,), (field.after,))
+    lines = [("-", text) for text in removed] + [("+", text) for text in added]
+    return [(sign, shorten(text, MOST_FIELD)) for sign, text in lines if text]
 
 
 def country_of(change: Change) -> str:
