@@ -91,7 +91,7 @@ def judge(desk: Desk, supplement: ecfr.Supplement, after: Snapshot, *, limits: L
     Raises ReadError or ImplausibleError.
     """
     reading = compare.read(after)
-    before = desk.store.snapshot_on(supplement.name, after.as_of)
+    before = desk.store.last_watched(supplement.name)
     earlier = None if before is None else compare.read(before)
     if limits is not None:
         compare.check_plausible(earlier, reading, desk.today, limits)
@@ -105,14 +105,21 @@ def judge(desk: Desk, supplement: ecfr.Supplement, after: Snapshot, *, limits: L
 
 
 def fetch(desk: Desk, supplement: ecfr.Supplement, sentinel: str, as_of: date) -> Snapshot:
-    """The bytes of a supplement, or the proof that it does not exist. Raises SourceError."""
-    answer = desk.fetcher.xml_or_404(ecfr.text_url(desk.settings.sources.ecfr, as_of, supplement))
-    exists = answer.status != 404
+    """The bytes of a supplement, or the proof that it does not exist, as its sentinel says. Raises SourceError."""
+    snapshot = fetch_day(desk, supplement, as_of, sentinel)
+    exists = snapshot.body is not None
     if exists == (sentinel == ABSENT):
         raise ReadError(
             f"the eCFR contradicts itself about {supplement.identifier}: "
             f"the structure {'has it not' if exists else 'has it'} and the text {'is there' if exists else 'is not'}"
         )
+    return snapshot
+
+
+def fetch_day(desk: Desk, supplement: ecfr.Supplement, as_of: date, sentinel: str = "") -> Snapshot:
+    """The bytes of a supplement as of a day, None where the eCFR says that it did not exist. Raises SourceError."""
+    answer = desk.fetcher.xml_or_404(ecfr.text_url(desk.settings.sources.ecfr, as_of, supplement))
+    exists = answer.status != 404
     if not exists:
         ecfr.check_absent(answer.body)
     return Snapshot(
@@ -130,7 +137,7 @@ def record(desk: Desk, look: Look) -> None:
     with desk.store.transaction():
         number = desk.store.record_poll(look.outcome)
         for finding in look.findings:
-            desk.store.keep_snapshot(finding.snapshot, number)
+            desk.store.keep_snapshot(finding.snapshot, number, watched=True)
             if finding.first:
                 desk.store.keep_baseline(finding.snapshot.name, Baseline(watched=(finding.watched,)))
             desk.promise(finding.alerts)
@@ -184,7 +191,7 @@ def size(reading: compare.Reading) -> str:
         return "does not exist"
     if isinstance(reading, EntryList):
         countries = len({entry.country for entry in reading.entries})
-        return f"{count(len(reading.entries), 'entry')} under {count(countries, 'country')}"
+        return f"{count(compare.size_of(reading), 'entry')} under {count(countries, 'country')}"
     return f"{reading.heading}, {count(len(reading.paragraphs), 'paragraph')}"
 
 

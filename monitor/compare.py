@@ -12,7 +12,7 @@ from monitor.law.supplement import read_supplement
 from monitor.model.alerts import Alert, AlertBody, Link, ListChanged, TextChanged
 from monitor.model.changes import Addition, Change, Merger, ParagraphChange, Removal, Revision, Separation
 from monitor.model.documents import Document
-from monitor.model.entries import EntryList, Text
+from monitor.model.entries import EntryKind, EntryList, Text
 from monitor.model.polls import Snapshot
 from monitor.model.settings import Limits
 from monitor.plausibility import check_list
@@ -59,9 +59,10 @@ def bodies(comparison: Comparison, before: Reading, after: Reading) -> Iterator[
     old, new = entries_of(before), entries_of(after)
     if old is not None or new is not None:
         differing = changes(() if old is None else old.entries, () if new is None else new.entries)
-        if differing:
-            documents = explaining(list_pages(differing), comparison.documents)
-            yield list_changed(comparison, differing, 0 if new is None else len(new.entries), documents), documents
+        notes = paragraph_changes(prose_of(old), prose_of(new))
+        if differing or notes:
+            documents = explaining(list_pages(differing) | text_pages(notes), comparison.documents)
+            yield list_changed(comparison, differing, notes, size_of(new), documents), documents
     earlier, later = text_of(before), text_of(after)
     if earlier is not None or later is not None:
         moved = paragraph_changes(earlier or NO_TEXT, later or NO_TEXT)
@@ -83,8 +84,30 @@ def text_of(reading: Reading) -> Text | None:
     return reading if isinstance(reading, Text) else None
 
 
+def prose_of(entries: EntryList | None) -> Text:
+    """The words around a table: a footnote says what a designation means, and can change alone."""
+    if entries is None:
+        return NO_TEXT
+    footnotes = tuple(f"{designation} {text}" for designation, text in entries.footnotes.items())
+    return Text(heading="", paragraphs=entries.paragraphs + footnotes)
+
+
+def words_of(reading: Reading) -> Text:
+    """All prose of a supplement: its own, or what stands around its table."""
+    return text_of(reading) or prose_of(entries_of(reading))
+
+
+def size_of(entries: EntryList | None) -> int:
+    """How many entries a list has; a reserved row is none."""
+    return 0 if entries is None else sum(entry.kind is not EntryKind.RESERVED for entry in entries.entries)
+
+
 def list_changed(
-    comparison: Comparison, differing: tuple[Change, ...], total: int, documents: tuple[Document, ...]
+    comparison: Comparison,
+    differing: tuple[Change, ...],
+    notes: tuple[ParagraphChange, ...],
+    total: int,
+    documents: tuple[Document, ...],
 ) -> ListChanged:
     """The body for a list."""
     return ListChanged(
@@ -92,6 +115,7 @@ def list_changed(
         as_of_before=comparison.before.as_of,
         as_of=comparison.after.as_of,
         changes=differing,
+        notes=notes,
         total=total,
         sha256=comparison.after.sha256,
         documents=tuple(link_to(document) for document in documents),

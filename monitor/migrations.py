@@ -38,6 +38,7 @@ CREATE TABLE snapshot (
     fetched_at TEXT NOT NULL,   -- UTC
     sha256 TEXT NOT NULL,       -- of the body as sent
     sentinel TEXT NOT NULL,     -- what the structure said of it then
+    watched INTEGER NOT NULL,   -- 1: seen by the watch; 0: asked for by a person, and never compared by the watch
     body BLOB,                  -- zlib; null: the supplement did not exist
     UNIQUE (name, as_of, sha256)
 ) STRICT;

@@ -108,7 +108,7 @@ def view(body: AlertBody) -> dict[str, Any]:
                 "countries": by_country(shown),
                 "more": len(body.changes) - len(shown),
                 "counts": counts(body.changes),
-                "headline": headline(body.changes),
+                "headline": headline(body.changes) or "the words around the list changed",
             }
         case DocumentEvent() | TextChanged() | WatchBegins() | Notice():
             return {}

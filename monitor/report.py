@@ -53,13 +53,12 @@ def list_report(store: Store, name: str, start: date, end: date) -> ListReport:
     before, after = evidence(store, name, start), evidence(store, name, end)
     old, new = compare.read(before), compare.read(after)
     earlier, later = compare.entries_of(old), compare.entries_of(new)
-    texts = (compare.text_of(old) or compare.NO_TEXT, compare.text_of(new) or compare.NO_TEXT)
     return ListReport(
         name=name,
         as_of=(before.as_of, after.as_of),
         sha256=(before.sha256, after.sha256),
         changes=changes(earlier.entries if earlier else (), later.entries if later else ()),
-        paragraphs=paragraph_changes(*texts),
+        paragraphs=paragraph_changes(compare.words_of(old), compare.words_of(new)),
     )
 
 

@@ -146,8 +146,11 @@ class Store:
 
     # -- evidence
 
-    def keep_snapshot(self, snapshot: Snapshot, poll: int) -> None:
-        """Keep the bytes of a supplement; the same bytes of the same day are kept once."""
+    def keep_snapshot(self, snapshot: Snapshot, poll: int, *, watched: bool) -> None:
+        """Keep the bytes of a supplement; the same bytes of the same day are kept once.
+
+        What a person asked for is not `watched`: compared with it, the watch would miss the change up to it.
+        """
         row = {
             "poll": poll,
             "name": snapshot.name,
@@ -155,13 +158,24 @@ class Store:
             "fetched_at": stamp(snapshot.fetched_at),
             "sha256": snapshot.sha256,
             "sentinel": snapshot.sentinel,
+            "watched": int(watched),
             "body": None if snapshot.body is None else zlib.compress(snapshot.body, 6),
         }
-        self._db.table("snapshot").insert(row, ignore=True)
+        sql = "SELECT id FROM snapshot WHERE name = ? AND as_of = ? AND sha256 = ?"
+        kept = self._one(sql, snapshot.name, row["as_of"], snapshot.sha256)
+        if kept is None:
+            self._db.table("snapshot").insert(row)
+        elif watched:
+            self._db.table("snapshot").update(kept, {"watched": 1, "sentinel": snapshot.sentinel})
+
+    def last_watched(self, name: str) -> Snapshot | None:
+        """The newest snapshot that the watch saw; None before the first time."""
+        sql = "SELECT * FROM snapshot WHERE name = ? AND watched ORDER BY as_of DESC, id DESC LIMIT 1"
+        return next((snapshot_of(row) for row in self._db.query(sql, [name])), None)
 
     def latest_sentinel(self, name: str) -> str | None:
-        """What the structure said of a supplement when it was last kept; None before the first time."""
-        sql = "SELECT sentinel FROM snapshot WHERE name = ? ORDER BY as_of DESC, id DESC LIMIT 1"
+        """What the structure said of a supplement when the watch last kept it; None before the first time."""
+        sql = "SELECT sentinel FROM snapshot WHERE name = ? AND watched ORDER BY as_of DESC, id DESC LIMIT 1"
         found: str | None = self._one(sql, name)
         return found
 
@@ -169,6 +183,18 @@ class Store:
         """The newest snapshot of a supplement that speaks for a day or an earlier one."""
         sql = "SELECT * FROM snapshot WHERE name = ? AND as_of <= ? ORDER BY as_of DESC, id DESC LIMIT 1"
         return next((snapshot_of(row) for row in self._db.query(sql, [name, day.isoformat()])), None)
+
+    def is_covered(self, name: str, source: str, day: date) -> bool:
+        """Whether it is known what a supplement said on a day.
+
+        Either it was kept as of that day, or a later poll of its source found it unmoved before it next moved.
+        """
+        sql = """SELECT EXISTS (SELECT 1 FROM snapshot WHERE name = :name AND as_of = :day) OR (
+                     EXISTS (SELECT 1 FROM snapshot WHERE name = :name AND as_of < :day) AND
+                     EXISTS (SELECT 1 FROM poll WHERE source = :source AND good AND as_of >= :day AND as_of < coalesce(
+                         (SELECT min(as_of) FROM snapshot WHERE name = :name AND as_of > :day), '9999')))"""
+        found = self._db.execute(sql, {"name": name, "source": source, "day": day.isoformat()}).fetchone()
+        return bool(found[0])
 
     def first_as_of(self, name: str) -> date | None:
         """The earliest day for which a supplement was kept."""

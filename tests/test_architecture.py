@@ -21,7 +21,7 @@ LAYERS = {
     "reading": ("law", "sources"),
     "thinking": ("classify", "compare", "diff", "events", "plausibility"),
     "touching": ("fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
-    "flow": ("codified", "cycle", "deliver", "desk", "poll", "report", "status"),
+    "flow": ("codified", "cycle", "deliver", "desk", "on_day", "poll", "report", "status"),
     "shell": ("__main__", "app", "cli", "commands", "config", "daemon", "demo"),
 }
 LAYER_OF = {module: layer for layer, modules in LAYERS.items() for module in modules}

@@ -43,6 +43,7 @@ class ListChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="list
     as_of_before: date
     as_of: date
     changes: tuple[Change, ...]
+    notes: tuple[ParagraphChange, ...] = ()  # of the words around the table and its footnotes
     total: int
     sha256: str
     documents: tuple[Link, ...] = ()

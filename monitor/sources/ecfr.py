@@ -136,4 +136,4 @@ def check_absent(body: bytes) -> None:
     """Raise ReadError unless a 404 says in so many words that the supplement does not exist."""
     error = decode(body, NotFound, "the eCFR's 404").error
     if error != NOTHING_THERE:
-        raise ReadError(f"the eCFR answers 404 for another reason: {error!r}")
+        raise ReadError(f"the eCFR has no text for that day: {error}")
