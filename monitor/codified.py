@@ -50,6 +50,7 @@ def look(desk: Desk) -> Look:
     """
     base = desk.settings.sources.ecfr
     as_of = ecfr.read_as_of(desk.fetcher.json(ecfr.titles_url(base)).body)
+    ecfr.check_as_of(as_of, desk.today)
     last = desk.store.last_as_of(ecfr.NAME)
     if last is not None and as_of < last:
         message = f"answers as of {as_of}, older than {last}, which is known"

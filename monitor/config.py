@@ -4,6 +4,8 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from email.errors import MessageError
+from email.headerregistry import Address
 from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
@@ -37,21 +39,22 @@ def read_settings(file: Path | None) -> Settings:
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{file} is not UTF-8: {error}") from error
     try:
-        settings = relative_to(file.parent, msgspec.convert(tomllib.loads(text), Settings, dec_hook=path_of))
+        settings = msgspec.convert(tomllib.loads(text), Settings, strict=True, dec_hook=as_path)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{file} is not valid TOML: {error}") from error
     except msgspec.ValidationError as error:
         raise ConfigurationError(f"{file}: {place(error)}") from error
+    settings = without_final_slashes(relative_to(file.parent, settings))
     for problem in problems(settings):
         raise ConfigurationError(f"{file}: {problem}")
-    return without_final_slashes(settings)
+    return settings
 
 
-def path_of(kind: type, value: object) -> Path:
-    """A path of the file; msgspec knows none. Raises ValueError, which msgspec reports with the place."""
-    if kind is not Path or not isinstance(value, str) or not value:
-        raise ValueError(f"Expected a path, got `{value!r}`")
-    return Path(value)
+def as_path(kind: type[Path], value: object) -> Path:
+    """A path of the file, the one type that msgspec does not know."""
+    if isinstance(value, str):
+        return kind(value)
+    raise TypeError(f"Expected `str`, got `{type(value).__name__}`")
 
 
 def place(error: msgspec.ValidationError) -> str:
@@ -133,8 +136,13 @@ def is_loopback(host: str) -> bool:
 
 
 def mailbox(text: str) -> bool:
-    """Whether a text is an address, with or without a name."""
-    return MAILBOX.fullmatch(parseaddr(text)[1]) is not None
+    """Whether a text is an address, with or without a name, that can stand in a From."""
+    address = parseaddr(text)[1]
+    try:
+        Address(addr_spec=address)
+    except (ValueError, MessageError):
+        return False
+    return MAILBOX.fullmatch(address) is not None
 
 
 def relative_to(folder: Path, settings: Settings) -> Settings:
@@ -165,8 +173,8 @@ def smtp_password(environment: Mapping[str, str]) -> str | None:
     file = Path(environment["CREDENTIALS_DIRECTORY"]) / CREDENTIAL
     try:
         return file.read_text(encoding="utf-8").rstrip("\r\n") if file.exists() else None
-    except OSError as error:
-        raise ConfigurationError(f"cannot read the credential {file}: {error.strerror or error}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"cannot read the credential {file}: {error}") from error
 
 
 def state_folder(wanted: Path | None, environment: Mapping[str, str]) -> Path:

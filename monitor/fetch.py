@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
@@ -20,6 +20,8 @@ MEBIBYTE = 1 << 20
 BURST = 5  # requests to a host before the pace counts
 QUOTED = 200  # characters of an unwanted answer that the message quotes
 STALE_AFTER = 120  # seconds of Age after which one more request goes past the cache (CONTRACT.md §3.4)
+OLDEST = 7_200  # seconds of Age beyond which a copy is no answer; up to 6 244 was seen on healthy sites (§1.2)
+LONGEST_WAIT = 3_600.0  # seconds for which a source may ask to be left alone; a watch must not fall silent
 TEMPORARY = {408, 425, 429, 500, 502, 503, 504}
 
 
@@ -89,8 +91,11 @@ class Fetcher:
         Raises UnreachableError or RefusedError.
         """
         answer = self.get(url, (JSON,), most=most)
-        if answer.age > STALE_AFTER:
-            answer = self.get(f"{url}{'&' if '?' in url else '?'}_={self.requests}", (JSON,), most=most)
+        if answer.age > STALE_AFTER:  # the key differs each time, or the cache would know it, too
+            answer = self.get(f"{url}{'&' if '?' in url else '?'}_={time.time_ns()}", (JSON,), most=most)
+        if answer.age > OLDEST:
+            host, hours = httpx.URL(url).host, answer.age / 3600
+            raise RefusedError(f"{host} answers with a copy that is {hours:.0f} hours old, also past its cache")
         return answer
 
     def xml_or_404(self, url: str, *, most: int = 32 * MEBIBYTE) -> Answer:
@@ -98,7 +103,7 @@ class Fetcher:
 
         Raises UnreachableError or RefusedError.
         """
-        return self.get(url, (*XML, JSON), most=most, absent=True)
+        return self.get(url, XML, most=most, absent=True)
 
     def get(self, url: str, types: tuple[str, ...], *, most: int, absent: bool = False) -> Answer:
         """GET, trying again for a while when the source is unwell."""
@@ -125,7 +130,7 @@ class Fetcher:
         return error.after if error.after < self._politeness.budget / 2 else False
 
     def _once(self, url: str, types: tuple[str, ...], most: int, *, absent: bool) -> Answer:
-        self._pace(httpx.URL(url).host)
+        self._pace(host_of(url))
         self.requests += 1
         deadline = time.monotonic() + self._politeness.budget * 2
         with transport_errors(url), self._client.stream("GET", url) as response:
@@ -135,8 +140,8 @@ class Fetcher:
         elif response.status_code != 200:
             raise refusal_of_status(url, response, body)
         check_type(url, response, body, types)
-        age = response.headers.get("Age", "0")
-        return Answer(url=url, status=response.status_code, body=body, age=int(age) if age.isdigit() else 0)
+        age = whole_number(response.headers.get("Age", "")) or 0
+        return Answer(url=url, status=response.status_code, body=body, age=age)
 
     def _pace(self, host: str) -> None:
         """A burst of a few requests, then so many a second."""
@@ -149,6 +154,14 @@ class Fetcher:
         if credit < 0:
             self._wait(-credit / rate)
         self._credit[host] = (credit, now)
+
+
+def host_of(url: str) -> str:
+    """The host of an address. Raises RefusedError when it is none; some come from the answers of a source."""
+    try:
+        return httpx.URL(url).host
+    except httpx.InvalidURL as error:
+        raise RefusedError(f"{url!r} is no address: {error}") from error
 
 
 @contextmanager
@@ -172,7 +185,7 @@ def transport_errors(url: str) -> Iterator[None]:
 def read_bounded(response: httpx.Response, most: int, deadline: float) -> bytes:
     """Read the expanded body; refuses to expand, or to wait, beyond bounds."""
     parts, size = [], 0
-    for part in response.iter_bytes(1 << 16):
+    for part in response.iter_bytes():  # as it comes: whole blocks of a slow sender would outlast the deadline
         size += len(part)
         if size > most:
             raise RefusedError(f"{response.url.host} sent more than {most // MEBIBYTE} MiB for {response.url.path}")
@@ -218,16 +231,28 @@ def gist(response: httpx.Response, body: bytes) -> str:
 
 
 def retry_after(response: httpx.Response) -> float | None:
-    """The seconds of a Retry-After header, which is a number or a date (RFC 9110 §10.2.3)."""
+    """The seconds of a Retry-After header, a number or a date (RFC 9110 §10.2.3), at most LONGEST_WAIT."""
     value = response.headers.get("Retry-After", "").strip()
-    if value.isdigit():
-        return float(value)
+    seconds: float | None = whole_number(value)
+    if seconds is None:
+        then, sent = http_date(value), http_date(response.headers.get("Date", ""))
+        if then is None or sent is None:
+            return None
+        seconds = (then - sent).total_seconds()
+    return min(max(0.0, seconds), LONGEST_WAIT)
+
+
+def whole_number(text: str) -> int | None:
+    """A number of a header, or None for what is none."""
+    return int(text) if text.isascii() and text.isdigit() else None
+
+
+def http_date(text: str) -> datetime | None:
+    """A date of a header, or None for what is none; HTTP dates are in UTC."""
     try:
-        then = parsedate_to_datetime(value)
-        sent = parsedate_to_datetime(response.headers.get("Date", ""))
+        return parsedate_to_datetime(text).replace(tzinfo=UTC)
     except ValueError:
         return None
-    return max(0.0, (then - sent).total_seconds())
 
 
 def retry_moment(error: Exception, now: datetime) -> datetime | None:

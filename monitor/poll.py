@@ -62,6 +62,7 @@ def poll_inspection(desk: Desk) -> Outcome:
     rows = inspection.read(answer.body)
     kept = {d.document_number: inspection.read_row(d.row) for d in desk.store.documents(inspection.NAME)}
     current = [filing for filing, _ in rows]
+    inspection.check_dates(current, desk.today)
     pending = [filing_event(Stage.FILED, filing, None) for filing in current if not is_withdrawn(filing)]
     found = Documents(
         source=inspection.NAME,
@@ -93,6 +94,7 @@ def poll_published(desk: Desk) -> Outcome:
         pages.append(published.read_page(body, base))
         url = pages[-1].next_page_url
     published.check_complete(pages)
+    published.check_dates(pages, desk.today)
     rows = [row for page in pages for row in page.documents]
     kept = [published.read_row(document.row) for document in desk.store.documents(published.NAME, since)]
     known = {(d.document_number, d.publication_date): d for d in kept}

@@ -1,6 +1,7 @@
 """The real things at their seams: the replay of the public sources, the SMTP sink, and a monitor between them."""
 
 import os
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -160,6 +161,14 @@ timeout = 2
 [[recipients]]
 address = "officer@example.org"
 """
+
+
+def closed_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+    return number
 
 
 Command = Callable[..., list[str]]

@@ -18,6 +18,8 @@ def decode(body: bytes, kind: type[T], what: str) -> T:
         return msgspec.json.decode(body, type=kind)
     except msgspec.MsgspecError as error:
         raise ReadError(f"{what} does not read: {error}") from error
+    except RecursionError as error:
+        raise ReadError(f"{what} is nested beyond all measure") from error
     except UnicodeDecodeError as error:
         raise ReadError(f"{what} is not UTF-8: {error}") from error
 

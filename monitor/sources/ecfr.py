@@ -107,6 +107,12 @@ def read_as_of(body: bytes) -> date:
     raise ReadError(f"the eCFR's list of titles has no title {TITLE}")
 
 
+def check_as_of(as_of: date, today: date) -> None:
+    """Raise ImplausibleError when the eCFR claims to speak for a day to come."""
+    if as_of > today:
+        raise ImplausibleError(f"the eCFR claims to be up to date as of {as_of}, which is still to come")
+
+
 def read_sentinels(body: bytes) -> dict[str, str]:
     """For every watched supplement that exists: a text that changes whenever its node does.
 

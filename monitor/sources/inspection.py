@@ -1,15 +1,18 @@
 """Public inspection, where a rule is seen first: GET .../public-inspection-documents/current.json (CONTRACT.md §3)."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from msgspec import Raw, Struct
 
+from monitor.errors import ImplausibleError, ReadError
 from monitor.model.documents import Filing
 from monitor.sources.decoding import decode
 from monitor.sources.register import Agency, complete, is_bureau, one_line
 
 NAME = "inspection"
 WHAT = "the Federal Register's public inspection list"
+FARTHEST = timedelta(days=366)  # most documents are scheduled for days ahead, a few for months
 
 
 class Row(Struct, frozen=True):
@@ -52,8 +55,19 @@ def read(body: bytes) -> tuple[tuple[Filing, bytes], ...]:
     """
     envelope = decode(body, Envelope, WHAT)
     complete(WHAT, envelope.count, len(envelope.results))
-    ours = [raw for raw in envelope.results if is_bureau(decode(bytes(raw), Issuer, WHAT).agencies)]
+    issuers = [decode(bytes(raw), Issuer, WHAT).agencies for raw in envelope.results]
+    if issuers and not any(agency.slug for agencies in issuers for agency in agencies):
+        raise ReadError(f"{WHAT} names no agency by its slug, so those of BIS cannot be told from the others")
+    ours = [raw for raw, agencies in zip(envelope.results, issuers, strict=True) if is_bureau(agencies)]
     return tuple((read_row(raw), bytes(raw)) for raw in ours)
+
+
+def check_dates(filings: Iterable[Filing], today: date) -> None:
+    """Raise ImplausibleError when a filing is scheduled for a day so far ahead that it cannot be true."""
+    for filing in filings:
+        day = filing.publication_date
+        if day is not None and day > today + FARTHEST:
+            raise ImplausibleError(f"{WHAT} schedules {filing.document_number} for {day}")
 
 
 def read_row(raw: bytes | Raw) -> Filing:

@@ -1,10 +1,10 @@
 """Published documents of BIS: GET /api/v1/documents.json (CONTRACT.md §2)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Raw, Struct
 
-from monitor.errors import ReadError
+from monitor.errors import ImplausibleError, ReadError
 from monitor.model.documents import Document
 from monitor.sources.decoding import decode
 from monitor.sources.register import BUREAU, BUREAU_NAME, Agency, complete, is_bureau, one_line, query
@@ -13,6 +13,7 @@ NAME = "published"
 WHAT = "the Federal Register's list of published documents"
 PATH = "/api/v1/documents"
 PER_PAGE = 1000
+AHEAD = timedelta(days=14)  # the issue after a weekend or a holiday appears days before its date (§2.5)
 COUNT_CAP = 10_000  # a count of 10 000 is a floor, not a total (§2.1)
 # Everything we tell and nothing that changes by itself: page views, comment counts and dockets are left out (§10.6).
 FIELDS = (
@@ -115,3 +116,12 @@ def check_complete(pages: list[Page]) -> None:
     numbers = {(d.document_number, d.publication_date) for page in pages for d, _ in page.documents}
     if count < COUNT_CAP:
         complete(WHAT, count, len(numbers))
+
+
+def check_dates(pages: list[Page], today: date) -> None:
+    """Raise ImplausibleError when a document is published on a day that no issue can have yet."""
+    for page in pages:
+        for document, _ in page.documents:
+            if document.publication_date > today + AHEAD:
+                number, day = document.document_number, document.publication_date
+                raise ImplausibleError(f"{WHAT} holds {number} of {day}, an issue that cannot be there yet")
