@@ -158,6 +158,7 @@ class LicenseStatus(StrEnum):
     EXTENDED = "extended"
     EXTENDED_AND_AMENDED = "extended and amended"
     NARROWED = "narrowed"
+    AMENDED = "amended"
     REVOKED = "revoked"
     REMOVED = "removed"
 

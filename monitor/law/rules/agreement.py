@@ -10,7 +10,8 @@ from monitor.law.rules.tables import cites_earlier, key
 from monitor.model.rules import Action, Instruction, Kind, NamedEntry, RuleRow, StatedCounts
 
 _MOVED = re.compile(
-    r"\b(?:entr(?:y|ies)|listings?)\s+(?:for|of)\s+(?P<names>.+?)\s+(?:is|are|was|were|will be|being)\s+(?:also\s+)?"
+    r"\b(?:entr(?:y|ies)|listings?)\s+(?:for|of)\s+(?P<names>.+?)\s+(?:is|are|was|were|will be"
+    r"|being)\s+(?:also\s+)?"
     r"(?:moved|relocated|placed|consolidated|incorporated)\b",
     re.IGNORECASE,
 )

@@ -9,7 +9,8 @@ from monitor.model.rules import Kind
 
 _TOP = re.compile(r"^(\d{1,3})\.\s+(.*)$", re.DOTALL)
 _AMENDS = re.compile(
-    r"\b(?:amend|revis|add|remov|correct|redesignat|reserv|continues? to read|transfer|delet|insert|suspend|stay"
+    r"\b(?:amend|revis|add|remov|correct|redesignat|reserv|continues? to read|transfer|delet|insert"
+    r"|suspend|stay"
     r"|withdraw|republish|lift|supplement no|section|§)",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ import re
 from msgspec import Struct
 
 from monitor.law.rules.amendments import Amendment
+from monitor.law.rules.counts import lists_counted
 from monitor.law.rules.sentences import sentences
 from monitor.law.rules.text import RuleText
 from monitor.model.rules import Classification, Instruction, Kind, Reason, RuleMetadata
@@ -19,24 +20,28 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _ROUTINE = re.compile(
-    r"\binformation collection|\bsubmission for OMB\b|\bcomment request\b|\bpaperwork\b|\b(?:open|closed) meetings?\b"
-    r"|\bpartially closed\b|\badvisory committee\b|\bsubcommittee\b|\brecruitment of\b|\bprivacy act\b|\bsunshine act\b"
+    r"\binformation collection|\bsubmission for OMB\b|\bcomment request\b|\bpaperwork\b|\b(?:open"
+    r"|closed) meetings?\b"
+    r"|\bpartially closed\b|\badvisory committee\b|\bsubcommittee\b|\brecruitment of\b|\bprivacy act\b"
+    r"|\bsunshine act\b"
     r"|\bpublic briefing\b|\bwebinar\b|\bdelegation of authority\b|\bexclusions?\b.*\bsection 232\b",
     re.IGNORECASE,
 )
 _SUPPLY_CHAIN = re.compile(
-    r"\binformation and communications technology and services\b|\bICTS\b|\bexecutive order 13873\b|\bE\.O\. 13873\b"
+    r"\binformation and communications technology and services\b|\bICTS\b|\bexecutive order 13873\b"
+    r"|\bE\.O\. 13873\b"
     r"|\bconnected vehicles?\b",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(r"\bcorrect(?:ion|ing amendments?|ing|ed)\b", re.IGNORECASE)
 _COMMENT = re.compile(
-    r"\b(?:requests? for (?:public )?comments?|notification of inquiry|notice of inquiry|reopening|extension of comment"
+    r"\b(?:requests? for (?:public )?comments?|notification of inquiry|notice of inquiry|reopening"
+    r"|extension of comment"
     r"|comment period|advance notice|proposed rule)\b",
     re.IGNORECASE,
 )
 _OTHER_ENTITY_LIST = re.compile(
-    r"\b(?:UFLPA|Uyghur Forced Labor Prevention Act|Cuba Restricted) (?:Entity|List)", re.I
+    r"\b(?:UFLPA|Uyghur Forced Labor Prevention Act|Cuba Restricted) (?:Entity|List)", re.IGNORECASE
 )
 
 _ENTITY_LIST = r"\bEntity List\b"
@@ -51,20 +56,55 @@ _SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.UNVERIFIED_LIST, re.compile(r"\bUnverified List\b|\bUVL\b")),
     (Kind.VEU, re.compile(r"\bvalidated end[- ]users?\b|\bVEUs?\b", re.IGNORECASE)),
 )
-_ACTS = r"\b(?:add(?:s|ing)?|addition|remov(?:es?|ing|als?)|revis(?:es?|ing|ions?)|modif(?:y|ies|ying|ications?)|correct(?:s|ing)?|additions?|transfer(?:s|ring)?)\b"
-_ENTRIES_OF_LIST = re.compile(
-    rf"{_ACTS}(?:(?!\b(?:criteria|procedures?|definition)\b).){{0,220}}?(?:\b(?:entit(?:y(?! list)|ies)|entr(?:y|ies)|persons?|companies|affiliates|addresses)\b"
-    rf".{{0,160}})?{_ENTITY_LIST}|{_ENTITY_LIST}\s+(?:additions?|removals?|revisions?|modifications?)\b|\bentr(?:y|ies)\b.{{0,80}}{_ENTITY_LIST}",
-    re.IGNORECASE | re.DOTALL,
+_NAMED_LIST = (
+    r"(?P<list>Entity|Unverified|Military[- ]End[- ]Users?(?: \(MEU\))?|"
+    r"(?:`Military End User' )?\(?MEU\)?) List\b"
 )
-_FRAMEWORK = re.compile(
-    rf"{_ENTITY_LIST}|\bforeign[- ](?:produced )?direct[- ]product\b|\bFDP rules?\b|\baffiliates rule\b|\b50[- ]percent rule\b"
-    r"|\bEnd-User Review Committee\b|\bsupplement no\. [457] to part 744\b|\bfootnote \d designat|\bGeneral Order No\.",
+_TITLE_ACTS = re.compile(
+    rf"\b(?:additions?|removals?|revisions?|modifications?|amendments?|adding|removing)\b"
+    rf"(?P<what>.*?)\b{_NAMED_LIST}"
+    rf"|{_NAMED_LIST.replace('?P<list>', '?P<last>')}\s+(?:additions?|removals?|revisions?|modifications?)\b"
+    r"|\bUnverified List\b.*(?P<uvl>\badditions?\b|\bremovals?\b)",
     re.IGNORECASE,
 )
+_NOT_ENTRIES = re.compile(
+    r"\b(?:criteria|procedures?|clarifications?|basis|requirements?|general prohibition)\b", re.IGNORECASE
+)
+_SAID = re.compile(
+    r"\b(?:add|remov|revis|modif|correct)(?:e|s|es|ing|y|ies|ying)?\s+(?:(?:the|an?|certain|existing"
+    r"|\w+teen|[\w-]+)\s+){0,4}?"
+    r"(?:entit(?:y|ies)|entr(?:y|ies)|persons?|companies|addresses)\b[^.;]{0,120}?\b(?:to|from|on"
+    r"|of)\s+the\s+" + _NAMED_LIST,
+    re.IGNORECASE,
+)
+_HISTORY = re.compile(
+    r"^(?:That|The (?:prior|previous|earlier)) (?:\w+ )*rule\b|^On \w+ \d+, \d{4}\b|\bprior (?:\w+ )?"
+    r"(?:amendments|rules)\b"
+)
+_LONGER_COMMENTS = re.compile(
+    r"\b(?:extends?|reopens?|extending|reopening) the (?:\w+ ){0,2}?(?:deadline|comments? period|period)\b",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"\bno (?:entity|entities|person|persons|addition|change|changes)\b|\bnot (?:add|change|affect|amend)\b",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    r"\b(?:add(?:s|ing)?|remov(?:es?|ing)|revis(?:es?|ing|ions?)|modif\w+|correct(?:s|ing)?|creat\w+"
+    r"|extend\w*|extension|"
+    r"issu\w+|amend\w*|updat\w+)\b",
+    re.IGNORECASE,
+)
+_FRAMEWORK = re.compile(
+    rf"{_ENTITY_LIST}|\baffiliates rule\b|\b50[- ]percent rule\b|\bEnd-User Review Committee\b"
+    r"|\bsupplement no\. [457] to part 744\b|\bfootnote \d designat|\bGeneral Order No\.",
+    re.IGNORECASE,
+)
+_FDP = re.compile(r"\bforeign[- ](?:produced )?direct[- ]product\b", re.IGNORECASE)
 _FRAMEWORK_SECTIONS = {"744.11", "744.15", "744.16", "744.20"}
 _FRAMEWORK_PROVISIONS = re.compile(r"supplement [456] to part 744")
 _CFR_PARTS = {734, 736, 744}
+_LIST_PARTS = {744}
 _LISTS = (
     Kind.ENTITY_LIST_RULE,
     Kind.GENERAL_LICENSE,
@@ -83,6 +123,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     amendments: tuple[Amendment, ...] = ()
     instructions: tuple[Instruction, ...] = ()
     has_license: bool = False
+    counted: tuple[Kind, ...] = ()  # lists for which the summary counts additions, revisions or removals
 
     @property
     def title(self) -> str:
@@ -105,7 +146,7 @@ def classify_metadata(metadata: RuleMetadata) -> Classification:
 
     Cautious: a rule of BIS that may touch the lists is called `list-framework` until it is read.
     """
-    return classify(Evidence(metadata=metadata))
+    return classify(Evidence(metadata=metadata, counted=lists_counted(metadata.abstract or "")))
 
 
 def classify(evidence: Evidence) -> Classification:
@@ -114,14 +155,18 @@ def classify(evidence: Evidence) -> Classification:
         return _only(
             Kind.NOT_RELEVANT, "Not a document of the Bureau of Industry and Security", evidence.title
         )
-    for kind, why, quote in _by_form(evidence):
-        return _only(kind, why, quote)
+    by_form = _by_form(evidence)
+    if by_form is not None:
+        return _only(*by_form)
     found = _subjects(evidence)
     if not found:
         return _unclear(evidence)
     if _is_correction(evidence):
         return _correction(found, evidence)
     kinds = [kind for kind in _LISTS if kind in found]
+    if evidence.metadata.type == "Proposed Rule":
+        reason = Reason("A proposed rule asks for comments; it changes nothing yet", evidence.title)
+        return Classification(Kind.COMMENT_REQUEST, tuple(kinds), (reason, *(found[kind] for kind in kinds)))
     return Classification(kinds[0], tuple(kinds[1:]), tuple(found[kind] for kind in kinds))
 
 
@@ -141,39 +186,36 @@ def _from_bis(evidence: Evidence) -> bool:
     )
 
 
-def _by_form(evidence: Evidence) -> list[tuple[Kind, str, str]]:
-    """What the form of a document settles, whatever it speaks of."""
-    title, action = evidence.title, evidence.action
+def _by_form(evidence: Evidence) -> tuple[Kind, str, str] | None:
+    """What the form of a document settles, whatever it speaks of: the kind, why, and the words."""
+    title = evidence.title
     is_rule = evidence.metadata.type in ("Rule", "Proposed Rule", "Correction")
     if not is_rule and _DENIAL.search(title):
-        return [(Kind.DENIAL_ORDER, "An order against named persons", title)]
+        return Kind.DENIAL_ORDER, "An order against named persons", title
     if _ROUTINE.search(title) and not evidence.instructions:
-        return [(Kind.NOT_RELEVANT, "Meetings, information collections and the like", title)]
+        return Kind.NOT_RELEVANT, "Meetings, information collections and the like", title
     parts = {(r.title, r.part) for r in evidence.metadata.cfr_references}
-    if (15, 7) in parts or (15, 791) in parts or _SUPPLY_CHAIN.search(title):
-        return [(Kind.SUPPLY_CHAIN, "Information and communications technology and services", title)]
-    if (
-        evidence.metadata.type != "Rule"
-        and _COMMENT.search(f"{action} {title}")
-        and not evidence.instructions
-    ):
-        said = _first_sentence(
-            f"{title}. {evidence.summary}", [p for _, p in _SUBJECTS] + [re.compile(_ENTITY_LIST)]
-        )
-        if said:
-            return [(Kind.COMMENT_REQUEST, "Asks for comments on the lists or licenses", said)]
-    if not is_rule:
-        return (
-            [(Kind.NOT_RELEVANT, "A notice that is neither a rule nor an order", title)]
-            if not _speaks(evidence)
-            else []
-        )
-    return []
+    if parts & {(15, 7), (15, 791)} or _SUPPLY_CHAIN.search(title):
+        return Kind.SUPPLY_CHAIN, "Information and communications technology and services", title
+    asked = _asked_about(title, evidence.summary) if _asks(evidence) else ""
+    if asked:
+        return Kind.COMMENT_REQUEST, "Asks for comments on the lists or licenses", asked
+    if not is_rule and not _speaks(evidence):
+        return Kind.NOT_RELEVANT, "A notice that is neither a rule nor an order", title
+    return None
+
+
+def _asks(evidence: Evidence) -> bool:
+    """Whether a document asks for comments and does nothing else."""
+    if evidence.instructions:
+        return False
+    if evidence.metadata.type != "Rule" and _COMMENT.search(f"{evidence.action} {evidence.title}"):
+        return True
+    return not evidence.amendments and bool(_LONGER_COMMENTS.search(evidence.summary))
 
 
 def _speaks(evidence: Evidence) -> bool:
-    said = f"{evidence.title}. {evidence.summary}"
-    return bool(_ENTRIES_OF_LIST.search(said) or any(p.search(said) for _, p in _SUBJECTS))
+    return bool(_TITLE_ACTS.search(evidence.title) or any(p.search(evidence.title) for _, p in _SUBJECTS))
 
 
 def _subjects(evidence: Evidence) -> dict[Kind, Reason]:
@@ -204,29 +246,50 @@ def _is_frame(amendment: Amendment, instructions: tuple[Instruction, ...]) -> bo
     return bool(_FRAMEWORK_PROVISIONS.fullmatch(amendment.provision)) and not touches_entries
 
 
+_KIND_OF = {"entity": Kind.ENTITY_LIST_RULE, "unverified": Kind.UNVERIFIED_LIST}
+
+
+def _list_named(found: re.Match[str]) -> Kind:
+    groups = found.groupdict()
+    name = (groups.get("list") or groups.get("last") or ("unverified" if groups.get("uvl") else "")).lower()
+    return _KIND_OF.get(name, Kind.MEU_LIST)
+
+
 def _by_sentences(evidence: Evidence, found: dict[Kind, Reason]) -> None:
     """What title and summary say, where they say that the document acts."""
-    said = [evidence.title, *(s for s in sentences(evidence.summary) if not _is_history(s))]
-    for sentence in said:
-        if _OTHER_ENTITY_LIST.search(sentence):
-            continue
-        if _ENTRIES_OF_LIST.search(sentence) and not re.search(
-            r"\bno (?:entity|person) is\b", sentence, re.I
-        ):
-            found.setdefault(Kind.ENTITY_LIST_RULE, Reason("The summary says so", sentence))
+    for part in re.split(r";\s*(?:and\s+)?|,\s+and\s+|:\s+", evidence.title):
+        titled = _TITLE_ACTS.search(part)
+        if titled and not _NOT_ENTRIES.search(part) and not _OTHER_ENTITY_LIST.search(part):
+            found.setdefault(_list_named(titled), Reason("The title says so", part))
+    for kind in evidence.counted:
+        found.setdefault(kind, Reason("The summary counts what it does", evidence.summary[:300]))
+    summary = [s for s in sentences(evidence.summary) if not _is_history(s) and not _NEGATED.search(s)]
+    for sentence in summary:
+        said = _SAID.search(sentence)
+        if said and not _OTHER_ENTITY_LIST.search(sentence) and not _NOT_ENTRIES.search(said[0]):
+            found.setdefault(_list_named(said), Reason("The summary says so", sentence))
+    for sentence in [evidence.title, *summary]:
         for kind, pattern in _SUBJECTS:
+            acts = _ACTS.search(sentence) and kind in (Kind.GENERAL_LICENSE, Kind.VEU)
             if pattern.search(sentence) and (
-                re.search(_ACTS, sentence, re.I) or kind in (Kind.GENERAL_LICENSE, Kind.VEU)
+                acts or (kind is Kind.GENERAL_LICENSE and sentence == evidence.title)
             ):
                 found.setdefault(kind, Reason("The summary says so", sentence))
-        if _FRAMEWORK.search(sentence) and not found:
+    if not found:
+        _framework_by_sentences(evidence, summary, found)
+
+
+def _framework_by_sentences(evidence: Evidence, summary: list[str], found: dict[Kind, Reason]) -> None:
+    title = evidence.title
+    if _FRAMEWORK.search(title) or _FDP.search(title):
+        found[Kind.LIST_FRAMEWORK] = Reason("The title says so", title)
+    for sentence in summary if evidence.metadata.type in ("Rule", "Correction") else ():
+        if _FRAMEWORK.search(sentence) and not _OTHER_ENTITY_LIST.search(sentence):
             found.setdefault(Kind.LIST_FRAMEWORK, Reason("The summary says so", sentence))
 
 
 def _is_history(sentence: str) -> bool:
-    return bool(
-        re.match(r"(?:That|The (?:prior|previous|earlier)) (?:\w+ )*rule\b|On \w+ \d+, \d{4}\b", sentence)
-    )
+    return bool(_HISTORY.search(sentence))
 
 
 def _is_correction(evidence: Evidence) -> bool:
@@ -234,7 +297,8 @@ def _is_correction(evidence: Evidence) -> bool:
     if evidence.metadata.type == "Correction" or re.match(r"[CR]\d+-", number):
         return True
     return bool(
-        _CORRECTION.search(evidence.action) or re.search(r";\s*Corrections?\s*$", evidence.title, re.I)
+        _CORRECTION.search(evidence.action)
+        or re.search(r";\s*Corrections?\s*$", evidence.title, re.IGNORECASE)
     )
 
 
@@ -252,18 +316,21 @@ def _unclear(evidence: Evidence) -> Classification:
     """A rule that says nothing of lists: without a summary and text it may still concern them."""
     if _is_correction(evidence) and evidence.metadata.type == "Correction":
         return _only(Kind.CORRECTION, "It corrects an earlier document of BIS", evidence.title)
-    touches = any(r.title == 15 and r.part in _CFR_PARTS for r in evidence.metadata.cfr_references)
-    if (
-        touches
-        and not evidence.summary.strip()
-        and not evidence.amendments
-        and evidence.metadata.type == "Rule"
-    ):
-        return _only(
-            Kind.LIST_FRAMEWORK, "A rule on parts 734, 736 or 744 that could not be read yet", evidence.title
-        )
+    parts = {r.part for r in evidence.metadata.cfr_references if r.title == 15}
+    unread = evidence.text is None or not evidence.amendments
+    touches = parts & _CFR_PARTS if evidence.text is None else parts & _LIST_PARTS
+    if unread and evidence.metadata.type == "Rule" and touches:
+        why = "A rule on the parts of the lists whose instructions could not be read"
+        if _is_correction(evidence):
+            return Classification(Kind.CORRECTION, (Kind.LIST_FRAMEWORK,), (Reason(why, evidence.title),))
+        return _only(Kind.LIST_FRAMEWORK, why, evidence.title)
     return _only(Kind.NOT_RELEVANT, "It says nothing of the lists or of general licenses", evidence.title)
 
 
-def _first_sentence(text: str, patterns: list[re.Pattern[str]]) -> str:
-    return next((s for s in sentences(text) if any(p.search(s) for p in patterns)), "")
+def _asked_about(title: str, summary: str) -> str:
+    """The title or the request that names a list or license as what is asked about."""
+    subjects = "|".join([p.pattern for _, p in _SUBJECTS] + [_ENTITY_LIST])
+    if re.search(subjects, title, re.IGNORECASE) and not _OTHER_ENTITY_LIST.search(title):
+        return title
+    asked = re.compile(rf"\bcomments? on\b.{{0,60}}?(?:{subjects})", re.IGNORECASE)
+    return next((s for s in sentences(summary) if asked.search(s)), "")

@@ -2,7 +2,7 @@
 
 import re
 
-from monitor.law.rules.text import STARS, TableRow, plain
+from monitor.law.rules.text import STARS, TableRow, joined
 
 _HEADER = re.compile(r"^\s*Country\s{2,}\S", re.IGNORECASE)
 _CITATION = re.compile(r"^\d{1,3} FR\b")
@@ -44,9 +44,7 @@ def _cut(line: str, starts: list[int]) -> list[str]:
 
 
 def _joined(lines: list[list[str]]) -> TableRow:
-    return TableRow(
-        tuple(plain(" ".join(cell for cell in column if cell)) for column in zip(*lines, strict=True))
-    )
+    return TableRow(tuple(joined(column) for column in zip(*lines, strict=True)))
 
 
 def _rows_of(lines: list[list[str]]) -> list[list[list[str]]]:

@@ -27,22 +27,29 @@ _STEMS = {
 _VERB = rf"\b(?P<verb>{'|'.join(_STEMS)})(?:e|es|s|y|ies|ing|ying|ed|ied)?\b"
 _MOVED = rf"\btransfer(?:s|ring)?(?=\s+{NUMBER}\s)"
 _FILLER = r"(?:(?!(?:and|or|under|to|from|of|for|in|on|with|by)\b)[\w.'’-]+\s+){0,4}?"
-_UNIT = r"(?P<unit>entit(?:y|ies)|entr(?:y|ies)|persons?|companies|company|affiliates?|address(?:es)?|individuals?|parties|organizations?)"
+_UNIT = (
+    r"(?P<unit>entit(?:y|ies)|entr(?:y|ies)|persons?|companies|company|affiliates?|address(?:es)?"
+    r"|individuals?|parties|organizations?)"
+)
 _LIST = (
     r"(?P<entity_list>\bEntity [Ll]ist\b)|(?P<uvl>\bUnverified List\b|\bUVL\b)"
     r"|(?P<meu>\bMilitary[- ]End[- ]Users?(?: \(MEU\))? List\b|\bMEU\b['’]?\)? List\b|\bMEU List\b)"
 )
 _EVENT = re.compile(
     rf"{_VERB}|(?P<moved>{_MOVED})|(?P<them>\b(?:adding|removing) them\b)|(?P<list>{_LIST})"
-    rf"|\b(?P<total>a total of\s+)?(?P<count>{NUMBER}|no|an?(?=\s+(?:inadvertently|additional|existing|new|entity|entry|person|address)\b))"
+    rf"|\b(?P<total>a total of\s+)?(?P<count>{NUMBER}|no|an?(?=\s+(?:inadvertently|additional|existing"
+    rf"|new|entity|entry|person|address)\b))"
     rf"\s+{_FILLER}{_UNIT}\b"
-    rf"|(?P<more>\band\s+(?P<more_count>{NUMBER})\s+(?:{_UNIT.replace('?P<unit>', '?:')}\s+)?(?=(?:located\s+)?(?:in|under)\b))"
-    r"|(?P<the_entry>\bthe (?:existing |Entity List )*entry (?:of|for)\b(?! (?:one|1)\b))|(?P<entries>\bentr(?:y|ies)\b)",
+    rf"|(?P<more>\band\s+(?P<more_count>{NUMBER})\s+(?:{_UNIT.replace('?P<unit>', '?:')}\s+)?(?="
+    rf"(?:located\s+)?(?:in|under)\b))"
+    r"|(?P<the_entry>\bthe (?:existing |Entity List )*entry (?:of|for)\b(?! (?:one|1)\b))|"
+    r"(?P<entries>\bentr(?:y|ies)\b)",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
     r"^(?:That (?:final |interim final )?rule|The (?:prior|earlier|previous) rule)\b"
-    r"|\b(?:published|issued|released) (?:in|on|by|a|an|the)\b.{0,120}\b(?:rule|IFR)\b(?! (?:adds|revises|removes))"
+    r"|\b(?:published|issued|released) (?:in|on|by|a|an|the)\b.{0,120}\b(?:rule|IFR)\b(?! (?:adds"
+    r"|revises|removes))"
     r"|^(?!.*\b(?:adding|removing|amending)\b).*\b(?:was|were) added to\b",
     re.IGNORECASE,
 )
@@ -52,7 +59,8 @@ _IN_TITLE = (
     (re.compile(r"\bremov", re.IGNORECASE), Action.REMOVE),
     (
         re.compile(
-            r"\b(?:revis|modif|correct)\w*\s+(?:of|to|on)\s+(?!the (?:Entity|Unverified|Military))|additions and (?:revis|modif)"
+            r"\b(?:revis|modif|correct)\w*\s+(?:of|to|on)\s+(?!the (?:Entity|Unverified|Military))"
+            r"|additions and (?:revis|modif)"
             r"|\bentr(?:y|ies) (?:modified|revised|corrected)",
             re.IGNORECASE,
         ),
@@ -63,12 +71,14 @@ _BY_COUNTRY = re.compile(
     rf"(?P<country>{DESTINATION})(?:\s*\([A-Za-z.' ]+\))?,?\s*\((?P<count>\d+)\)", re.IGNORECASE
 )
 _UNDER = re.compile(
-    rf"\b(?P<count>{NUMBER})\s+(?:(?:entities|entries|entity|entry|persons?)\s+)?(?:(?:is|are|will be listed)\s+)?"
+    rf"\b(?P<count>{NUMBER})\s+(?:(?:entities|entries|entity|entry|persons?)\s+)?(?:(?:is|are"
+    rf"|will be listed)\s+)?"
     rf"under(?:\s+the\s+destinations?\s+of)?\s+(?:the\s+)?(?P<country>{DESTINATION})",
     re.IGNORECASE,
 )
 _SOLE = re.compile(
-    rf"under the destinations? of (?:the )?(?P<country>{DESTINATION})(?:\s*\([A-Za-z.' ]+\))?(?=\s*(?:[.;]|and have|$|to the))",
+    rf"under the destinations? of (?:the )?(?P<country>{DESTINATION})(?:\s*\([A-Za-z.' ]+\))?(?=\s*"
+    rf"(?:[.;]|and have|$|to the))",
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(
@@ -123,6 +133,17 @@ def read_counts(summary: str, title: str, prose: list[str], *, default: Kind) ->
     if default in by_list and countries:
         by_list[default] = _with_countries(by_list[default], countries)
     return CountReading(by_list, frozenset(mentioned), quotes)
+
+
+def lists_counted(summary: str) -> tuple[Kind, ...]:
+    """The lists for which a summary counts, by the name of the list, what it adds, revises or removes."""
+    named: dict[Kind, None] = {}
+    for sentence in sentences(summary):
+        if not _HISTORY.search(sentence):
+            for clause in _clauses(sentence):
+                if clause.action is not None and clause.list is not None and any(clause.units.values()):
+                    named[clause.list] = None
+    return tuple(named)
 
 
 def _mention_title(part: str, default: Kind, mentioned: set[tuple[Kind, Action]]) -> None:

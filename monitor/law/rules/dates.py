@@ -10,7 +10,20 @@ from monitor.law.rules.numbers import NUMBER, number
 from monitor.law.rules.sentences import sentences
 from monitor.model.rules import DateBase, PartialDate, SymbolicDate
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -18,37 +31,47 @@ _MONTH = (
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _OPEN = r"\[\s*INSERT\s+[^\]]*\]"
 _RELATIVE = (
-    rf"(?:{NUMBER}\s+(?:calendar\s+)?days\s+(?:after|from)\s+)?(?:the\s+|its\s+)?(?:date of |day of )?(?:its\s+)?"
-    r"(?:publication|filing for public inspection|display for public inspection)(?:\s+(?:of this \w+ )?in the Federal Register)?"
+    rf"(?:{NUMBER}\s+(?:calendar\s+)?days\s+(?:after|from)\s+)?(?:the\s+|its\s+)?(?:date of |day of )?"
+    rf"(?:its\s+)?"
+    r"(?:publication|filing for public inspection|display for public inspection)(?:\s+"
+    r"(?:of this \w+ )?in the Federal Register)?"
 )
 
 # A date in any form a rule prints, without groups; `parse` reads it.
 DATE = (
-    rf"(?:{_MONTH}\s+{_DAY}(?:,?\s+\d{{4}})?\b|\d{{1,2}}\s+{_MONTH}\s+\d{{4}}\b|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b"
+    rf"(?:{_MONTH}\s+{_DAY}(?:,?\s+\d{{4}})?\b|\d{{1,2}}\s+{_MONTH}\s+\d{{4}}\b"
+    rf"|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b"
     rf"|\d{{4}}-\d{{2}}-\d{{2}}\b|(?i:{_OPEN})|(?i:{_RELATIVE}))"
 )
 _AT = r"(?:\d{1,2}:?\d{2}\s*(?:UTC|a\.?m\.?|p\.?m\.?|midnight|noon)?[, ]*)?"
 _EFFECTIVE = re.compile(
-    rf"(?i:\beffective\b)(?P<label>(?i:\s+dates?)?\s*[:.]?)\s*(?:(?i:on|as of|from|beginning|starting|upon|until)\s+)?"
-    rf"(?:the\s+)?{_AT}(?P<on>{DATE})(?:,?\s+(?:and\s+)?(?P<to>through|to|until|and ending on|and expires? on)\s+(?P<through>{DATE}))?"
+    rf"(?i:\beffective\b)(?P<label>(?i:\s+dates?)?\s*[:.]?)\s*(?:(?i:on|as of|from|beginning|starting"
+    rf"|upon|until)\s+)?"
+    rf"(?:the\s+)?{_AT}(?P<on>{DATE})(?:,?\s+(?:and\s+)?(?P<to>through|to|until|and ending on"
+    rf"|and expires? on)\s+(?P<through>{DATE}))?"
 )
 _APPLICABLE = re.compile(
-    rf"(?i:\bapplicab(?:le|ility)\b)(?i:\s+dates?)?\s*:?\s*(?:(?i:as of|on|beginning|from|to|starting)\s+)*(?P<on>{DATE})"
+    rf"(?i:\bapplicab(?:le|ility)\b)(?i:\s+dates?)?\s*:?\s*(?:(?i:as of|on|beginning|from|to"
+    rf"|starting)\s+)*(?P<on>{DATE})"
 )
 _COMMENTS = re.compile(
-    rf"(?i:\bcomments?\b)[^.;]*?\b(?i:no later than|on or before|by|until|through|before)\s+(?:{_AT})(?P<on>{DATE})",
+    rf"(?i:\bcomments?\b)[^.;]*?\b(?i:no later than|on or before|by|until|through|before)\s+(?:{_AT})"
+    rf"(?P<on>{DATE})",
     re.DOTALL,
 )
 _DELAYED = re.compile(
-    rf"(?i:\b(?:delayed|stayed|suspended|postponed|deferred)\b)[^.;]*?\b(?i:until|to|through)\s+(?P<on>{DATE})"
+    rf"(?i:\b(?:delayed|stayed|suspended|postponed|deferred)\b)[^.;]*?\b(?i:until|to|through)\s+"
+    rf"(?P<on>{DATE})"
 )
 _PART = re.compile(
-    r"(?i:\b(?:amendatory )?(?:instructions?|amendments?|paragraphs?|revisions? (?:to|of)|additions? (?:to|of)|changes to|"
+    r"(?i:\b(?:amendatory )?(?:instructions?|amendments?|paragraphs?|revisions? (?:to|of)|additions? "
+    r"(?:to|of)|changes to|"
     r"sections?|§§?|removal of|supplement)\b)"
 )
 _REST = re.compile(r"(?i:\b(?:all|any) other|\bremainder|\brest of)")
 _WHOLE = re.compile(
-    r"(?i:\b(?:this|the) (?:[\w-]+ ){0,4}(?:rule|action|notice|document|order|correction|amendments?|regulations?)\b)"
+    r"(?i:\b(?:this|the) (?:[\w-]+ ){0,4}(?:rule|action|notice|document|order|correction|amendments?"
+    r"|regulations?)\b)"
 )
 _EARLIER = re.compile(r"(?i:\bpublished\b|\bwas\b|\bwere\b|\bbecame\b|\bhad been\b)")
 _HISTORY = re.compile(r"(?i:\b(?:was|were|became|originally|had been)\s*$)")
@@ -115,7 +138,8 @@ def read_dates(text: str, *, near: date | None = None) -> RuleDates:
 def _clauses(sentence: str) -> Iterator[str]:
     """The clauses of a sentence: an exception is one of its own, and so is each stage."""
     yield from re.split(
-        r";\s*(?:and\s+)?|,?\s*\(?\b(?=(?:except|with the exception)\b)|,?\s+and\s+(?=(?:amendatory )?instructions?\b)",
+        r";\s*(?:and\s+)?|,?\s*\(?\b(?=(?:except|with the exception)\b)|,?\s+and\s+(?="
+        r"(?:amendatory )?instructions?\b)",
         sentence,
     )
 
@@ -177,7 +201,8 @@ class _Collector:
 
     def take_partial(self, subject: str, found: re.Match[str], sentence: str) -> None:
         covers = re.sub(
-            r"(?i)^[\s,(]*(?:except(?:ion)?|with the exception)?\s*(?:of|for|that)?\s*|[\s,]*(?:which|that)?\s*(?:is|are|shall be|will be|becomes?)?\s*$",
+            r"(?i)^[\s,(]*(?:except(?:ion)?|with the exception)?\s*(?:of|for|that)?\s*|[\s,]*(?:which"
+            r"|that)?\s*(?:is|are|shall be|will be|becomes?)?\s*$",
             "",
             subject,
         )

@@ -31,14 +31,20 @@ _OTHER_VERB = (
 )
 _SMALL = r"(?:(?:of|the|and|OF|THE|AND)\s+)*"
 _CAPITALS = rf"[A-Z][A-Z'’]+(?:[ ,.\-]+{_SMALL}[A-Z][A-Z'’]+)*"
-_TITLED = rf"(?!Supplement|Part|Section|License|Federal|General|Country)[A-Z][\w'’\-]+(?:\s+{_SMALL}[A-Z][\w'’\-]+)*"
+_TITLED = (
+    rf"(?!Supplement|Part|Section|License|Federal|General|Country)[A-Z][\w'’\-]+"
+    rf"(?:\s+{_SMALL}[A-Z][\w'’\-]+)*"
+)
 _AFTER_COUNTRY = (
-    rf"(?=\s*(?:\([A-Za-z.' ]+\))?\s*(?:[,:;.]|$|\n|\bby\b|\band\b|\b(?:{_STEM})|⟦|\bto\b|\bin\b|\ban?\b|\bthe\b"
+    rf"(?=\s*(?:\([A-Za-z.' ]+\))?\s*(?:[,:;.]|$|\n|\bby\b|\band\b|\b(?:{_STEM})|⟦|\bto\b|\bin\b"
+    rf"|\ban?\b|\bthe\b"
     rf"|\b{NUMBER}\b|\bentr))"
 )
 _COUNTRY = (
-    r"\b(?:[Uu]nder|[Ff]or the (?:country|destinations?) of)\s+(?:the\s+)?(?:(?:heading|countr(?:y|ies)|destinations?)"
-    rf"\s+(?:(?:of|for)\s+)?)?(?:the\s+)?[“]?(?P<country>(?i:{DESTINATION}){_AFTER_COUNTRY}|{_CAPITALS}{_AFTER_COUNTRY}"
+    r"\b(?:[Uu]nder|[Ff]or the (?:country|destinations?) of)\s+(?:the\s+)?(?:(?:heading|countr(?:y"
+    r"|ies)|destinations?)"
+    rf"\s+(?:(?:of|for)\s+)?)?(?:the\s+)?[“]?(?P<country>(?i:{DESTINATION}){_AFTER_COUNTRY}"
+    rf"|{_CAPITALS}{_AFTER_COUNTRY}"
     rf"|{_TITLED}(?=\s*[,:]))"
 )
 _COUNT = (
@@ -49,7 +55,8 @@ _EVENT = re.compile(
     rf"{NAME.pattern.replace('(', '(?P<name>', 1)}|(?P<cut>\bto read as follows\b)"
     r"|(?P<inside>\b(?:in|to|from|of|within) the (?:existing )?entr(?:y|ies)\b)"
     rf"|{_KNOWN_VERB}|{_COUNT}|{_OTHER_VERB}|{_COUNTRY}"
-    r"|(?P<detail>\b(?:alias(?:es)?|address(?:es)?|phrases?|words?|text|columns?|citations?|references?|footnotes?"
+    r"|(?P<detail>\b(?:alias(?:es)?|address(?:es)?|phrases?|words?|text|columns?|citations?"
+    r"|references?|footnotes?"
     r"|in its place|sentences?|paragraphs?|dates?)\b)|(?P<entry>\bentr(?:y|ies)\b)",
     re.MULTILINE,
 )

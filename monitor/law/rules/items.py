@@ -9,7 +9,8 @@ _LABEL = re.compile(
     r"\(?(?P<label>[a-z]{1,2}|[ivxl]{1,6}|[A-Z]|\d{1,2})(?:\)|\.)\s+(?=(?P<word>[A-Za-z]+|⟦))"
 )
 _OPENING = re.compile(
-    r"⟦|under|by|in|for|add|revis|remov|amend|correct|delet|insert|modif|[a-z]+(?:ing|ate|ike)$", re.I
+    r"⟦|under|by|in|for|add|revis|remov|amend|correct|delet|insert|modif|[a-z]+(?:ing|ate|ike)$",
+    re.IGNORECASE,
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 

@@ -4,24 +4,40 @@ import re
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from monitor.law.rules.amendments import Amendment
-from monitor.law.rules.dates import DATE, RuleDates, parse
+from monitor.law.rules.dates import DATE, parse, symbol
 from monitor.law.rules.sentences import sentences
 from monitor.law.rules.text import RuleText
-from monitor.model.rules import GeneralLicenseAction, LicenseStatus
+from monitor.model.rules import GeneralLicenseAction, LicenseStatus, SymbolicDate
 
-_PLACE = re.compile(r"supplement (?:7 to part 744|1 to part 736)")
-_TGL = re.compile(r"\b(?:temporary general licenses?|TGLs?|general licenses?|general order)\b", re.IGNORECASE)
-_OLD_NEW = (
+_SUPPLEMENT_7 = "supplement 7 to part 744"  # until 2020 that of the temporary general license
+_GENERAL_ORDERS = "supplement 1 to part 736"
+_ENDS = re.compile(
+    r"\b(?:is|are)\s+removed\b|\bremov\w+ (?:and reserv\w+ )?(?:supplement|paragraph)|^remove\b",
+    re.IGNORECASE,
+)
+_ADDS = re.compile(r"\badd(?:ing)?\s+(?:an?\s+(?:new\s+)?|new\s+)?(?:supplement|paragraph)", re.IGNORECASE)
+_ISSUES = re.compile(r"\b(?:creat|issu|establish|authoriz)\w*", re.IGNORECASE)
+_LICENSE = re.compile(
+    r"\bsupplement no\. 7 to part 744\b|\b(?:temporary general licenses?|TGLs?|general licenses?"
+    r"|general order)\b",
+    re.IGNORECASE,
+)
+_OLD_AND_NEW = (
     re.compile(
-        rf"\bremov\w+\s+(?:the\s+)?(?:expiration\s+date\s+(?:of\s+)?)?[“\"]?(?P<old>{DATE})[”\"]?,?\s*(?:wherever it appears,?\s*)?"
-        rf"and\s+(?:by\s+)?(?:add|substitut|insert|replac)\w*(?:\s+it\s+with)?(?:\s+in\s+its\s+place)?\s*(?:the\s+(?:expiration\s+)?date\s+(?:of\s+)?)?[“\"]?(?P<new>{DATE})",
+        rf"\bremov\w+\s+(?:the\s+)?(?:expiration\s+date\s+(?:of\s+)?)?[“\"]?(?P<old>{DATE})[”\"]?,?\s*"
+        rf"(?:wherever it appears,?\s*)?"
+        rf"and\s+(?:by\s+)?(?:add|substitut|insert|replac)\w*(?:\s+it\s+with)?"
+        rf"(?:\s+in\s+its\s+place)?\s*(?:the\s+(?:expiration\s+)?date\s+(?:of\s+)?)?[“\"]?"
+        rf"(?P<new>{DATE})",
         re.IGNORECASE,
     ),
     re.compile(rf"\bfrom\s+(?P<old>{DATE})\s+(?:to|until|through)\s+(?P<new>{DATE})", re.IGNORECASE),
     re.compile(
-        rf"\b(?:until|through|to)\s+(?P<new>{DATE}),?\s+(?:instead of|rather than|in place of)\s+(?P<old>{DATE})",
+        rf"\b(?:until|through|to)\s+(?P<new>{DATE}),?\s+(?:instead of|rather than|in place of)\s+"
+        rf"(?P<old>{DATE})",
         re.IGNORECASE,
     ),
     re.compile(
@@ -29,141 +45,175 @@ _OLD_NEW = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?P<old>{DATE})[”\"]?\s+(?:is|be)\s+(?:replaced|changed)\s+(?:with|by|to)\s+[“\"]?(?P<new>{DATE})",
+        rf"\b(?P<old>{DATE})[”\"]?\s+(?:is|be)\s+(?:replaced|changed)\s+(?:with|by|to)\s+[“\"]?"
+        rf"(?P<new>{DATE})",
         re.IGNORECASE,
     ),
 )
 _VALID = (
     re.compile(
-        rf"\brestored\b.{{0,40}}?\bas of\s+(?P<start>{DATE}),?\s+(?:and\s+)?(?:through|until)\s+(?P<end>{DATE})",
-        re.I | re.S,
+        rf"\brestored\b.{{0,40}}?\bas of\s+(?P<start>{DATE}),?\s+(?:and\s+)?(?:through|until)\s+"
+        rf"(?P<end>{DATE})",
+        re.IGNORECASE | re.DOTALL,
     ),
     re.compile(
-        rf"\bvalid\b[^.]{{0,40}}?\bfrom\s+(?P<start>{DATE}),?\s+(?:through|until|to)\s+(?P<end>{DATE})", re.I
+        rf"\bvalid\b[^.]{{0,40}}?\bfrom\s+(?P<start>{DATE}),?\s+(?:through|until|to)\s+(?P<end>{DATE})",
+        re.IGNORECASE,
     ),
-    re.compile(rf"\b(?P<start>{DATE}),?\s+(?:and\s+)?(?:through|until)\s+(?P<end>{DATE})", re.I),
+    re.compile(rf"\b(?P<start>{DATE}),?\s+(?:and\s+)?(?:through|until)\s+(?P<end>{DATE})", re.IGNORECASE),
 )
-_EXPIRES = re.compile(rf"\bexpir(?:es?|ing|ed)\s+(?:on|at midnight on|at the end of)\s+(?P<end>{DATE})", re.I)
+_EXPIRES = re.compile(
+    rf"\bexpir(?:es?|ing|ed)\s+(?:on|at midnight on|at the end of)\s+(?P<end>{DATE})", re.IGNORECASE
+)
 _STARTED = re.compile(
-    rf"\b(?:On\s+(?P<on>{DATE}),?\s+BIS\s+(?:created|issued|published)|effective\s+(?P<from>{DATE}),?\s+that)\b",
-    re.I,
+    rf"\b(?:On\s+(?P<on>{DATE}),?\s+BIS\s+(?:created|issued|published)|effective\s+"
+    rf"(?P<from>{DATE}),?\s+that)\b",
+    re.IGNORECASE,
 )
-_EXTENDED = re.compile(rf"\bextend\w*\b[^.]*?\b(?:until|through)\s+(?P<new>{DATE})", re.I)
-_LAST = re.compile(rf"\b(?:through|until|expired on|expires on)\s+(?P<old>{DATE})", re.I)
+_EXTENDED = re.compile(rf"\bextend\w*\b[^.]*?\b(?:until|through)\s+(?P<new>{DATE})", re.IGNORECASE)
+_LAST = re.compile(rf"\b(?:through|until|expired on|expires on)\s+(?P<old>{DATE})", re.IGNORECASE)
 _CHANGED = re.compile(
-    r"\bno longer authoriz|\bclarif|\bamend(?:s|ing|ed) the (?:temporary )?general license|\brevis\w+ (?:the )?(?:authoriz|certif)|\bis revised to read",
-    re.I,
+    r"\bno longer authoriz|\bclarif|\bamend(?:s|ing|ed) the (?:temporary )?general license|\brevis\w+ "
+    r"(?:the )?(?:authoriz|certif)|\bis revised to read",
+    re.IGNORECASE,
 )
 _NARROWED = re.compile(
-    r"\bno longer authoriz|\bnarrow|\bremov\w+ the authorization|\blimit\w* the scope", re.I
+    r"\bno longer authoriz|\bnarrow|\bremov\w+ the authorization|\blimit\w* the scope", re.IGNORECASE
 )
-_REVOKED = re.compile(r"\brevok", re.I)
+_REVOKED = re.compile(r"\brevok", re.IGNORECASE)
 
 
 class LicenseReading(Struct, frozen=True):
-    """What a rule does to a general license, with its sentences."""
+    """What a rule does to a general license, with its sentences, open dates and faults."""
 
     license: GeneralLicenseAction | None
     quotes: dict[str, str] = {}
+    symbolic: tuple[SymbolicDate, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+class _Found(Struct):
+    """The words of the dates of a license, as they stand in the document."""
+
+    start: str = ""
+    old: str = ""
+    new: str = ""
+    quote: str = ""
 
 
 def read_license(
-    text: RuleText, amendments: tuple[Amendment, ...], dates: RuleDates, *, near: date | None
+    text: RuleText, amendments: tuple[Amendment, ...], effective_on: date | None
 ) -> LicenseReading:
-    """What the rule does to a general license in the regulations; None where it touches none."""
+    """What the rule does to a general license in the regulations; None where it touches none.
+
+    A license that the rule issues holds from `effective_on` where it names no day of its own.
+    """
+    near = effective_on
     amendment = next((a for a in amendments if _is_license(a, text)), None)
     if amendment is None:
         return LicenseReading(None)
     put_in = " ".join(block.text for block in amendment.blocks)
-    prose = [text.part("SUMMARY"), *text.prose()]
-    about = [s for p in prose for s in sentences(p) if _TGL.search(s)]
-    name = _name(amendment, put_in, text)
-    if re.search(
-        r"\b(?:is|are)\s+removed\b|\bremoved and reserved\b|\bremov\w+ (?:and reserv\w+ )?(?:supplement|paragraph)",
-        amendment.text,
-        re.I,
-    ):
-        return _ended(name, about, near, amendment.text)
-    old_new = _old_new([amendment.text, *about], near)
-    status = _status(amendment, about, bool(old_new))
-    start, end, quote = _period(put_in, about, near)
-    if old_new:
-        old, new, quote = old_new
-        started = next(
-            (parse(m["on"] or m["from"], near=near) for s in prose if (m := _STARTED.search(s))), start
-        )
-        return _reading(name, status, started, old, new, quote)
-    if status is not LicenseStatus.ISSUED:
-        old = None
-        return _reading(name, status, start, old, _extended(about, near) or end, quote)
-    return _reading(name, status, start or dates.effective_on, None, end or dates.effective_through, quote)
+    paragraphs = [text.part("SUMMARY"), *text.prose()]
+    about = [s for p in paragraphs for s in sentences(p) if _LICENSE.search(s)]
+    name = _name(amendment, put_in, paragraphs)
+    if _ENDS.search(amendment.text):
+        revoked = any(_REVOKED.search(s) for s in about)
+        status = LicenseStatus.REVOKED if revoked else LicenseStatus.REMOVED
+        return _reading(name, status, _ended(about, amendment.text), near)
+    replaced = _replaced([amendment.text, *about])
+    found = replaced or _period([put_in, *about])
+    if replaced:
+        found.start = next((m["on"] or m["from"] for p in paragraphs if (m := _STARTED.search(p))), "")
+    status = _status(amendment, about, replaces=replaced is not None)
+    if replaced is None and status in (LicenseStatus.EXTENDED, LicenseStatus.EXTENDED_AND_AMENDED):
+        found.new = next((m["new"] for s in about if (m := _EXTENDED.search(s))), found.new)
+    reading = _reading(name, status, found, near)
+    license_ = reading.license
+    if license_ is not None and license_.status is LicenseStatus.ISSUED and not found.start:
+        reading = replace(reading, license=replace(license_, valid_from=effective_on))
+    return replace(reading, unread=_several_ends(put_in))
 
 
 def _is_license(amendment: Amendment, text: RuleText) -> bool:
-    if not _PLACE.match(amendment.provision) or amendment.list is not None:
+    if amendment.provision == _SUPPLEMENT_7:
+        return amendment.list is None
+    if amendment.provision != _GENERAL_ORDERS:
         return False
-    around = " ".join(
-        [amendment.text, *(b.text for b in amendment.blocks), text.title, text.part("SUMMARY"), *text.prose()]
-    )
-    return bool(_TGL.search(around))
+    put_in = [block.text for block in amendment.blocks]
+    put_in += [p for p in text.prose() if "General Order" in p]
+    return any(_LICENSE.search(t) for t in [amendment.text, *put_in, text.title, text.part("SUMMARY")])
 
 
-def _name(amendment: Amendment, put_in: str, text: RuleText) -> str:
+def _name(amendment: Amendment, put_in: str, paragraphs: list[str]) -> str:
     place = amendment.provision.replace("supplement ", "Supplement No. ")
-    order = re.search(r"General Order No\. \d+", " ".join([put_in, *text.prose()]))
-    if "736" in place and order:
-        return f"{order[0]}, {place}"
-    return f"Temporary General License, {place}"
+    order = re.search(r"General Order No\. \d+", " ".join([amendment.text, put_in, *paragraphs]))
+    kind = order[0] if order and amendment.provision == _GENERAL_ORDERS else "Temporary General License"
+    return f"{kind}, {place}"
 
 
-def _status(amendment: Amendment, about: list[str], replaces: bool) -> LicenseStatus:
-    issued = re.search(r"\badd(?:ing)?\s+(?:a\s+(?:new\s+)?)?(?:supplement|paragraph)", amendment.text, re.I)
+def _status(amendment: Amendment, about: list[str], *, replaces: bool) -> LicenseStatus:
     said = " ".join(about)
-    if issued and not re.search(r"\bextend", said, re.I):
-        return LicenseStatus.ISSUED
     extends = replaces or bool(_EXTENDED.search(said))
+    if _ADDS.search(amendment.text) and not extends:
+        return LicenseStatus.ISSUED
     if extends:
-        changed = _CHANGED.search(said) and not replaces
+        changed = not replaces and _CHANGED.search(f"{said} {amendment.text}")
         return LicenseStatus.EXTENDED_AND_AMENDED if changed else LicenseStatus.EXTENDED
-    return LicenseStatus.NARROWED if _NARROWED.search(said) else LicenseStatus.ISSUED
+    if _NARROWED.search(said):
+        return LicenseStatus.NARROWED
+    return LicenseStatus.AMENDED if not _ISSUES.search(said) else LicenseStatus.ISSUED
 
 
-def _ended(name: str, about: list[str], near: date | None, quote: str) -> LicenseReading:
-    removed = [s for s in about if re.search(r"\bremov", s, re.I)] or about
-    old = next((parse(m["old"], near=near) for s in [*removed, *about] if (m := _LAST.search(s))), None)
-    status = LicenseStatus.REVOKED if any(_REVOKED.search(s) for s in about) else LicenseStatus.REMOVED
-    return _reading(name, status, None, old, None, removed[0] if removed else quote)
+def _ended(about: list[str], quote: str) -> _Found:
+    removed = [s for s in about if re.search(r"\bremov", s, re.IGNORECASE)]
+    for sentence in (*removed, *about):
+        if last := _LAST.search(sentence):
+            return _Found(old=last["old"], quote=sentence)
+    return _Found(quote=removed[0] if removed else quote)
 
 
-def _old_new(texts: list[str], near: date | None) -> tuple[date | None, date | None, str] | None:
+def _replaced(texts: list[str]) -> _Found | None:
+    """The old and the new end of a license, in whichever order the sentence gives them."""
     for text in texts:
-        for pattern in _OLD_NEW:
+        for pattern in _OLD_AND_NEW:
             if found := pattern.search(text):
-                return parse(found["old"], near=near), parse(found["new"], near=near), text
+                return _Found(old=found["old"], new=found["new"], quote=text)
     return None
 
 
-def _extended(about: list[str], near: date | None) -> date | None:
-    return next((parse(m["new"], near=near) for s in about if (m := _EXTENDED.search(s))), None)
-
-
-def _period(put_in: str, about: list[str], near: date | None) -> tuple[date | None, date | None, str]:
-    for text in (put_in, *about):
+def _period(texts: list[str]) -> _Found:
+    for text in texts:
         for pattern in _VALID:
             if found := pattern.search(text):
-                quote = next((s for s in sentences(text) if found["end"] in s), text)
-                return parse(found["start"], near=near), parse(found["end"], near=near), quote
-    for text in (put_in, *about):
+                return _Found(
+                    start=found["start"], new=found["end"], quote=_sentence_with(found["end"], text)
+                )
+    for text in texts:
         if found := _EXPIRES.search(text):
-            quote = next((s for s in sentences(text) if found["end"] in s), text)
-            return None, parse(found["end"], near=near), quote
-    return None, None, ""
+            return _Found(new=found["end"], quote=_sentence_with(found["end"], text))
+    return _Found()
 
 
-def _reading(
-    name: str, status: LicenseStatus, start: date | None, old: date | None, new: date | None, quote: str
-) -> LicenseReading:
-    license_ = GeneralLicenseAction(
-        name=name, status=status, valid_from=start, old_expiry=old, new_expiry=new
+def _sentence_with(words: str, text: str) -> str:
+    return next((s for s in sentences(text) if words in s), text)
+
+
+def _several_ends(put_in: str) -> tuple[str, ...]:
+    ends = list(dict.fromkeys(m["end"] for m in _EXPIRES.finditer(put_in)))
+    if len(ends) < 2:
+        return ()
+    return (f"The general license has several ends ({', '.join(ends)}); only the first is given.",)
+
+
+def _reading(name: str, status: LicenseStatus, found: _Found, near: date | None) -> LicenseReading:
+    words = {"valid_from": found.start, "old_expiry": found.old, "new_expiry": found.new}
+    days = {field: parse(text, near=near) if text else None for field, text in words.items()}
+    old, new = days["old_expiry"], days["new_expiry"]
+    if old is not None and new is not None and new < old:
+        status = LicenseStatus.NARROWED
+    symbolic = [symbol(f"general_license.{field}", text) for field, text in words.items() if text]
+    return LicenseReading(
+        GeneralLicenseAction(name=name, status=status, **days),
+        {"general_license": found.quote} if found.quote else {},
+        tuple(s for s in symbolic if s is not None),
     )
-    return LicenseReading(license_, {"general_license": quote} if quote else {})

@@ -1,14 +1,14 @@
 """Read the plain text of a rule on public inspection: pages of lines, tables as columns of text."""
 
 import re
-from itertools import pairwise
 from html import unescape
+from itertools import pairwise
 
 from msgspec import Struct
 
 from monitor.law.rules.columns import column_starts, in_columns, rows_in_columns
 from monitor.law.rules.paragraph_table import rows_in_paragraphs
-from monitor.law.rules.text import STARS, Block, Piece, RuleText, plain, section_label
+from monitor.law.rules.text import STARS, Block, Piece, RuleText, joined, section_label
 
 _TAG = re.compile(r"</?(?:html|head|body|pre|title|meta|br|p|div|span|a)\b[^>]*>", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,4}\s*-?\s*$")
@@ -23,7 +23,8 @@ _FIRST_INSTRUCTION = re.compile(
 )
 _BANNER = re.compile(r"^This document is scheduled to be published", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(
-    r"^(?:\[?Billing code|\[?Docket|RIN\b|\d+ CFR|\[?FR Doc|Release No|\[.*\]$|[A-Z][A-Z &,.'-]+$|Bureau of|Office of)",
+    r"^(?:\[?Billing code|\[?Docket|RIN\b|\d+ CFR|\[?FR Doc|Release No|\[.*\]$|[A-Z][A-Z &,.'-]+$"
+    r"|Bureau of|Office of)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.:;!?][\"”’')\]]*$|, and$|, or$")
@@ -36,7 +37,7 @@ class _Lines(Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        return plain(" ".join(self.lines))
+        return joined(self.lines)
 
 
 def read_plain(body: bytes) -> RuleText:
@@ -150,8 +151,7 @@ def _paragraphs(lines: list[str]) -> list[_Lines]:
 def _starts_paragraph(line: str) -> bool:
     text = line.strip()
     return bool(
-        section_label(text)
-        and text[:4].isupper()
+        (section_label(text) and text[:4].isupper())
         or STARS.match(line)
         or (line.startswith("    ") and _LABEL.match(text))
         or text.startswith("•")

@@ -5,26 +5,30 @@ from collections import Counter
 
 from msgspec import Struct
 
-from monitor.law.rules.destinations import heading, is_destination
+from monitor.law.rules.destinations import DESTINATION, heading, is_destination
 from monitor.law.rules.sentences import sentences
 from monitor.law.rules.text import Piece, RuleText
 from monitor.model.rules import Action, Instruction, RuleMetadata, RuleRow
 
 _FOOTNOTE = re.compile(r"\bfootnotes?\s+(\d{1,2})\s+designat|\bnew footnote\s+(\d{1,2})\b", re.IGNORECASE)
 _REASON = re.compile(
-    r"\b(?:based on|because|on the basis|for (?:their|its)|have been involved|has been involved|contrary to|support of)\b",
-    re.I,
+    r"\b(?:based on|because|on the basis|for (?:their|its)|have been involved|has been involved"
+    r"|contrary to|support of)\b",
+    re.IGNORECASE,
 )
-_DETERMINED = re.compile(r"\bERC\b.{0,40}\bdetermin|\bdetermined\b|\bbasis\b|\bactivit", re.I)
-_REQUIREMENT = re.compile(r"\blicense requirement\b|\blicenses? (?:will be|are|is) required\b", re.I)
+_DETERMINED = re.compile(r"\bERC\b.{0,40}\bdetermin|\bdetermined\b|\bbasis\b|\bactivit", re.IGNORECASE)
+_REQUIREMENT = re.compile(r"\blicense requirement\b|\blicenses? (?:will be|are|is) required\b", re.IGNORECASE)
 _POLICY = re.compile(
-    r"\b(?:presumption of (?:denial|approval)|policy of (?:denial|approval)|case-by-case)\b", re.I
+    r"\b(?:presumption of (?:denial|approval)|policy of (?:denial|approval)|case-by-case)\b", re.IGNORECASE
 )
 _EXCEPTIONS = re.compile(
-    r"\bno license exceptions?\b|\blicense exceptions? .{0,60}\b(?:available|unavailable|eligible)\b", re.I
+    r"\bno license exceptions?\b|\blicense exceptions? .{0,60}\b(?:available|unavailable|eligible)\b",
+    re.IGNORECASE,
 )
+_UNDER = re.compile(rf"\(under (?:the )?(?P<country>{DESTINATION})\)", re.IGNORECASE)
 _CORRECTS_NUMBER = re.compile(
-    r"\b(?:FR Doc\.?|rule document|document)\s+(?:No\.?\s*)?((?:[A-Z]\d?-)?\d{4}-\d{4,5}|E\d-\d{4,5})", re.I
+    r"\b(?:FR Doc\.?|rule document|document)\s+(?:No\.?\s*)?((?:[A-Z]\d?-)?\d{4}-\d{4,5}|E\d-\d{4,5})",
+    re.IGNORECASE,
 )
 _CORRECTS_CITATION = re.compile(r"\((\d{2,3} FR \d{1,6})[^)]*\)|\b(\d{2,3} FR \d{1,6})\b")
 
@@ -52,8 +56,22 @@ def names_in_prose(text: RuleText, instructions: tuple[Instruction, ...]) -> dic
                 cleaned = re.sub(r"[,;]?\s*(?:and|or)?\s*$", "", name.strip())
                 cleaned = cleaned.rstrip(",; ")
                 if cleaned:
-                    names.setdefault(country, []).extend([cleaned, cleaned.rstrip(".")])
+                    names.setdefault(country, []).append(cleaned)
+    for paragraph in text.prose():
+        for named, destination in _named_with_country(paragraph):
+            names.setdefault(heading(destination), []).append(named)
     return names
+
+
+def _named_with_country(paragraph: str) -> list[tuple[str, str]]:
+    """Names that the discussion gives with their country: "X (under China), and Y (under the U.A.E.)"."""
+    found: list[tuple[str, str]] = []
+    start = paragraph.find(": ") + 2 if ": " in paragraph else 0
+    for match in _UNDER.finditer(paragraph, start):
+        named = paragraph[start : match.start()].rpartition("; ")[2]
+        found.append((re.sub(r"^[,;\s]*(?:and\s+)?", "", named).strip(" ,;"), match["country"]))
+        start = match.end()
+    return found
 
 
 def footnotes_in(text: RuleText, rows: tuple[RuleRow, ...]) -> tuple[str, ...]:
@@ -95,7 +113,7 @@ def _is_boilerplate(sentence: str) -> bool:
         re.search(
             r"\bis identified in\b|\bcolumn\b|\bfor each (?:listed )?entity\b|\bimpose additional\b",
             sentence,
-            re.I,
+            re.IGNORECASE,
         )
     )
 
@@ -112,7 +130,7 @@ def reason_of(text: RuleText) -> str | None:
 
 def corrected(metadata: RuleMetadata, text: RuleText) -> str | None:
     """The document that this one corrects: its number, else the citation or date under which it appeared."""
-    own = re.match(r"[CR]\d+-(.+)", metadata.document_number, re.I)
+    own = re.match(r"[CR]\d+-(.+)", metadata.document_number, re.IGNORECASE)
     if own:
         return own[1]
     said = " ".join([text.part("SUMMARY"), metadata.abstract or "", *text.prose()])

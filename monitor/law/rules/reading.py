@@ -5,7 +5,7 @@ import re
 from monitor.law.rules.agreement import agreement, entries_of
 from monitor.law.rules.amendments import amendments_of
 from monitor.law.rules.classify import Evidence, classify
-from monitor.law.rules.counts import read_counts
+from monitor.law.rules.counts import lists_counted, read_counts
 from monitor.law.rules.dates import read_dates
 from monitor.law.rules.instructions import read_instructions
 from monitor.law.rules.licenses import read_license
@@ -38,7 +38,8 @@ def read_rule(body: bytes, metadata: RuleMetadata) -> RuleReading:
     near = metadata.publication_date
     dates = read_dates(text.part("DATES") or metadata.dates or "", near=near)
     near = dates.effective_on or near
-    license_ = read_license(text, amendments, dates, near=near)
+    license_ = read_license(text, amendments, near)
+    summary = text.part("SUMMARY") or metadata.abstract or ""
     classification = classify(
         Evidence(
             metadata=metadata,
@@ -46,13 +47,12 @@ def read_rule(body: bytes, metadata: RuleMetadata) -> RuleReading:
             amendments=amendments,
             instructions=instructed.instructions,
             has_license=license_.license is not None,
+            counted=lists_counted(summary),
         )
     )
     kinds = (classification.kind, *classification.also)
     default = next((kind for kind in kinds if kind in _LIST_KINDS), Kind.ENTITY_LIST_RULE)
-    counts = read_counts(
-        text.part("SUMMARY") or metadata.abstract or "", metadata.title, text.prose(), default=default
-    )
+    counts = read_counts(summary, metadata.title, text.prose(), default=default)
     table = read_tables(amendments, names_in_prose(text, instructed.instructions))
     entries = entries_of(instructed.instructions, table.rows, text.prose())
     stated = counts.by_list.get(default, StatedCounts()) if set(kinds) & _LIST_KINDS else StatedCounts()
@@ -69,7 +69,7 @@ def read_rule(body: bytes, metadata: RuleMetadata) -> RuleReading:
         effective_through=dates.effective_through,
         delayed_until=dates.delayed_until,
         partial_dates=dates.partial,
-        symbolic_dates=(*dates.symbolic, *savings.symbolic),
+        symbolic_dates=(*dates.symbolic, *savings.symbolic, *license_.symbolic),
         comments_close_on=dates.comments_close_on,
         stated_counts=stated,
         added=entries.added,
@@ -90,7 +90,16 @@ def read_rule(body: bytes, metadata: RuleMetadata) -> RuleReading:
         agreement=agreement(entries, stated, default),
         quotes={**dates.quotes, **counts.quotes, **savings.quotes, **license_.quotes, **terms.quotes},
         unread=_unread(
-            text, (*text.unread, *dates.unread, *instructed.unread, *table.unread, *savings.unread), kinds
+            text,
+            (
+                *text.unread,
+                *dates.unread,
+                *instructed.unread,
+                *table.unread,
+                *savings.unread,
+                *license_.unread,
+            ),
+            kinds,
         ),
     )
 

@@ -10,13 +10,16 @@ from monitor.law.rules.sentences import sentences
 from monitor.model.rules import SavingsClause, SymbolicDate
 
 _EN_ROUTE = re.compile(
-    rf"\ben route\b.{{0,200}}?\b(?:on|as of|prior to|before|by)\s+(?:or before\s+|or after\s+)?(?:the\s+)?(?P<on>{DATE})",
+    rf"\ben route\b.{{0,200}}?\b(?:on|as of|prior to|before|by)\s+(?:or before\s+|or after\s+)?"
+    rf"(?:the\s+)?(?P<on>{DATE})",
     re.DOTALL | re.IGNORECASE,
 )
 _COMPLETE = re.compile(
-    rf"\bmay proceed\b.{{0,400}}?\b(?:before|until|through|by|no later than|on or before)\s+(?:midnight,?\s+(?:on\s+)?)?"
+    rf"\bmay proceed\b.{{0,400}}?\b(?:before|until|through|by|no later than|on or before)\s+"
+    rf"(?:midnight,?\s+(?:on\s+)?)?"
     rf"(?:the\s+)?(?P<on>{DATE})"
-    rf"|\bnot actually (?:exported|reexported|transferred).{{0,120}}?\b(?:before|by|until)\s+(?:midnight,?\s+(?:on\s+)?)?(?P<not>{DATE})",
+    rf"|\bnot actually (?:exported|reexported|transferred).{{0,120}}?\b(?:before|by|until)\s+"
+    rf"(?:midnight,?\s+(?:on\s+)?)?(?P<not>{DATE})",
     re.DOTALL | re.IGNORECASE,
 )
 _PROCEEDS = re.compile(
@@ -35,7 +38,9 @@ class SavingsReading(Struct, frozen=True):
 
 def read_savings(paragraphs: list[str], *, near: date | None) -> SavingsReading:
     """The savings clause among the paragraphs of the discussion; dates without a year are those near a day."""
-    text = next((p for p in paragraphs if re.search(r"\ben route\b", p, re.I) and _PROCEEDS.search(p)), None)
+    text = next(
+        (p for p in paragraphs if re.search(r"\ben route\b", p, re.IGNORECASE) and _PROCEEDS.search(p)), None
+    )
     if text is None:
         return SavingsReading(None)
     en_route, complete = _EN_ROUTE.search(text), _COMPLETE.search(text)

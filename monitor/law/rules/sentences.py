@@ -3,7 +3,8 @@
 import re
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:No|Nos|Co|Ltd|Inc|Corp|Pvt|Pte|U\.S|U\.K|U\.S\.C|U\.A\.E|E\.O|i\.e|e\.g|a\.k\.a|f\.k\.a|n\.k\.a|et seq"
+    r"(?:\b(?:No|Nos|Co|Ltd|Inc|Corp|Pvt|Pte|U\.S|U\.K|U\.S\.C|U\.A\.E|E\.O|i\.e|e\.g|a\.k\.a|f\.k\.a"
+    r"|n\.k\.a|et seq"
     r"|Mr|Dr|St|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|vs|Sec|Pub|Stat|cf|approx)|\b[A-Z])\.$"
 )
 _END = re.compile(r"[.?!][\"”’')\]]*(?=\s+[\"“‘(\[]?[A-Z0-9§•])")

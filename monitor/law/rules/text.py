@@ -1,6 +1,7 @@
 """The common shape of a rule's text, whichever form it came in: XML, or plain text of public inspection."""
 
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -70,6 +71,13 @@ def plain(text: str) -> str:
     text = text.replace("``", "“").replace("''", "”")
     text = re.sub(r'(^|[\s(\[—;,])"(?=\S)', r"\1“", text).replace('"', "”")
     return re.sub(r"\s+", " ", text).strip()
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines as one text: what was broken at a hyphen or a dash is closed up again."""
+    text = "\n".join(line.strip() for line in lines if line.strip())
+    text = re.sub(r"(?<=\w-)\n(?!and\b|or\b|to\b)(?=\w)|(?<=—)\n", "", text)
+    return plain(text)
 
 
 def section_label(text: str) -> tuple[str, str] | None:
