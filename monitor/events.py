@@ -74,11 +74,14 @@ def publication_event(document: Document) -> DocumentEvent:
 
 
 def document_alert(event: DocumentEvent, now: datetime) -> Alert:
-    """The alert of an event; its key names the document and the step, so that it is made once."""
+    """The alert of an event; its key names the document and the step, so that it is made once.
+
+    A document can be filed again after its withdrawal, and withdrawn again after that; each time is a step.
+    """
     step = {
-        Stage.FILED: "filed",
+        Stage.FILED: f"filed:{event.filed_at}:{event.publication_date}",
         Stage.RESCHEDULED: f"rescheduled:{event.previous_publication_date}:{event.publication_date}",
-        Stage.WITHDRAWN: "withdrawn",
+        Stage.WITHDRAWN: f"withdrawn:{event.previous_publication_date}",
         Stage.PUBLISHED: f"published:{event.publication_date}",
     }[event.stage]
     return Alert(
