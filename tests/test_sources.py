@@ -365,7 +365,7 @@ def test_a_node_needs_its_keys(name: str) -> None:
 def test_a_404_is_absence_only_in_so_many_words() -> None:
     ecfr.check_absent(b'{"error":"No matching content found."}')
     said = refused(ecfr.check_absent, b'{"error":"The requested date 2019-05-18 is past the most recent issue date"}')
-    assert "404 for another reason: 'The requested date" in said
+    assert "has no text for that day: The requested date" in said
 
 
 @pytest.mark.parametrize("sent", [b"<html>", b"{}", b'{"error": null}'])

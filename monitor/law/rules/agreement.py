@@ -57,13 +57,9 @@ def entries_of(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...],
     moved_keys = _moved(instructions, settled, prose)
     added = [_entry(row) for row in settled if row.action is Action.ADD]
     added += [NamedEntry(i.country, n, i.list) for i, n in missing if i.action is Action.ADD]
-    revised = [
-        _entry(row) for row in settled if row.action is Action.REVISE and not _swept(row, named, instructions)
-    ]
+    revised = [_entry(row) for row in settled if row.action is Action.REVISE and not _swept(row, named, instructions)]
     revised += [NamedEntry(i.country, n, i.list) for i, n in missing if i.action is Action.REVISE]
-    removed = [
-        NamedEntry(i.country, n, i.list) for i in instructions if i.action is Action.REMOVE for n in i.names
-    ]
+    removed = [NamedEntry(i.country, n, i.list) for i in instructions if i.action is Action.REMOVE for n in i.names]
     return Entries(
         added=tuple(dict.fromkeys(added)),
         removed=tuple(e for e in dict.fromkeys(removed) if key(e.country, e.name) not in moved_keys),
@@ -95,11 +91,7 @@ def _settled(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instru
     """The row with what is done to it: as an instruction names it, else as its citations and the counts tell."""
     action = named.get(key(row.country, row.name)) or _by_prefix(row, named)
     if action is None or action is Action.REMOVE:
-        here = {
-            i.action
-            for i in instructions
-            if i.country in (row.country, "") and not i.names and i.list is row.list
-        }
+        here = {i.action for i in instructions if i.country in (row.country, "") and not i.names and i.list is row.list}
         action = next(iter(here)) if len(here) == 1 else _by_citation(row)
     return replace(row, action=action)
 
@@ -107,9 +99,7 @@ def _settled(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instru
 def _by_prefix(row: RuleRow, named: dict[_Key, Action]) -> Action | None:
     """An instruction may give less of a name than the table: the longest that the cell opens with."""
     cell = same(row.entity)
-    fitting = [
-        (n, a) for (country, n), a in named.items() if country == row.country and n and cell.startswith(n)
-    ]
+    fitting = [(n, a) for (country, n), a in named.items() if country == row.country and n and cell.startswith(n)]
     return max(fitting, key=lambda pair: len(pair[0]))[1] if fitting else None
 
 
@@ -131,9 +121,7 @@ def _moved(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...], pro
     for instruction in instructions:
         if instruction.action is Action.REMOVE:
             names = {same(name) for name in instruction.names}
-            moved |= {
-                (instruction.country, name) for name in names if name in arriving or (name and name in said)
-            }
+            moved |= {(instruction.country, name) for name in names if name in arriving or (name and name in said)}
     return moved
 
 

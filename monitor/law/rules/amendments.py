@@ -46,11 +46,7 @@ def amendments_of(text: RuleText) -> tuple[Amendment, ...]:
     part = ""
     for block in text.amendments:
         top = _top(block)
-        if (
-            block.piece is Piece.HEADING
-            and (found := _PART.search(block.text))
-            and block.text.startswith("PART")
-        ):
+        if block.piece is Piece.HEADING and (found := _PART.search(block.text)) and block.text.startswith("PART"):
             part = found[1]
         elif top is not None:
             groups.append(([block.text], [], part))

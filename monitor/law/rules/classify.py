@@ -49,9 +49,7 @@ _SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.GENERAL_LICENSE, re.compile(r"\btemporary general licenses?\b|\bTGLs?\b", re.IGNORECASE)),
     (
         Kind.MEU_LIST,
-        re.compile(
-            r"\bMilitary[- ]End[- ]Users?['’]?(?: \(MEU\))? List\b|\bMEU\b['’]?\)? List\b", re.IGNORECASE
-        ),
+        re.compile(r"\bMilitary[- ]End[- ]Users?['’]?(?: \(MEU\))? List\b|\bMEU\b['’]?\)? List\b", re.IGNORECASE),
     ),
     (Kind.UNVERIFIED_LIST, re.compile(r"\bUnverified List\b|\bUVL\b")),
     (Kind.VEU, re.compile(r"\bvalidated end[- ]users?\b|\bVEUs?\b", re.IGNORECASE)),
@@ -152,9 +150,7 @@ def classify_metadata(metadata: RuleMetadata) -> Classification:
 def classify(evidence: Evidence) -> Classification:
     """The leading kind of a document, the others, and the sentences and instructions that say so."""
     if not _from_bis(evidence):
-        return _only(
-            Kind.NOT_RELEVANT, "Not a document of the Bureau of Industry and Security", evidence.title
-        )
+        return _only(Kind.NOT_RELEVANT, "Not a document of the Bureau of Industry and Security", evidence.title)
     by_form = _by_form(evidence)
     if by_form is not None:
         return _only(*by_form)
@@ -181,9 +177,7 @@ def _from_bis(evidence: Evidence) -> bool:
     if _BIS.search(issuer):
         return True
     known = bool(evidence.metadata.agencies or issuer.strip())
-    return not known and any(
-        r.title == 15 and r.part in range(730, 775) for r in evidence.metadata.cfr_references
-    )
+    return not known and any(r.title == 15 and r.part in range(730, 775) for r in evidence.metadata.cfr_references)
 
 
 def _by_form(evidence: Evidence) -> tuple[Kind, str, str] | None:
@@ -225,18 +219,14 @@ def _subjects(evidence: Evidence) -> dict[Kind, Reason]:
         found.setdefault(instruction.list, Reason(f"Instruction {instruction.number}", instruction.quote))
     if evidence.has_license:
         place = next(
-            a
-            for a in evidence.amendments
-            if re.match(r"supplement (?:7 to part 744|1 to part 736)", a.provision)
+            a for a in evidence.amendments if re.match(r"supplement (?:7 to part 744|1 to part 736)", a.provision)
         )
         found.setdefault(Kind.GENERAL_LICENSE, Reason(f"Instruction {place.number}", place.text[:300]))
     for amendment in evidence.amendments:
         if amendment.list is Kind.VEU:
             found.setdefault(Kind.VEU, Reason(f"Instruction {amendment.number}", amendment.text[:300]))
         if amendment.provision in _FRAMEWORK_SECTIONS or _is_frame(amendment, evidence.instructions):
-            found.setdefault(
-                Kind.LIST_FRAMEWORK, Reason(f"Instruction {amendment.number}", amendment.text[:300])
-            )
+            found.setdefault(Kind.LIST_FRAMEWORK, Reason(f"Instruction {amendment.number}", amendment.text[:300]))
     _by_sentences(evidence, found)
     return found
 
@@ -271,9 +261,7 @@ def _by_sentences(evidence: Evidence, found: dict[Kind, Reason]) -> None:
     for sentence in [evidence.title, *summary]:
         for kind, pattern in _SUBJECTS:
             acts = _ACTS.search(sentence) and kind in (Kind.GENERAL_LICENSE, Kind.VEU)
-            if pattern.search(sentence) and (
-                acts or (kind is Kind.GENERAL_LICENSE and sentence == evidence.title)
-            ):
+            if pattern.search(sentence) and (acts or (kind is Kind.GENERAL_LICENSE and sentence == evidence.title)):
                 found.setdefault(kind, Reason("The summary says so", sentence))
     if not found:
         _framework_by_sentences(evidence, summary, found)
@@ -297,8 +285,7 @@ def _is_correction(evidence: Evidence) -> bool:
     if evidence.metadata.type == "Correction" or re.match(r"[CR]\d+-", number):
         return True
     return bool(
-        _CORRECTION.search(evidence.action)
-        or re.search(r";\s*Corrections?\s*$", evidence.title, re.IGNORECASE)
+        _CORRECTION.search(evidence.action) or re.search(r";\s*Corrections?\s*$", evidence.title, re.IGNORECASE)
     )
 
 

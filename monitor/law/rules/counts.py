@@ -67,9 +67,7 @@ _IN_TITLE = (
         Action.REVISE,
     ),
 )
-_BY_COUNTRY = re.compile(
-    rf"(?P<country>{DESTINATION})(?:\s*\([A-Za-z.' ]+\))?,?\s*\((?P<count>\d+)\)", re.IGNORECASE
-)
+_BY_COUNTRY = re.compile(rf"(?P<country>{DESTINATION})(?:\s*\([A-Za-z.' ]+\))?,?\s*\((?P<count>\d+)\)", re.IGNORECASE)
 _UNDER = re.compile(
     rf"\b(?P<count>{NUMBER})\s+(?:(?:entities|entries|entity|entry|persons?)\s+)?(?:(?:is|are"
     rf"|will be listed)\s+)?"
@@ -123,11 +121,7 @@ def read_counts(summary: str, title: str, prose: list[str], *, default: Kind) ->
     for part in re.split(r";\s*(?:and\s+)?|,\s+and\s+", title):
         _mention_title(part, default, mentioned)
     lists = {key[0] for key in found}
-    quotes = {
-        f"stated_counts.{action}": sentence
-        for (kind, action), (_, sentence) in found.items()
-        if kind is default
-    }
+    quotes = {f"stated_counts.{action}": sentence for (kind, action), (_, sentence) in found.items() if kind is default}
     by_list = {kind: _stated(kind, found, mentioned) for kind in lists}
     countries = _by_country(summary, by_list.get(default))
     if default in by_list and countries:
@@ -222,9 +216,7 @@ def _take_verb(event: re.Match[str], sentence: str, clauses: list[_Clause], pend
         clause.units = dict(pending) if 0 in pending.values() or not clauses else {}
     elif passive:
         zero = next((c for c in clauses if c.action is not None and 0 in c.units.values()), None)
-        clause.units = (
-            dict(zero.units) if zero and re.search(r"\bor\s+(?:\w+\s+)?$", sentence[: event.start()]) else {}
-        )
+        clause.units = dict(zero.units) if zero and re.search(r"\bor\s+(?:\w+\s+)?$", sentence[: event.start()]) else {}
     if event[0].lower().endswith("ed") and clauses and 0 in clauses[-1].units.values():
         clause.action, clause.units = _STEMS[event["verb"].lower()], dict(clauses[-1].units)
     clauses.append(clause)

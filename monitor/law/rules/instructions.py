@@ -76,9 +76,7 @@ _IGNORED = {
 }
 _SWEEP = re.compile(r"\bcolumns?\b")
 _BARE = re.compile(r"\bentr(?:y|ies)\s+for\s+(?!⟦)(?P<names>\S.*)$", re.DOTALL)
-_BARE_END = re.compile(
-    r",?\s+(?:and\s+)?by\s+\w+ing\b|\s+under\s+(?:the\s+)?[A-Z]|\s+to read as follows|\n", re.DOTALL
-)
+_BARE_END = re.compile(r",?\s+(?:and\s+)?by\s+\w+ing\b|\s+under\s+(?:the\s+)?[A-Z]|\s+to read as follows|\n", re.DOTALL)
 _BETWEEN = re.compile(r"^[;,]\s*(?:and\s+)?(?P<name>[A-Z0-9][^;]*?)[;,]?\s*(?:and\s*)?$", re.DOTALL)
 
 

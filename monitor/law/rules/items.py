@@ -51,9 +51,7 @@ def _settle(open_items: list[tuple[str, str, str]], label: str) -> str:
     """Close the items that a label ends, and say in which style it counts."""
     styles = _styles(label)
     opens = bool(open_items) and bool(re.search(r"(?::|\bby|\bas follows)[\s,;:]*$", open_items[-1][2]))
-    if opens and any(
-        value == 1 and not _continues(open_items[-1], style, 2) for style, value in styles.items()
-    ):
+    if opens and any(value == 1 and not _continues(open_items[-1], style, 2) for style, value in styles.items()):
         return next(style for style, value in reversed(styles.items()) if value == 1)
     for depth in range(len(open_items) - 1, -1, -1):
         for style, value in styles.items():

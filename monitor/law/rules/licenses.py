@@ -62,9 +62,7 @@ _VALID = (
     ),
     re.compile(rf"\b(?P<start>{DATE}),?\s+(?:and\s+)?(?:through|until)\s+(?P<end>{DATE})", re.IGNORECASE),
 )
-_EXPIRES = re.compile(
-    rf"\bexpir(?:es?|ing|ed)\s+(?:on|at midnight on|at the end of)\s+(?P<end>{DATE})", re.IGNORECASE
-)
+_EXPIRES = re.compile(rf"\bexpir(?:es?|ing|ed)\s+(?:on|at midnight on|at the end of)\s+(?P<end>{DATE})", re.IGNORECASE)
 _STARTED = re.compile(
     rf"\b(?:On\s+(?P<on>{DATE}),?\s+BIS\s+(?:created|issued|published)|effective\s+"
     rf"(?P<from>{DATE}),?\s+that)\b",
@@ -101,9 +99,7 @@ class _Found(Struct):
     quote: str = ""
 
 
-def read_license(
-    text: RuleText, amendments: tuple[Amendment, ...], effective_on: date | None
-) -> LicenseReading:
+def read_license(text: RuleText, amendments: tuple[Amendment, ...], effective_on: date | None) -> LicenseReading:
     """What the rule does to a general license in the regulations; None where it touches none.
 
     A license that the rule issues holds from `effective_on` where it names no day of its own.
@@ -185,9 +181,7 @@ def _period(texts: list[str]) -> _Found:
     for text in texts:
         for pattern in _VALID:
             if found := pattern.search(text):
-                return _Found(
-                    start=found["start"], new=found["end"], quote=_sentence_with(found["end"], text)
-                )
+                return _Found(start=found["start"], new=found["end"], quote=_sentence_with(found["end"], text))
     for text in texts:
         if found := _EXPIRES.search(text):
             return _Found(new=found["end"], quote=_sentence_with(found["end"], text))

@@ -11,9 +11,7 @@ _FORMS = (
     r"|Sdn|Bhd|KK|K\.K|Oy"
     r"|AB|A\.S|AS|Ltda|S\.A\.L|SAL|Sarl|Kft|ULC|LLLP|DMCC|WLL|Est|Jr|Sr|II|III"
 )
-_MORE_FORM = re.compile(
-    rf"\s*(?:{_FORMS})\b\.?(?:\s+(?:{_FORMS}|STI|Sti)\b\.?)*\s*(?=[,;(]|$)", re.IGNORECASE
-)
+_MORE_FORM = re.compile(rf"\s*(?:{_FORMS})\b\.?(?:\s+(?:{_FORMS}|STI|Sti)\b\.?)*\s*(?=[,;(]|$)", re.IGNORECASE)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Co|Corp|Ltd|Inc|Pte|Pvt|Pty|Bhd|Sdn|Sti|Est|Jr|Sr|Tic|San|No)|\.\w|\b\w)\.$", re.IGNORECASE
 )

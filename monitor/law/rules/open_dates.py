@@ -12,9 +12,7 @@ _FIXED_HOLIDAYS = ((1, 1), (6, 19), (7, 4), (11, 11), (12, 25))
 _FLOATING_HOLIDAYS = ((1, 0, 3), (2, 0, 3), (5, 0, -1), (9, 0, 1), (10, 0, 2), (11, 3, 4))
 
 
-def with_days_known(
-    reading: RuleReading, *, published: date | None = None, filed: date | None = None
-) -> RuleReading:
+def with_days_known(reading: RuleReading, *, published: date | None = None, filed: date | None = None) -> RuleReading:
     """The reading with every open date set that hangs on a day now known; the others stay open.
 
     A number of days that ends on a weekend or holiday runs to the next business day, as the Office of the

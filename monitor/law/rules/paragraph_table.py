@@ -5,9 +5,7 @@ import re
 from monitor.law.rules.text import STARS, TableRow
 
 _CITATION = re.compile(r"^\d{1,3} FR\b")
-_ENDS = re.compile(
-    r"^(?:\[?FR Doc|BILLING|PART \d|\d{1,3}\. [A-Z]|\* \* \* \* \*$|\[?Dated\b)|\bAssistant Secretary\b"
-)
+_ENDS = re.compile(r"^(?:\[?FR Doc|BILLING|PART \d|\d{1,3}\. [A-Z]|\* \* \* \* \*$|\[?Dated\b)|\bAssistant Secretary\b")
 _HEADINGS = 5
 
 

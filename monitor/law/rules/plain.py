@@ -12,9 +12,7 @@ from monitor.law.rules.text import STARS, Block, Piece, RuleText, joined, sectio
 
 _TAG = re.compile(r"</?(?:html|head|body|pre|title|meta|br|p|div|span|a)\b[^>]*>", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,4}\s*-?\s*$")
-_LABEL = re.compile(
-    r"^(?:\d{1,3}|[a-z]{1,3}|[ivxl]{1,6})\.\s+\S|^\([a-z0-9ivx]{1,4}\)\s+(?:Under|By|Add|Revis|Remov)"
-)
+_LABEL = re.compile(r"^(?:\d{1,3}|[a-z]{1,3}|[ivxl]{1,6})\.\s+\S|^\([a-z0-9ivx]{1,4}\)\s+(?:Under|By|Add|Revis|Remov)")
 _AMENDS = re.compile(r"\b(?:is|are) amended as follows\b", re.IGNORECASE)
 _FIRST_INSTRUCTION = re.compile(
     r"^\d{1,3}\.\s+(?:The authority citation|(?:Amend|Revise|Remove|Add) (?:§|section|supplement|part)"

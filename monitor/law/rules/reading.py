@@ -109,9 +109,7 @@ def _unread(text: RuleText, faults: tuple[str, ...], kinds: tuple[Kind, ...]) ->
     found = list(dict.fromkeys(faults))
     acts = set(kinds) & {*_LIST_KINDS, Kind.GENERAL_LICENSE, Kind.VEU, Kind.LIST_FRAMEWORK}
     if acts and not text.amendments:
-        found.append(
-            "The text has no amendatory instructions; what it does was told by title and summary alone."
-        )
+        found.append("The text has no amendatory instructions; what it does was told by title and summary alone.")
     if not text.preamble and not text.amendments and not text.discussion:
         found.append("Nothing of the text could be read.")
     return tuple(found)

@@ -38,17 +38,13 @@ class SavingsReading(Struct, frozen=True):
 
 def read_savings(paragraphs: list[str], *, near: date | None) -> SavingsReading:
     """The savings clause among the paragraphs of the discussion; dates without a year are those near a day."""
-    text = next(
-        (p for p in paragraphs if re.search(r"\ben route\b", p, re.IGNORECASE) and _PROCEEDS.search(p)), None
-    )
+    text = next((p for p in paragraphs if re.search(r"\ben route\b", p, re.IGNORECASE) and _PROCEEDS.search(p)), None)
     if text is None:
         return SavingsReading(None)
     en_route, complete = _EN_ROUTE.search(text), _COMPLETE.search(text)
     quotes: dict[str, str] = {"savings_clause": " ".join(sentences(text)[:2])}
     if en_route is None:
-        return SavingsReading(
-            None, (), quotes, ("The savings clause names no day on which goods were en route.",)
-        )
+        return SavingsReading(None, (), quotes, ("The savings clause names no day on which goods were en route.",))
     ends = (complete["on"] or complete["not"]) if complete else ""
     symbolic = [
         symbol("savings_clause.en_route_on", en_route["on"]),

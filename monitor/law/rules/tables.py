@@ -17,9 +17,7 @@ _COLUMNS = (
     ("citation", re.compile(r"federal register", re.IGNORECASE)),
     (
         "entity",
-        re.compile(
-            r"entit(?:y|ies)|listed persons?|military end[- ]user|validated end[- ]user", re.IGNORECASE
-        ),
+        re.compile(r"entit(?:y|ies)|listed persons?|military end[- ]user|validated end[- ]user", re.IGNORECASE),
     ),
 )
 _MARK = re.compile(r"(?<=[),])\s?,?\s?(\d{1,2})(?=\s|,|$)(?!\s*(?:FR|CFR))")
@@ -72,10 +70,7 @@ def _table(rows: tuple[TableRow, ...], amendment: Amendment, unread: list[str]) 
         elif cells["entity"]:
             found.append(_Open(country, cells, row.footnotes))
             goes_on = True
-        elif (
-            any(cells[name] for name in ("license_requirement", "license_review_policy", "citation"))
-            and found
-        ):
+        elif any(cells[name] for name in ("license_requirement", "license_review_policy", "citation")) and found:
             _append(found[-1], cells, row.footnotes)
     if not columns and rows:
         unread.append(f"A table under instruction {amendment.number} has no heading this reader knows.")
