@@ -159,7 +159,7 @@ def notice_of(doubt: Doubt, now: datetime) -> Alert:
     return Alert(
         key=f"quarantine:{name}:{sha256}",
         thread=f"quarantine:{name}",
-        topic=None,
+        topics=(),
         created_at=now,
         body=body,
         audience=Audience.OPERATOR,

@@ -49,7 +49,7 @@ def alerts(comparison: Comparison, before: Reading, after: Reading, now: datetim
         key = f"list:{supplement.identifier}:{snapshot.as_of}:{snapshot.sha256[:16]}:{type(body).__name__}"
         only = documents[0] if len(documents) == 1 else None
         thread = key if only is None else document_thread(only.document_number)
-        found.append(Alert(key=key, thread=thread, topic=topic_of(supplement, body), created_at=now, body=body))
+        found.append(Alert(key=key, thread=thread, topics=(topic_of(supplement, body),), created_at=now, body=body))
     return found
 
 

@@ -10,6 +10,7 @@ from monitor.mail import message_id
 from monitor.model.alerts import Alert, Audience
 from monitor.model.eastern import eastern_date
 from monitor.model.settings import Recipient, Settings
+from monitor.sources import inspection
 from monitor.store import Store
 
 
@@ -28,6 +29,11 @@ class Desk(Struct, frozen=True, kw_only=True):
         """The day in Washington."""
         return eastern_date(self.now)
 
+    def filed_at(self, document_number: str) -> datetime | None:
+        """When a document was filed for public inspection, if it was seen there."""
+        kept = self.store.document(inspection.NAME, document_number)
+        return None if kept is None else inspection.read_row(kept.row).filed_at
+
     def promise(self, alerts: Iterable[Alert]) -> int:
         """Owe each alert to those whom it is for; returns how many were new."""
         new = 0
@@ -41,6 +47,6 @@ class Desk(Struct, frozen=True, kw_only=True):
         """The addresses of those whom an alert is for."""
         match alert.audience:
             case Audience.READERS:
-                return [recipient.address for recipient in self.recipients if recipient.wants(alert.topic)]
+                return [recipient.address for recipient in self.recipients if recipient.wants(alert.topics)]
             case Audience.OPERATOR:
                 return [] if self.operator is None else [self.operator]

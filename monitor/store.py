@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from types import TracebackType
@@ -17,7 +17,7 @@ from monitor.errors import StateError
 from monitor.migrations import migrations
 from monitor.model.alerts import Alert, AlertBody, Audience, DocumentEvent, Watched
 from monitor.model.documents import Kind
-from monitor.model.polls import Outcome, Snapshot, Status
+from monitor.model.polls import Form, KeptText, Outcome, Snapshot, Status
 
 
 class KeptDocument(Struct, frozen=True):
@@ -244,6 +244,60 @@ class Store:
         rows = self._db.query(sql, [source, "" if since is None else since.isoformat()])
         return [KeptDocument(r["document_number"], day_or_none(r["publication_date"]), r["row"]) for r in rows]
 
+    def document(self, source: str, document_number: str) -> KeptDocument | None:
+        """The newest version of one document of a source."""
+        sql = """SELECT document_number, publication_date, row FROM document
+                 WHERE source = ? AND document_number = ? ORDER BY id DESC LIMIT 1"""
+        rows = self._db.query(sql, [source, document_number])
+        return next(
+            (KeptDocument(r["document_number"], day_or_none(r["publication_date"]), r["row"]) for r in rows), None
+        )
+
+    def keep_text(self, text: KeptText, poll: int) -> None:
+        """Keep the text of a document; the same bytes are kept once."""
+        row = {
+            "poll": poll,
+            "document_number": text.document_number,
+            "form": text.form,
+            "url": text.url,
+            "fetched_at": stamp(text.fetched_at),
+            "sha256": text.sha256,
+            "body": zlib.compress(text.body, 6),
+        }
+        self._db.table("text").insert(row, ignore=True)
+
+    def texts(self, document_number: str) -> list[KeptText]:
+        """Every text of a document, oldest first."""
+        rows = self._db.query("SELECT * FROM text WHERE document_number = ? ORDER BY id", [document_number])
+        return [
+            KeptText(
+                document_number=row["document_number"],
+                form=Form(row["form"]),
+                url=row["url"],
+                fetched_at=datetime.fromisoformat(row["fetched_at"]),
+                sha256=row["sha256"],
+                body=zlib.decompress(row["body"]),
+            )
+            for row in rows
+        ]
+
+    def text_forms(self) -> dict[str, frozenset[Form]]:
+        """In which forms the text of each document is kept."""
+        rows = self._db.query("SELECT document_number, group_concat(DISTINCT form) forms FROM text GROUP BY 1")
+        return {row["document_number"]: frozenset(Form(f) for f in row["forms"].split(",")) for row in rows}
+
+    def note_missing(self, gone: Iterable[tuple[str, date]], since: datetime) -> set[tuple[str, date]]:
+        """Remember which published documents the newest answer lacks; returns those that the one before lacked, too."""
+        rows = self._db.query("SELECT document_number, publication_date FROM missing")
+        before = {(row["document_number"], date.fromisoformat(row["publication_date"])) for row in rows}
+        now = set(gone)
+        self._db.execute("DELETE FROM missing")
+        for number, day in sorted(now):
+            self._db.table("missing").insert(
+                {"document_number": number, "publication_date": day.isoformat(), "since": stamp(since)}
+            )
+        return now & before
+
     # -- promises
 
     def promise(self, alert: Alert, recipients: Sequence[tuple[str, str]]) -> bool:
@@ -252,7 +306,7 @@ class Store:
             "key": alert.key,
             "thread": alert.thread,
             "audience": alert.audience,
-            "topic": alert.topic,
+            "topics": " ".join(alert.topics),
             "created_at": stamp(alert.created_at),
             "body": msgspec.json.encode(alert.body).decode(),
         }
@@ -265,6 +319,11 @@ class Store:
             self._db.table("delivery").insert(owed | {"next_attempt_at": stamp(alert.created_at)})
         return True
 
+    def was_told(self, document_number: str) -> bool:
+        """Whether any step of a document was promised to anybody."""
+        sql = """SELECT EXISTS (SELECT 1 FROM alert a JOIN delivery d ON d.alert = a.id WHERE a.key LIKE ? || ':%')"""
+        return bool(self._one(sql, f"document:{document_number}"))
+
     def owed(self, due_by: datetime | None = None) -> list[int]:
         """The ids of what is owed, those that failed behind the others; with `due_by` only what is due by then."""
         sql = "SELECT id FROM delivery WHERE status = 'owed' AND next_attempt_at <= ? ORDER BY next_attempt_at, id"
@@ -273,7 +332,7 @@ class Store:
     def delivery(self, number: int) -> Delivery:
         """One delivery with all that is needed to write the mail."""
         sql = """SELECT d.id, d.recipient, d.message_id, d.attempts,
-                        a.key, a.thread, a.audience, a.topic, a.created_at, a.body
+                        a.key, a.thread, a.audience, a.topics, a.created_at, a.body
                  FROM delivery d JOIN alert a ON a.id = d.alert WHERE d.id = ?"""
         row = next(iter(self._db.query(sql, [number])))
         sql = """SELECT d.message_id FROM delivery d JOIN alert a ON a.id = d.alert
@@ -318,7 +377,7 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind are kept."""
-        tables = ("poll", "snapshot", "quarantine", "document", "alert", "delivery")
+        tables = ("poll", "snapshot", "quarantine", "document", "text", "alert", "delivery")
         return {table: int(self._one(f"SELECT count(*) FROM {table}") or 0) for table in tables}  # noqa: S608 - constants
 
     def deliveries_by_status(self) -> dict[str, int]:
@@ -362,7 +421,7 @@ def alert_of(row: dict[str, Any]) -> Alert:
     return Alert(
         key=row["key"],
         thread=row["thread"],
-        topic=None if row["topic"] is None else Kind(row["topic"]),
+        topics=tuple(Kind(topic) for topic in row["topics"].split()),
         created_at=datetime.fromisoformat(row["created_at"]),
         body=msgspec.json.decode(row["body"], type=AlertBody),
         audience=Audience(row["audience"]),

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from monitor.model.changes import Change, ParagraphChange
 from monitor.model.documents import Kind, Stage
+from monitor.model.rules import RuleReading
 
 
 class Link(Struct, frozen=True):
@@ -16,8 +17,19 @@ class Link(Struct, frozen=True):
     url: str
 
 
+class Difference(Struct, frozen=True):
+    """A fact of a document before and after, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
 class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="document"):
-    """A step in the life of one Federal Register document."""
+    """A step in the life of one Federal Register document.
+
+    `reading` is what its text says, without the rows of its tables; None, with `text_missing`, where there is none yet.
+    """
 
     stage: Stage
     kind: Kind
@@ -33,6 +45,10 @@ class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="do
     abstract: str | None = None
     citation: str | None = None
     editorial_note: str | None = None
+    reading: RuleReading | None = None
+    text_missing: str = ""
+    differences: tuple[Difference, ...] = ()
+    corrects: str | None = None  # the number of the document that this one corrects
     links: tuple[Link, ...] = ()
 
 
@@ -100,14 +116,14 @@ class Audience(StrEnum):
 
 
 class Alert(Struct, frozen=True, kw_only=True):
-    """Something readers must know; `key` names its cause, `thread` the legal action, `topic` who asked for it.
+    """Something readers must know; `key` names its cause, `thread` the legal action, `topics` who asked for it.
 
-    A topic of None goes to everybody.
+    Without topics it goes to everybody.
     """
 
     key: str
     thread: str
-    topic: Kind | None
+    topics: tuple[Kind, ...]
     created_at: datetime
     body: AlertBody
     audience: Audience = Audience.READERS

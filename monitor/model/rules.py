@@ -5,21 +5,27 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from monitor.model.documents import CfrReference, Kind
 
-class Kind(StrEnum):
-    """What a document does."""
-
-    ENTITY_LIST_RULE = "entity-list-rule"
-    GENERAL_LICENSE = "general-license"
-    CORRECTION = "correction"
-    UNVERIFIED_LIST = "unverified-list"
-    MEU_LIST = "meu-list"
-    VEU = "veu"
-    LIST_FRAMEWORK = "list-framework"
-    SUPPLY_CHAIN = "supply-chain"
-    COMMENT_REQUEST = "comment-request"
-    DENIAL_ORDER = "denial-order"
-    NOT_RELEVANT = "not-relevant"
+__all__ = [
+    "Action",
+    "CfrReference",
+    "Classification",
+    "DateBase",
+    "GeneralLicenseAction",
+    "Instruction",
+    "Kind",
+    "LicenseStatus",
+    "NamedEntry",
+    "PartialDate",
+    "Reason",
+    "RuleMetadata",
+    "RuleReading",
+    "RuleRow",
+    "SavingsClause",
+    "StatedCounts",
+    "SymbolicDate",
+]
 
 
 class Action(StrEnum):
@@ -28,13 +34,6 @@ class Action(StrEnum):
     ADD = "add"
     REVISE = "revise"
     REMOVE = "remove"
-
-
-class CfrReference(Struct, frozen=True):
-    """A part of the Code of Federal Regulations that a document touches."""
-
-    title: int
-    part: int | None = None
 
 
 class RuleMetadata(Struct, frozen=True, kw_only=True):

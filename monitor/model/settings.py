@@ -1,5 +1,6 @@
 """What the operator decides: the shape of monitor.toml, with its defaults."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from monitor.model.documents import Kind
 Positive = Annotated[float, Meta(gt=0)]
 Cron = Annotated[str, Meta(pattern=r"^\S+ \S+ \S+ \S+ \S+$")]
 
-# What a reader of list and license news gets unless they ask otherwise: no denial orders, no other rules of BIS.
+# What a reader of list and license news gets unless they ask otherwise: no denial orders, no other documents of BIS.
 DEFAULT_TOPICS = (
     Kind.ENTITY_LIST_RULE,
     Kind.GENERAL_LICENSE,
@@ -60,9 +61,10 @@ class Recipient(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     address: str
     topics: tuple[Kind, ...] = DEFAULT_TOPICS
 
-    def wants(self, topic: Kind | None) -> bool:
-        """Whether an alert of this topic is for this reader; without a topic it is for everybody."""
-        return topic is None or topic in self.topics
+    def wants(self, topics: Iterable[Kind]) -> bool:
+        """Whether an alert of these topics is for this reader; without any it is for everybody."""
+        asked = tuple(topics)
+        return not asked or any(topic in self.topics for topic in asked)
 
 
 class Operator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
