@@ -41,6 +41,13 @@ class App(Struct, frozen=True, kw_only=True):
         """The configured readers; without any, the person who runs this, by files."""
         return self.settings.recipients or (Recipient(address=f"{user_name()}@localhost"),)
 
+    @property
+    def operator(self) -> str | None:
+        """Who is told about the watch itself; the person who runs this where nobody is configured at all."""
+        if self.settings.operator is not None:
+            return self.settings.operator.address
+        return None if self.settings.recipients else self.recipients[0].address
+
     def cycle(
         self,
         sources: Sequence[str],
@@ -66,7 +73,14 @@ class App(Struct, frozen=True, kw_only=True):
 
     def desk_with(self, store: Store, fetcher: Fetcher) -> Desk:
         """A desk on a state and a fetcher that are open already."""
-        return Desk(store=store, fetcher=fetcher, settings=self.settings, recipients=self.recipients, now=self.clock())
+        return Desk(
+            store=store,
+            fetcher=fetcher,
+            settings=self.settings,
+            recipients=self.recipients,
+            operator=self.operator,
+            now=self.clock(),
+        )
 
     def fetcher(self) -> Fetcher:
         """The way to the sources, as politely as configured."""

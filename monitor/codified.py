@@ -1,18 +1,20 @@
 """The codified supplements: the structure as the sentinel, then the bytes of what moved."""
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
 from monitor import compare
 from monitor.desk import Desk
-from monitor.errors import ReadError, SourceError
-from monitor.model.alerts import Alert, Watched
-from monitor.model.eastern import count
+from monitor.errors import ImplausibleError, MonitorError, ReadError, SourceError
+from monitor.model.alerts import Alert, Audience, Notice, Watched
+from monitor.model.eastern import count, long_date
 from monitor.model.entries import EntryList
 from monitor.model.polls import Outcome, Snapshot, Status
+from monitor.model.settings import Limits
 from monitor.sources import ecfr, published
+from monitor.store import Baseline
 
 ABSENT = "absent"  # the sentinel of a supplement that the structure does not hold
 
@@ -26,7 +28,22 @@ class Finding(Struct, frozen=True, kw_only=True):
     alerts: tuple[Alert, ...]
 
 
-def look(desk: Desk) -> tuple[Outcome, list[Finding]]:
+class Doubt(Struct, frozen=True):
+    """Bytes that came and are not believed, and why."""
+
+    snapshot: Snapshot
+    reason: str
+
+
+class Look(Struct, frozen=True, kw_only=True):
+    """What a poll of the eCFR found, believed and not."""
+
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def look(desk: Desk) -> Look:
     """Ask for the legal day and the structure, then for every supplement whose node moved.
 
     One supplement that cannot be believed makes the outcome a failure and does not keep the others back.
@@ -36,33 +53,50 @@ def look(desk: Desk) -> tuple[Outcome, list[Finding]]:
     ecfr.check_as_of(as_of, desk.today)
     last = desk.store.last_as_of(ecfr.NAME)
     if last is not None and as_of < last:
-        return outcome(desk, Status.UNCHANGED, f"answers as of {as_of}, older than {last}, which is known", last), []
+        message = f"answers as of {as_of}, older than {last}, which is known"
+        return Look(outcome=outcome(desk, Status.UNCHANGED, message, last))
     body = desk.fetcher.json(ecfr.structure_url(base, as_of)).body
     sentinels = ecfr.read_sentinels(body)
     findings: list[Finding] = []
+    doubts: list[Doubt] = []
     failures: list[str] = []
     for supplement in ecfr.WATCHED:
         sentinel = sentinels.get(supplement.identifier, ABSENT)
         if sentinel == desk.store.latest_sentinel(supplement.name):
             continue
         try:
-            findings.append(examine(desk, supplement, sentinel, as_of))
+            found = examine(desk, supplement, fetch(desk, supplement, sentinel, as_of))
         except SourceError as error:
             failures.append(f"{supplement.name}: {error}")
-    return summary(desk, as_of, findings, failures, hashlib.sha256(body).hexdigest()), findings
+        else:
+            if isinstance(found, Finding):
+                findings.append(found)
+            else:
+                doubts.append(found)
+                failures.append(f"{supplement.name}: {found.reason}; held in quarantine")
+    summed = summary(desk, as_of, findings, failures, hashlib.sha256(body).hexdigest())
+    return Look(outcome=summed, findings=tuple(findings), doubts=tuple(doubts))
 
 
-def examine(desk: Desk, supplement: ecfr.Supplement, sentinel: str, as_of: date) -> Finding:
-    """Fetch a supplement that moved, and compare it with what was kept before.
+def examine(desk: Desk, supplement: ecfr.Supplement, after: Snapshot) -> Finding | Doubt:
+    """Believe a supplement that moved, or say why not."""
+    try:
+        return judge(desk, supplement, after, limits=desk.settings.limits)
+    except (ReadError, ImplausibleError) as error:
+        return Doubt(after, str(error))
 
-    Raises SourceError when it cannot be believed.
+
+def judge(desk: Desk, supplement: ecfr.Supplement, after: Snapshot, *, limits: Limits | None) -> Finding:
+    """Compare a supplement with what was kept before; without `limits` it believes whatever reads.
+
+    Raises ReadError or ImplausibleError.
     """
-    after = fetch(desk, supplement, sentinel, as_of)
     reading = compare.read(after)
-    before = desk.store.snapshot_on(supplement.name, as_of)
+    before = desk.store.last_watched(supplement.name)
     earlier = None if before is None else compare.read(before)
-    compare.check_plausible(earlier, reading, desk.today, desk.settings.limits.max_loss)
-    watched = Watched(name=supplement.name, count=size(reading), as_of=as_of, sha256=after.sha256)
+    if limits is not None:
+        compare.check_plausible(earlier, reading, desk.today, limits)
+    watched = Watched(name=supplement.name, count=size(reading), as_of=after.as_of, sha256=after.sha256)
     if before is None:
         return Finding(snapshot=after, first=True, watched=watched, alerts=())
     documents = [published.read_row(document.row) for document in desk.store.documents(published.NAME)]
@@ -72,14 +106,21 @@ def examine(desk: Desk, supplement: ecfr.Supplement, sentinel: str, as_of: date)
 
 
 def fetch(desk: Desk, supplement: ecfr.Supplement, sentinel: str, as_of: date) -> Snapshot:
-    """The bytes of a supplement, or the proof that it does not exist. Raises SourceError."""
-    answer = desk.fetcher.xml_or_404(ecfr.text_url(desk.settings.sources.ecfr, as_of, supplement))
-    exists = answer.status != 404
+    """The bytes of a supplement, or the proof that it does not exist, as its sentinel says. Raises SourceError."""
+    snapshot = fetch_day(desk, supplement, as_of, sentinel)
+    exists = snapshot.body is not None
     if exists == (sentinel == ABSENT):
         raise ReadError(
             f"the eCFR contradicts itself about {supplement.identifier}: "
             f"the structure {'has it not' if exists else 'has it'} and the text {'is there' if exists else 'is not'}"
         )
+    return snapshot
+
+
+def fetch_day(desk: Desk, supplement: ecfr.Supplement, as_of: date, sentinel: str = "") -> Snapshot:
+    """The bytes of a supplement as of a day, None where the eCFR says that it did not exist. Raises SourceError."""
+    answer = desk.fetcher.xml_or_404(ecfr.text_url(desk.settings.sources.ecfr, as_of, supplement))
+    exists = answer.status != 404
     if not exists:
         ecfr.check_absent(answer.body)
     return Snapshot(
@@ -92,13 +133,66 @@ def fetch(desk: Desk, supplement: ecfr.Supplement, sentinel: str, as_of: date) -
     )
 
 
+def record(desk: Desk, look: Look) -> None:
+    """Keep what was believed with its alerts, and what was not in quarantine, in one transaction."""
+    with desk.store.transaction():
+        number = desk.store.record_poll(look.outcome)
+        for finding in look.findings:
+            desk.store.keep_snapshot(finding.snapshot, number, watched=True)
+            if finding.first:
+                desk.store.keep_baseline(finding.snapshot.name, Baseline(watched=(finding.watched,)))
+            desk.promise(finding.alerts)
+        for doubt in look.doubts:
+            desk.store.hold(doubt.snapshot, doubt.reason, number)
+            desk.promise([notice_of(doubt, desk.now)])
+
+
+def notice_of(doubt: Doubt, now: datetime) -> Alert:
+    """What the operator is told of bytes in quarantine; once for the same bytes."""
+    name, sha256 = doubt.snapshot.name, doubt.snapshot.sha256
+    body = Notice(
+        title=f"{name} is held in quarantine",
+        reason=f"The eCFR's answer as of {long_date(doubt.snapshot.as_of)} is not believed: {doubt.reason}.",
+        advice=f"Readers were told nothing. If the answer is right, `fedreg-monitor quarantine accept {sha256[:12]}` "
+        "believes it; if not, the next good answer is compared with the last good one.",
+    )
+    return Alert(
+        key=f"quarantine:{name}:{sha256}",
+        thread=f"quarantine:{name}",
+        topics=(),
+        created_at=now,
+        body=body,
+        audience=Audience.OPERATOR,
+    )
+
+
+def accept(desk: Desk, sha256: str) -> Outcome:
+    """Believe bytes that are held in quarantine, found by the beginning of their hash.
+
+    Raises MonitorError when none or several begin so, ReadError when they cannot be read at all.
+    """
+    found = [held for held in desk.store.held() if held.snapshot.sha256.startswith(sha256.lower())]
+    if len(found) != 1:
+        raise MonitorError(f"{len(found)} answers in quarantine begin with {sha256!r}; `quarantine list` shows them")
+    snapshot = found[0].snapshot
+    supplement = next(s for s in ecfr.WATCHED if s.name == snapshot.name)
+    finding = judge(desk, supplement, snapshot, limits=None)
+    status = Status.BASELINE if finding.first else Status.CHANGED if finding.alerts else Status.UNCHANGED
+    message = f"{snapshot.name}: accepted by hand, {describe(finding)}"
+    accepted = outcome(desk, status, message, snapshot.as_of, snapshot.sha256, len(finding.alerts))
+    with desk.store.transaction():
+        record(desk, Look(outcome=accepted, findings=(finding,)))
+        desk.store.release(snapshot.sha256, desk.now)
+    return accepted
+
+
 def size(reading: compare.Reading) -> str:
     """How much there is, in words."""
     if reading is None:
         return "does not exist"
     if isinstance(reading, EntryList):
         countries = len({entry.country for entry in reading.entries})
-        return f"{count(len(reading.entries), 'entry')} under {count(countries, 'country')}"
+        return f"{count(compare.size_of(reading), 'entry')} under {count(countries, 'country')}"
     return f"{reading.heading}, {count(len(reading.paragraphs), 'paragraph')}"
 
 

@@ -1,24 +1,24 @@
 """What a supplement says now against what it said before, as alerts."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
 
+from monitor.citing import explaining, link_to, list_pages, text_pages
 from monitor.diff import changes, paragraph_changes
 from monitor.events import document_thread
 from monitor.law.supplement import read_supplement
 from monitor.model.alerts import Alert, AlertBody, Link, ListChanged, TextChanged
-from monitor.model.changes import Addition, Change, ParagraphChange, Removal, Revision
-from monitor.model.documents import Document
-from monitor.model.entries import EntryList, Text
+from monitor.model.changes import Change, ParagraphChange
+from monitor.model.documents import Document, Kind
+from monitor.model.entries import EntryKind, EntryList, ListName, Text
 from monitor.model.polls import Snapshot
+from monitor.model.settings import Limits
 from monitor.plausibility import check_list
 from monitor.sources.ecfr import Supplement, page_url
 
 Reading = EntryList | Text | None  # None: the supplement did not exist
-PAGE = re.compile(r"\b(\d{2,3}) FR (\d{1,6})\b")
 
 
 class Comparison(Struct, frozen=True):
@@ -35,10 +35,10 @@ def read(snapshot: Snapshot) -> Reading:
     return None if snapshot.body is None else read_supplement(snapshot.body)
 
 
-def check_plausible(before: Reading, after: Reading, today: date, max_loss: float) -> None:
+def check_plausible(before: Reading, after: Reading, today: date, limits: Limits) -> None:
     """Raise ImplausibleError when a list cannot have become what it now seems to be."""
     if isinstance(after, EntryList):
-        check_list(before if isinstance(before, EntryList) else None, after, today=today, max_loss=max_loss)
+        check_list(before if isinstance(before, EntryList) else None, after, today=today, limits=limits)
 
 
 def alerts(comparison: Comparison, before: Reading, after: Reading, now: datetime) -> list[Alert]:
@@ -49,18 +49,31 @@ def alerts(comparison: Comparison, before: Reading, after: Reading, now: datetim
         key = f"list:{supplement.identifier}:{snapshot.as_of}:{snapshot.sha256[:16]}:{type(body).__name__}"
         only = documents[0] if len(documents) == 1 else None
         thread = key if only is None else document_thread(only.document_number)
-        found.append(Alert(key=key, thread=thread, topic=supplement.topic, created_at=now, body=body))
+        found.append(Alert(key=key, thread=thread, topics=(topic_of(supplement, body),), created_at=now, body=body))
     return found
+
+
+TOPICS = {
+    ListName.ENTITY_LIST: Kind.ENTITY_LIST_RULE,
+    ListName.UNVERIFIED_LIST: Kind.UNVERIFIED_LIST,
+    ListName.MILITARY_END_USER_LIST: Kind.MEU_LIST,
+}
+
+
+def topic_of(supplement: Supplement, body: AlertBody) -> Kind:
+    """A list is of the topic of the list; the same supplement was prose on another matter in other years."""
+    return TOPICS[ListName(body.name)] if isinstance(body, ListChanged) else supplement.topic
 
 
 def bodies(comparison: Comparison, before: Reading, after: Reading) -> Iterator[tuple[AlertBody, tuple[Document, ...]]]:
     """What a list or a text changed, each with the documents it cites; a supplement can turn from one to the other."""
     old, new = entries_of(before), entries_of(after)
-    if old is not None or new is not None:
+    if (newest := new or old) is not None:
         differing = changes(() if old is None else old.entries, () if new is None else new.entries)
-        if differing:
-            documents = explaining(list_pages(differing), comparison.documents)
-            yield list_changed(comparison, differing, 0 if new is None else len(new.entries), documents), documents
+        notes = paragraph_changes(prose_of(old), prose_of(new))
+        if differing or notes:
+            documents = explaining(list_pages(differing) | text_pages(notes), comparison.documents)
+            yield list_changed(comparison, newest.list, differing, notes, size_of(new), documents), documents
     earlier, later = text_of(before), text_of(after)
     if earlier is not None or later is not None:
         moved = paragraph_changes(earlier or NO_TEXT, later or NO_TEXT)
@@ -82,15 +95,39 @@ def text_of(reading: Reading) -> Text | None:
     return reading if isinstance(reading, Text) else None
 
 
+def prose_of(entries: EntryList | None) -> Text:
+    """The words around a table: a footnote says what a designation means, and can change alone."""
+    if entries is None:
+        return NO_TEXT
+    footnotes = tuple(f"{designation} {text}" for designation, text in entries.footnotes.items())
+    return Text(heading="", paragraphs=entries.paragraphs + footnotes)
+
+
+def words_of(reading: Reading) -> Text:
+    """All prose of a supplement: its own, or what stands around its table."""
+    return text_of(reading) or prose_of(entries_of(reading))
+
+
+def size_of(entries: EntryList | None) -> int:
+    """How many entries a list has; a reserved row is none."""
+    return 0 if entries is None else sum(entry.kind is not EntryKind.RESERVED for entry in entries.entries)
+
+
 def list_changed(
-    comparison: Comparison, differing: tuple[Change, ...], total: int, documents: tuple[Document, ...]
+    comparison: Comparison,
+    name: ListName,
+    differing: tuple[Change, ...],
+    notes: tuple[ParagraphChange, ...],
+    total: int,
+    documents: tuple[Document, ...],
 ) -> ListChanged:
     """The body for a list."""
     return ListChanged(
-        name=comparison.supplement.name,
+        name=name,
         as_of_before=comparison.before.as_of,
         as_of=comparison.after.as_of,
         changes=differing,
+        notes=notes,
         total=total,
         sha256=comparison.after.sha256,
         documents=tuple(link_to(document) for document in documents),
@@ -124,47 +161,3 @@ def official_link(comparison: Comparison) -> Link:
     """The supplement on the day it speaks for, for people."""
     day = comparison.after.as_of
     return Link(f"{comparison.supplement.identifier} in the eCFR", page_url(day, comparison.supplement))
-
-
-def link_to(document: Document) -> Link:
-    """A rule that explains a change."""
-    citation = document.citation or document.document_number
-    return Link(f"{citation}: {document.title}", document.pdf_url or document.html_url)
-
-
-def list_pages(differing: Iterable[Change]) -> set[tuple[int, int]]:
-    """The Federal Register pages that the changes newly cite."""
-    found: set[tuple[int, int]] = set()
-    for change in differing:
-        match change:
-            case Addition(entry):
-                found |= {(c.volume, c.page) for c in entry.citations}
-            case Revision(before, after, _):
-                old = {(c.volume, c.page) for c in before.citations}
-                found |= {(c.volume, c.page) for c in after.citations} - old
-            case Removal():
-                pass  # what is gone cites only the rules that put it there
-    return found
-
-
-def text_pages(moved: Iterable[ParagraphChange]) -> set[tuple[int, int]]:
-    """The Federal Register pages that a text newly cites."""
-    old = {page for change in moved for page in pages_in(change.before)}
-    return {page for change in moved for page in pages_in(change.after)} - old
-
-
-def pages_in(text: str) -> set[tuple[int, int]]:
-    """Every "84 FR 22961" of a text."""
-    return {(int(volume), int(page)) for volume, page in PAGE.findall(text)}
-
-
-def explaining(pages: set[tuple[int, int]], documents: Sequence[Document]) -> tuple[Document, ...]:
-    """The documents on whose pages a citation lies; the list cites the page of the amendment, not the first one."""
-    return tuple(document for document in documents if any(prints(document, *page) for page in pages))
-
-
-def prints(document: Document, volume: int, page: int) -> bool:
-    """Whether a document stands on a page (CONTRACT.md §5.5, citation page trap)."""
-    if document.volume != volume or document.start_page is None or document.end_page is None:
-        return False
-    return document.start_page <= page <= document.end_page

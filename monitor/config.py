@@ -67,13 +67,7 @@ def problems(settings: Settings) -> Iterator[str]:
     """Everything that types cannot say."""
     for name in ("federal_register", "ecfr", "bis", "trade"):
         yield from url_problems(f"sources.{name}", getattr(settings.sources, name))
-    if not mailbox(settings.mail.sender):
-        yield f"mail.sender is not an address: {settings.mail.sender!r}"
-    for number, recipient in enumerate(settings.recipients):
-        if not MAILBOX.fullmatch(recipient.address):
-            yield f"recipients[{number}].address is not an address: {recipient.address!r}"
-    addresses = [recipient.address.lower() for recipient in settings.recipients]
-    yield from (f"recipients: {a} stands there twice" for a in sorted(set(addresses)) if addresses.count(a) > 1)
+    yield from address_problems(settings)
     if settings.mail.smtp is not None:
         yield from smtp_problems(settings.mail.smtp)
         if not settings.recipients:
@@ -81,6 +75,19 @@ def problems(settings: Settings) -> Iterator[str]:
     yield from schedule_problems(settings)
     if settings.templates.folder is not None and not settings.templates.folder.is_dir():
         yield f"templates.folder is not a folder: {settings.templates.folder}"
+
+
+def address_problems(settings: Settings) -> Iterator[str]:
+    """Who writes, who reads, and who is told about the watch itself."""
+    if not mailbox(settings.mail.sender):
+        yield f"mail.sender is not an address: {settings.mail.sender!r}"
+    if settings.operator is not None and not MAILBOX.fullmatch(settings.operator.address):
+        yield f"operator.address is not an address: {settings.operator.address!r}"
+    for number, recipient in enumerate(settings.recipients):
+        if not MAILBOX.fullmatch(recipient.address):
+            yield f"recipients[{number}].address is not an address: {recipient.address!r}"
+    addresses = [recipient.address.lower() for recipient in settings.recipients]
+    yield from (f"recipients: {a} stands there twice" for a in sorted(set(addresses)) if addresses.count(a) > 1)
 
 
 def url_problems(name: str, url: str) -> Iterator[str]:

@@ -55,7 +55,7 @@ def confirm_first_sights(desk: Desk) -> None:
     alert = Alert(
         key=f"baseline:{hashlib.sha256(names.encode()).hexdigest()[:16]}",
         thread="baseline",
-        topic=None,
+        topics=(),
         created_at=desk.now,
         body=WatchBegins(watched=watched, pending=tuple(event for _, b in seen for event in b.pending)),
     )

@@ -10,6 +10,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 from msgspec import structs
 
 from monitor.model.eastern import EASTERN
@@ -26,7 +27,8 @@ def trigger(lines: Sequence[str]) -> OrTrigger:
 def serve(schedule: Schedule, job: Callable[[Sequence[str]], None]) -> None:
     """Do one cycle of all sources now, then each source by its schedule, until SIGTERM or SIGINT.
 
-    `job` takes the names of the sources to poll. The cycle at work is finished before this returns.
+    `job` takes the names of the sources to poll; none: only what is owed is sent.
+    The cycle at work is finished before this returns.
     """
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -40,8 +42,9 @@ def serve(schedule: Schedule, job: Callable[[Sequence[str]], None]) -> None:
     scheduler.add_job(job, args=[tuple(lines)], id="first cycle")
     for source in lines:
         scheduler.add_job(job, trigger(lines[source]), args=[(source,)], id=source)
+    scheduler.add_job(job, IntervalTrigger(minutes=5), args=[()], id="what is owed")
     scheduler.start()
-    log.info("watching; next: %s", next_runs(scheduler))
+    log.info("watching; next polls: %s", next_runs(scheduler))
     stop.wait()
     log.info("stopping; a cycle at work is finished first")
     scheduler.shutdown(wait=True)
@@ -49,5 +52,5 @@ def serve(schedule: Schedule, job: Callable[[Sequence[str]], None]) -> None:
 
 def next_runs(scheduler: Any) -> str:
     """When each source is polled next."""
-    jobs = [job for job in scheduler.get_jobs() if job.next_run_time is not None]
+    jobs = [job for job in scheduler.get_jobs() if isinstance(job.trigger, OrTrigger)]
     return ", ".join(f"{job.id} {job.next_run_time:%a %H:%M}" for job in jobs)

@@ -7,9 +7,10 @@ from msgspec import Struct
 
 from monitor.fetch import Fetcher
 from monitor.mail import message_id
-from monitor.model.alerts import Alert
+from monitor.model.alerts import Alert, Audience
 from monitor.model.eastern import eastern_date
 from monitor.model.settings import Recipient, Settings
+from monitor.sources import inspection
 from monitor.store import Store
 
 
@@ -20,6 +21,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     fetcher: Fetcher
     settings: Settings
     recipients: tuple[Recipient, ...]
+    operator: str | None
     now: datetime
 
     @property
@@ -27,11 +29,24 @@ class Desk(Struct, frozen=True, kw_only=True):
         """The day in Washington."""
         return eastern_date(self.now)
 
+    def filed_at(self, document_number: str) -> datetime | None:
+        """When a document was filed for public inspection, if it was seen there."""
+        kept = self.store.document(inspection.NAME, document_number)
+        return None if kept is None else inspection.read_row(kept.row).filed_at
+
     def promise(self, alerts: Iterable[Alert]) -> int:
-        """Owe each alert to the readers who asked for its topic; returns how many were new."""
+        """Owe each alert to those whom it is for; returns how many were new."""
         new = 0
         for alert in alerts:
-            readers = [r.address for r in self.recipients if r.wants(alert.topic)]
-            owed = [(address, message_id(alert.key, address, self.settings.mail.sender)) for address in readers]
+            addresses = self.audience(alert)
+            owed = [(address, message_id(alert.key, address, self.settings.mail.sender)) for address in addresses]
             new += self.store.promise(alert, owed)
         return new
+
+    def audience(self, alert: Alert) -> list[str]:
+        """The addresses of those whom an alert is for."""
+        match alert.audience:
+            case Audience.READERS:
+                return [recipient.address for recipient in self.recipients if recipient.wants(alert.topics)]
+            case Audience.OPERATOR:
+                return [] if self.operator is None else [self.operator]

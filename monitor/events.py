@@ -1,11 +1,14 @@
 """What happened to documents between what we knew and what a source now says."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
-from monitor.classify import classify
+from msgspec import structs
+
 from monitor.model.alerts import Alert, DocumentEvent, Link
 from monitor.model.documents import Document, Filing, Stage
+from monitor.readings import corrected_number, kind_of, metadata_differences
 
 DocumentKey = tuple[str, date]
 
@@ -32,7 +35,7 @@ def filing_event(stage: Stage, filing: Filing, before: Filing | None) -> Documen
     """An event on public inspection."""
     return DocumentEvent(
         stage=stage,
-        kind=classify(filing.title, filing.type),
+        kind=kind_of(filing),
         document_number=filing.document_number,
         title=filing.title,
         type=filing.type,
@@ -48,18 +51,21 @@ def filing_event(stage: Stage, filing: Filing, before: Filing | None) -> Documen
 
 
 def publication_events(known: Mapping[DocumentKey, Document], current: Iterable[Document]) -> Iterator[DocumentEvent]:
-    """Every document of an issue that we did not know, oldest first."""
+    """Every document that we did not know, and every one whose metadata were corrected, oldest first."""
     for document in sorted(current, key=lambda d: (d.publication_date, d.document_number)):
-        if (document.document_number, document.publication_date) not in known:
-            yield publication_event(document)
+        before = known.get((document.document_number, document.publication_date))
+        if before is None:
+            yield publication_event(Stage.PUBLISHED, document)
+        elif corrections := tuple(metadata_differences(before, document)):
+            yield structs.replace(publication_event(Stage.CHANGED, document), differences=corrections)
 
 
-def publication_event(document: Document) -> DocumentEvent:
-    """A document printed in the Federal Register."""
+def publication_event(stage: Stage, document: Document) -> DocumentEvent:
+    """A step of a document that is printed in the Federal Register."""
     pdf = () if document.pdf_url is None else (Link("Official PDF (govinfo)", document.pdf_url),)
     return DocumentEvent(
-        stage=Stage.PUBLISHED,
-        kind=classify(document.title, document.type, document.abstract),
+        stage=stage,
+        kind=kind_of(document),
         document_number=document.document_number,
         title=document.title,
         type=document.type,
@@ -69,6 +75,7 @@ def publication_event(document: Document) -> DocumentEvent:
         dates=document.dates,
         abstract=document.abstract,
         citation=document.citation,
+        corrects=corrected_number(document),
         links=(*pdf, Link("Page on federalregister.gov", document.html_url)),
     )
 
@@ -78,21 +85,32 @@ def document_alert(event: DocumentEvent, now: datetime) -> Alert:
 
     A document can be filed again after its withdrawal, and withdrawn again after that; each time is a step.
     """
-    step = {
-        Stage.FILED: f"filed:{event.filed_at}:{event.publication_date}",
-        Stage.RESCHEDULED: f"rescheduled:{event.previous_publication_date}:{event.publication_date}",
-        Stage.WITHDRAWN: f"withdrawn:{event.previous_publication_date}",
-        Stage.PUBLISHED: f"published:{event.publication_date}",
-    }[event.stage]
     return Alert(
-        key=f"document:{event.document_number}:{step}",
-        thread=document_thread(event.document_number),
-        topic=event.kind,
+        key=f"document:{event.document_number}:{event.stage}:{occasion(event)}",
+        thread=document_thread(event.corrects or event.document_number),
+        topics=(event.kind, *(() if event.reading is None else event.reading.also)),
         created_at=now,
         body=event,
     )
 
 
+def occasion(event: DocumentEvent) -> str:
+    """What tells two steps of the same stage apart."""
+    match event.stage:
+        case Stage.FILED:
+            return f"{event.filed_at}:{event.publication_date}"
+        case Stage.RESCHEDULED:
+            return f"{event.previous_publication_date}:{event.publication_date}"
+        case Stage.WITHDRAWN:
+            return f"{event.previous_publication_date}"
+        case Stage.PUBLISHED | Stage.VANISHED | Stage.OVERDUE | Stage.READ:
+            return f"{event.publication_date}"
+        case Stage.CHANGED:
+            said = "|".join(f"{d.field}:{d.before}:{d.after}" for d in event.differences)
+            return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
 def document_thread(document_number: str) -> str:
-    """The thread in which all steps of a document are told."""
-    return f"document:{document_number}"
+    """The thread in which all steps of a document are told; a number is the same with and without zeros (§10.1)."""
+    year, dash, number = document_number.partition("-")
+    return f"document:{year}{dash}{number.lstrip('0')}"

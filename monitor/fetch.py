@@ -16,6 +16,7 @@ from monitor.errors import RefusedError, UnreachableError
 
 JSON = "application/json"
 XML = ("application/xml", "text/xml")
+TEXT = ("text/plain", "text/html")
 MEBIBYTE = 1 << 20
 BURST = 5  # requests to a host before the pace counts
 QUOTED = 200  # characters of an unwanted answer that the message quotes
@@ -104,6 +105,18 @@ class Fetcher:
         Raises UnreachableError or RefusedError.
         """
         return self.get(url, XML, most=most, absent=True)
+
+    def document(self, url: str, *, xml: bool, most: int = 32 * MEBIBYTE) -> Answer:
+        """GET the text of a document: XML, or plain text, which some pages wrap into HTML as preformatted.
+
+        Raises UnreachableError or RefusedError.
+        """
+        answer = self.get(url, XML if xml else TEXT, most=most)
+        if not xml and b"<html" in answer.body[:1024].lower() and b"<pre" not in answer.body[:65_536].lower():
+            raise RefusedError(
+                f"{host_of(url)} sent a page instead of the text of a document: {quote_html(answer.body)}"
+            )
+        return answer
 
     def get(self, url: str, types: tuple[str, ...], *, most: int, absent: bool = False) -> Answer:
         """GET, trying again for a while when the source is unwell."""
@@ -221,11 +234,20 @@ def check_type(url: str, response: httpx.Response, body: bytes, types: tuple[str
 
 def gist(response: httpx.Response, body: bytes) -> str:
     """The first words of an answer as a person would see them."""
-    text = body[:65_536].decode("utf-8", "replace")
     if "html" in response.headers.get("Content-Type", "").lower():
-        from bs4 import BeautifulSoup  # noqa: PLC0415 - only a page that should not have come needs it
+        return quote_html(body)
+    return quote(body[:65_536].decode("utf-8", "replace"))
 
-        text = BeautifulSoup(text, "html.parser").get_text(" ")
+
+def quote_html(body: bytes) -> str:
+    """The first words of a page."""
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - only a page that should not have come needs it
+
+    return quote(BeautifulSoup(body[:65_536].decode("utf-8", "replace"), "html.parser").get_text(" "))
+
+
+def quote(text: str) -> str:
+    """The first words of a text, on one line."""
     words = " ".join(text.split())
     return repr(words if len(words) <= QUOTED else words[:QUOTED] + "…")
 

@@ -38,8 +38,24 @@ CREATE TABLE snapshot (
     fetched_at TEXT NOT NULL,   -- UTC
     sha256 TEXT NOT NULL,       -- of the body as sent
     sentinel TEXT NOT NULL,     -- what the structure said of it then
+    watched INTEGER NOT NULL,   -- 1: seen by the watch; 0: asked for by a person, and never compared by the watch
     body BLOB,                  -- zlib; null: the supplement did not exist
     UNIQUE (name, as_of, sha256)
+) STRICT;
+
+-- Evidence that is not believed until a person says so.
+CREATE TABLE quarantine (
+    id INTEGER PRIMARY KEY,
+    poll INTEGER NOT NULL REFERENCES poll (id),
+    name TEXT NOT NULL,
+    as_of TEXT NOT NULL,
+    fetched_at TEXT NOT NULL,   -- UTC
+    sha256 TEXT NOT NULL,
+    sentinel TEXT NOT NULL,
+    body BLOB NOT NULL,         -- zlib
+    reason TEXT NOT NULL,
+    accepted_at TEXT,           -- UTC
+    UNIQUE (name, sha256)
 ) STRICT;
 
 -- Evidence: every version of every document row that a source sent.
@@ -55,12 +71,34 @@ CREATE TABLE document (
 ) STRICT;
 CREATE INDEX document_versions ON document (source, document_number, publication_date, id);
 
+-- Evidence: the text of a document, in each form in which it came.
+CREATE TABLE text (
+    id INTEGER PRIMARY KEY,
+    poll INTEGER NOT NULL REFERENCES poll (id),
+    document_number TEXT NOT NULL,
+    form TEXT NOT NULL CHECK (form IN ('inspection', 'printed', 'xml')),
+    url TEXT NOT NULL,
+    fetched_at TEXT NOT NULL,   -- UTC
+    sha256 TEXT NOT NULL,
+    body BLOB NOT NULL,         -- zlib
+    UNIQUE (document_number, form, sha256)
+) STRICT;
+
+-- Published documents that the last complete answer no longer held, and since when.
+CREATE TABLE missing (
+    document_number TEXT NOT NULL,
+    publication_date TEXT NOT NULL,
+    since TEXT NOT NULL,        -- UTC
+    PRIMARY KEY (document_number, publication_date)
+) STRICT;
+
 -- Promises: what readers must be told. The key names the cause, so nothing is promised twice.
 CREATE TABLE alert (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,
     thread TEXT NOT NULL,
-    topic TEXT,                 -- null: for everybody
+    audience TEXT NOT NULL,     -- readers or operator
+    topics TEXT NOT NULL,       -- kinds, separated by blanks; empty: for everybody of the audience
     created_at TEXT NOT NULL,   -- UTC
     body TEXT NOT NULL          -- JSON
 ) STRICT;

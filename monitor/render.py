@@ -18,8 +18,8 @@ from jinja2 import (
 from msgspec import Struct, structs
 
 from monitor.errors import DeliveryError
-from monitor.model.alerts import Alert, AlertBody, DocumentEvent, ListChanged, TextChanged, WatchBegins
-from monitor.model.changes import Addition, Change, Removal, Revision
+from monitor.model.alerts import Alert, AlertBody, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
+from monitor.model.changes import Addition, Change, FieldChange, Merger, Removal, Revision, Separation
 from monitor.model.eastern import clock, long_date, short_date
 
 HERE = Path(__file__).parent
@@ -46,6 +46,8 @@ class Country(Struct, frozen=True):
     additions: tuple[Addition, ...]
     revisions: tuple[Revision, ...]
     removals: tuple[Removal, ...]
+    mergers: tuple[Merger, ...]
+    separations: tuple[Separation, ...]
 
 
 class Renderer:
@@ -68,6 +70,8 @@ class Renderer:
             "clock": clock,
             "wrap": wrap,
             "shorten": shorten,
+            "label": LABELS.__getitem__,
+            "field_lines": field_lines,
         }
 
     def mail(self, alert: Alert, today: date) -> Words:
@@ -93,6 +97,7 @@ NAMES: dict[type[AlertBody], str] = {
     ListChanged: "list",
     TextChanged: "text",
     WatchBegins: "baseline",
+    Notice: "notice",
 }
 
 
@@ -105,16 +110,25 @@ def view(body: AlertBody) -> dict[str, Any]:
                 "countries": by_country(shown),
                 "more": len(body.changes) - len(shown),
                 "counts": counts(body.changes),
-                "headline": headline(body.changes),
+                "headline": headline(body.changes) or "the words around the list changed",
             }
-        case DocumentEvent() | TextChanged() | WatchBegins():
+        case DocumentEvent() | TextChanged() | WatchBegins() | Notice():
             return {}
+
+
+KINDS: dict[str, type[Change]] = {
+    "added": Addition,
+    "revised": Revision,
+    "removed": Removal,
+    "now listed under another entry": Merger,
+    "now listed on its own": Separation,
+}
 
 
 def counts(changes: Iterable[Change]) -> dict[str, int]:
     """How many entries were added, revised and removed."""
     kinds = [type(change) for change in changes]
-    return {"added": kinds.count(Addition), "revised": kinds.count(Revision), "removed": kinds.count(Removal)}
+    return {word: kinds.count(kind) for word, kind in KINDS.items()}
 
 
 def headline(changes: Iterable[Change]) -> str:
@@ -133,9 +147,34 @@ def by_country(changes: Iterable[Change]) -> list[Country]:
                 tuple(c for c in here if isinstance(c, Addition)),
                 tuple(c for c in here if isinstance(c, Revision)),
                 tuple(c for c in here if isinstance(c, Removal)),
+                tuple(c for c in here if isinstance(c, Merger)),
+                tuple(c for c in here if isinstance(c, Separation)),
             )
         )
     return found
+
+
+LABELS = {
+    "country": "Country",
+    "entity": "Entity",
+    "name": "Name",
+    "aliases": "Aliases",
+    "addresses": "Addresses",
+    "cross_references": "Cross references",
+    "sub_entries": "Entities inside this entry",
+    "license_requirement": "License requirement",
+    "license_review_policy": "License review policy",
+    "citation": "Federal Register citation",
+}
+SETS = ("aliases", "addresses", "cross_references", "sub_entries", "citation")  # told by what came and went
+MOST_FIELD = 500  # characters of a field that a mail shows
+
+
+def field_lines(field: FieldChange) -> list[tuple[str, str]]:
+    """A changed field as lines that begin with + or -."""
+    removed, added = (field.removed, field.added) if field.field in SETS else ((field.before,), (field.after,))
+    lines = [("-", text) for text in removed] + [("+", text) for text in added]
+    return [(sign, shorten(text, MOST_FIELD)) for sign, text in lines if text]
 
 
 def country_of(change: Change) -> str:

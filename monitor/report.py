@@ -8,7 +8,7 @@ from msgspec import Struct
 from monitor import compare
 from monitor.diff import changes, paragraph_changes
 from monitor.errors import MonitorError
-from monitor.model.changes import Addition, Change, ParagraphChange, Removal, Revision
+from monitor.model.changes import Addition, Change, Merger, ParagraphChange, Removal, Revision, Separation
 from monitor.model.documents import Document
 from monitor.model.entries import Entry
 from monitor.model.polls import Snapshot
@@ -53,13 +53,12 @@ def list_report(store: Store, name: str, start: date, end: date) -> ListReport:
     before, after = evidence(store, name, start), evidence(store, name, end)
     old, new = compare.read(before), compare.read(after)
     earlier, later = compare.entries_of(old), compare.entries_of(new)
-    texts = (compare.text_of(old) or compare.NO_TEXT, compare.text_of(new) or compare.NO_TEXT)
     return ListReport(
         name=name,
         as_of=(before.as_of, after.as_of),
         sha256=(before.sha256, after.sha256),
         changes=changes(earlier.entries if earlier else (), later.entries if later else ()),
-        paragraphs=paragraph_changes(*texts),
+        paragraphs=paragraph_changes(compare.words_of(old), compare.words_of(new)),
     )
 
 
@@ -100,6 +99,10 @@ def list_json(one: ListReport) -> dict[str, Any]:
         "added": [entry_json(c.entry) for c in one.changes if isinstance(c, Addition)],
         "removed": [entry_json(c.entry) for c in one.changes if isinstance(c, Removal)],
         "revised": [revision_json(c) for c in one.changes if isinstance(c, Revision)],
+        "merged": [entry_json(c.entry) | {"into": c.into.name} for c in one.changes if isinstance(c, Merger)],
+        "separated": [
+            entry_json(c.entry) | {"out_of": c.out_of.name} for c in one.changes if isinstance(c, Separation)
+        ],
         "paragraphs": [{"before": p.before, "after": p.after} for p in one.paragraphs],
     }
 
@@ -144,5 +147,9 @@ def change_lines(change: Change) -> list[str]:
             return [f"  + {entry.country}: {entry.name} [{entry.cells.citation}]"]
         case Removal(entry):
             return [f"  - {entry.country}: {entry.name} [{entry.cells.citation}]"]
+        case Merger(entry, into):
+            return [f"  > {entry.country}: {entry.name} is now listed under {into.country}: {into.name}"]
+        case Separation(entry, out_of):
+            return [f"  < {entry.country}: {entry.name} is now listed on its own, before under {out_of.name}"]
         case Revision(_, after, fields):
             return [f"  * {after.country}: {after.name}", *(f"      {f.field}: {f.before} → {f.after}" for f in fields)]

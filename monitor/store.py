@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from types import TracebackType
@@ -15,9 +15,9 @@ from sqlite_utils import Database
 
 from monitor.errors import StateError
 from monitor.migrations import migrations
-from monitor.model.alerts import Alert, AlertBody, DocumentEvent, Watched
+from monitor.model.alerts import Alert, AlertBody, Audience, DocumentEvent, Watched
 from monitor.model.documents import Kind
-from monitor.model.polls import Outcome, Snapshot, Status
+from monitor.model.polls import Form, KeptText, Outcome, Snapshot, Status
 
 
 class KeptDocument(Struct, frozen=True):
@@ -44,6 +44,13 @@ class Delivery(Struct, frozen=True, kw_only=True):
     attempts: int
     alert: Alert
     earlier: tuple[str, ...]
+
+
+class Held(Struct, frozen=True):
+    """Bytes in quarantine, and why they are not believed."""
+
+    snapshot: Snapshot
+    reason: str
 
 
 class LastPoll(Struct, frozen=True, kw_only=True):
@@ -139,8 +146,11 @@ class Store:
 
     # -- evidence
 
-    def keep_snapshot(self, snapshot: Snapshot, poll: int) -> None:
-        """Keep the bytes of a supplement; the same bytes of the same day are kept once."""
+    def keep_snapshot(self, snapshot: Snapshot, poll: int, *, watched: bool) -> None:
+        """Keep the bytes of a supplement; the same bytes of the same day are kept once.
+
+        What a person asked for is not `watched`: compared with it, the watch would miss the change up to it.
+        """
         row = {
             "poll": poll,
             "name": snapshot.name,
@@ -148,13 +158,24 @@ class Store:
             "fetched_at": stamp(snapshot.fetched_at),
             "sha256": snapshot.sha256,
             "sentinel": snapshot.sentinel,
+            "watched": int(watched),
             "body": None if snapshot.body is None else zlib.compress(snapshot.body, 6),
         }
-        self._db.table("snapshot").insert(row, ignore=True)
+        sql = "SELECT id FROM snapshot WHERE name = ? AND as_of = ? AND sha256 = ?"
+        kept = self._one(sql, snapshot.name, row["as_of"], snapshot.sha256)
+        if kept is None:
+            self._db.table("snapshot").insert(row)
+        elif watched:
+            self._db.table("snapshot").update(kept, {"watched": 1, "sentinel": snapshot.sentinel})
+
+    def last_watched(self, name: str) -> Snapshot | None:
+        """The newest snapshot that the watch saw; None before the first time."""
+        sql = "SELECT * FROM snapshot WHERE name = ? AND watched ORDER BY as_of DESC, id DESC LIMIT 1"
+        return next((snapshot_of(row) for row in self._db.query(sql, [name])), None)
 
     def latest_sentinel(self, name: str) -> str | None:
-        """What the structure said of a supplement when it was last kept; None before the first time."""
-        sql = "SELECT sentinel FROM snapshot WHERE name = ? ORDER BY as_of DESC, id DESC LIMIT 1"
+        """What the structure said of a supplement when the watch last kept it; None before the first time."""
+        sql = "SELECT sentinel FROM snapshot WHERE name = ? AND watched ORDER BY as_of DESC, id DESC LIMIT 1"
         found: str | None = self._one(sql, name)
         return found
 
@@ -163,10 +184,45 @@ class Store:
         sql = "SELECT * FROM snapshot WHERE name = ? AND as_of <= ? ORDER BY as_of DESC, id DESC LIMIT 1"
         return next((snapshot_of(row) for row in self._db.query(sql, [name, day.isoformat()])), None)
 
+    def is_covered(self, name: str, source: str, day: date) -> bool:
+        """Whether it is known what a supplement said on a day.
+
+        Either it was kept as of that day, or a later poll of its source found it unmoved before it next moved.
+        """
+        sql = """SELECT EXISTS (SELECT 1 FROM snapshot WHERE name = :name AND as_of = :day) OR (
+                     EXISTS (SELECT 1 FROM snapshot WHERE name = :name AND as_of < :day) AND
+                     EXISTS (SELECT 1 FROM poll WHERE source = :source AND good AND as_of >= :day AND as_of < coalesce(
+                         (SELECT min(as_of) FROM snapshot WHERE name = :name AND as_of > :day), '9999')))"""
+        found = self._db.execute(sql, {"name": name, "source": source, "day": day.isoformat()}).fetchone()
+        return bool(found[0])
+
     def first_as_of(self, name: str) -> date | None:
         """The earliest day for which a supplement was kept."""
         found = self._one("SELECT min(as_of) FROM snapshot WHERE name = ?", name)
         return None if found is None else date.fromisoformat(found)
+
+    def hold(self, snapshot: Snapshot, reason: str, poll: int) -> None:
+        """Put bytes that are not believed into quarantine; the same bytes are held once."""
+        row = {
+            "poll": poll,
+            "name": snapshot.name,
+            "as_of": snapshot.as_of.isoformat(),
+            "fetched_at": stamp(snapshot.fetched_at),
+            "sha256": snapshot.sha256,
+            "sentinel": snapshot.sentinel,
+            "body": zlib.compress(snapshot.body or b"", 6),
+            "reason": reason,
+        }
+        self._db.table("quarantine").insert(row, ignore=True)
+
+    def held(self) -> list[Held]:
+        """What is in quarantine and was not accepted, oldest first."""
+        rows = self._db.query("SELECT * FROM quarantine WHERE accepted_at IS NULL ORDER BY id")
+        return [Held(snapshot_of(row), row["reason"]) for row in rows]
+
+    def release(self, sha256: str, at: datetime) -> None:
+        """Mark bytes as accepted by hand."""
+        self._db.execute("UPDATE quarantine SET accepted_at = ? WHERE sha256 = ?", [stamp(at), sha256])
 
     def keep_document(self, source: str, document: KeptDocument, seen_at: datetime, poll: int) -> None:
         """Keep a new version of a document's row."""
@@ -188,6 +244,60 @@ class Store:
         rows = self._db.query(sql, [source, "" if since is None else since.isoformat()])
         return [KeptDocument(r["document_number"], day_or_none(r["publication_date"]), r["row"]) for r in rows]
 
+    def document(self, source: str, document_number: str) -> KeptDocument | None:
+        """The newest version of one document of a source."""
+        sql = """SELECT document_number, publication_date, row FROM document
+                 WHERE source = ? AND document_number = ? ORDER BY id DESC LIMIT 1"""
+        rows = self._db.query(sql, [source, document_number])
+        return next(
+            (KeptDocument(r["document_number"], day_or_none(r["publication_date"]), r["row"]) for r in rows), None
+        )
+
+    def keep_text(self, text: KeptText, poll: int) -> None:
+        """Keep the text of a document; the same bytes are kept once."""
+        row = {
+            "poll": poll,
+            "document_number": text.document_number,
+            "form": text.form,
+            "url": text.url,
+            "fetched_at": stamp(text.fetched_at),
+            "sha256": text.sha256,
+            "body": zlib.compress(text.body, 6),
+        }
+        self._db.table("text").insert(row, ignore=True)
+
+    def texts(self, document_number: str) -> list[KeptText]:
+        """Every text of a document, oldest first."""
+        rows = self._db.query("SELECT * FROM text WHERE document_number = ? ORDER BY id", [document_number])
+        return [
+            KeptText(
+                document_number=row["document_number"],
+                form=Form(row["form"]),
+                url=row["url"],
+                fetched_at=datetime.fromisoformat(row["fetched_at"]),
+                sha256=row["sha256"],
+                body=zlib.decompress(row["body"]),
+            )
+            for row in rows
+        ]
+
+    def text_forms(self) -> dict[str, frozenset[Form]]:
+        """In which forms the text of each document is kept."""
+        rows = self._db.query("SELECT document_number, group_concat(DISTINCT form) forms FROM text GROUP BY 1")
+        return {row["document_number"]: frozenset(Form(f) for f in row["forms"].split(",")) for row in rows}
+
+    def note_missing(self, gone: Iterable[tuple[str, date]], since: datetime) -> set[tuple[str, date]]:
+        """Remember which published documents the newest answer lacks; returns those that the one before lacked, too."""
+        rows = self._db.query("SELECT document_number, publication_date FROM missing")
+        before = {(row["document_number"], date.fromisoformat(row["publication_date"])) for row in rows}
+        now = set(gone)
+        self._db.execute("DELETE FROM missing")
+        for number, day in sorted(now):
+            self._db.table("missing").insert(
+                {"document_number": number, "publication_date": day.isoformat(), "since": stamp(since)}
+            )
+        return now & before
+
     # -- promises
 
     def promise(self, alert: Alert, recipients: Sequence[tuple[str, str]]) -> bool:
@@ -195,7 +305,8 @@ class Store:
         row = {
             "key": alert.key,
             "thread": alert.thread,
-            "topic": alert.topic,
+            "audience": alert.audience,
+            "topics": " ".join(alert.topics),
             "created_at": stamp(alert.created_at),
             "body": msgspec.json.encode(alert.body).decode(),
         }
@@ -208,6 +319,11 @@ class Store:
             self._db.table("delivery").insert(owed | {"next_attempt_at": stamp(alert.created_at)})
         return True
 
+    def was_told(self, document_number: str) -> bool:
+        """Whether any step of a document was promised to anybody."""
+        sql = """SELECT EXISTS (SELECT 1 FROM alert a JOIN delivery d ON d.alert = a.id WHERE a.key LIKE ? || ':%')"""
+        return bool(self._one(sql, f"document:{document_number}"))
+
     def owed(self, due_by: datetime | None = None) -> list[int]:
         """The ids of what is owed, those that failed behind the others; with `due_by` only what is due by then."""
         sql = "SELECT id FROM delivery WHERE status = 'owed' AND next_attempt_at <= ? ORDER BY next_attempt_at, id"
@@ -215,7 +331,8 @@ class Store:
 
     def delivery(self, number: int) -> Delivery:
         """One delivery with all that is needed to write the mail."""
-        sql = """SELECT d.id, d.recipient, d.message_id, d.attempts, a.key, a.thread, a.topic, a.created_at, a.body
+        sql = """SELECT d.id, d.recipient, d.message_id, d.attempts,
+                        a.key, a.thread, a.audience, a.topics, a.created_at, a.body
                  FROM delivery d JOIN alert a ON a.id = d.alert WHERE d.id = ?"""
         row = next(iter(self._db.query(sql, [number])))
         sql = """SELECT d.message_id FROM delivery d JOIN alert a ON a.id = d.alert
@@ -260,7 +377,7 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind are kept."""
-        tables = ("poll", "snapshot", "document", "alert", "delivery")
+        tables = ("poll", "snapshot", "quarantine", "document", "text", "alert", "delivery")
         return {table: int(self._one(f"SELECT count(*) FROM {table}") or 0) for table in tables}  # noqa: S608 - constants
 
     def deliveries_by_status(self) -> dict[str, int]:
@@ -304,7 +421,8 @@ def alert_of(row: dict[str, Any]) -> Alert:
     return Alert(
         key=row["key"],
         thread=row["thread"],
-        topic=None if row["topic"] is None else Kind(row["topic"]),
+        topics=tuple(Kind(topic) for topic in row["topics"].split()),
         created_at=datetime.fromisoformat(row["created_at"]),
         body=msgspec.json.decode(row["body"], type=AlertBody),
+        audience=Audience(row["audience"]),
     )

@@ -19,10 +19,23 @@ MAY_IMPORT = {
 LAYERS = {
     "words": ("__init__", "errors", "model"),
     "reading": ("law", "sources"),
-    "thinking": ("classify", "compare", "diff", "events", "plausibility"),
+    "thinking": ("citing", "compare", "diff", "events", "plausibility", "readings"),
     "touching": ("fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
-    "flow": ("codified", "cycle", "deliver", "desk", "poll", "report", "status"),
-    "shell": ("__main__", "app", "cli", "config", "daemon", "demo"),
+    "flow": (
+        "codified",
+        "cycle",
+        "deliver",
+        "desk",
+        "inspecting",
+        "on_day",
+        "poll",
+        "publishing",
+        "recording",
+        "report",
+        "status",
+        "texts",
+    ),
+    "shell": ("__main__", "app", "cli", "commands", "config", "daemon", "demo"),
 }
 LAYER_OF = {module: layer for layer, modules in LAYERS.items() for module in modules}
 # The pure core knows no clock, network, database, file, log or randomness.

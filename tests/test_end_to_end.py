@@ -1,4 +1,4 @@
-"""The main job against the replay of the public sources: May to August 2019, every moment at which an answer changes."""
+"""The main job against the replay: May to August 2019, every moment at which an answer changes."""
 
 import json
 from collections.abc import Iterator

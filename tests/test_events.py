@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from monitor.events import document_alert, filing_events, publication_events
-from monitor.model.alerts import DocumentEvent
+from monitor.model.alerts import Difference, DocumentEvent
 from monitor.model.documents import Document, Filing, Kind, Stage
 
 NOW = at("2019-05-16T16:16")
@@ -43,6 +43,9 @@ PUBLISHED = Document(
     pdf_url="https://www.govinfo.gov/content/pkg/FR-2019-05-21/pdf/2019-10616.pdf",
     raw_text_url="https://www.federalregister.gov/documents/full_text/text/2019/05/21/2019-10616.txt",
     full_text_xml_url=None,
+    cfr_references=(),
+    comments_close_on=None,
+    correction_of=None,
 )
 
 
@@ -135,9 +138,17 @@ def test_the_same_number_on_another_day_is_another_document() -> None:
     assert len(list(publication_events(known, [PUBLISHED, other]))) == 1
 
 
-def test_corrected_words_of_a_known_document_are_no_news() -> None:
+def test_what_is_only_now_filled_in_is_no_news() -> None:
+    bare = structs.replace(PUBLISHED, effective_on=None, dates=None, start_page=None, citation=None, action=None)
+    known = {(PUBLISHED.document_number, PUBLISHED.publication_date): bare}
+    assert list(publication_events(known, [PUBLISHED])) == []
+
+
+def test_a_corrected_effective_date_is_told_before_and_after() -> None:
     known = {(PUBLISHED.document_number, PUBLISHED.publication_date): PUBLISHED}
-    assert list(publication_events(known, [structs.replace(PUBLISHED, title="Other", start_page=1)])) == []
+    (found,) = publication_events(known, [structs.replace(PUBLISHED, effective_on=date(2019, 5, 20), start_page=1)])
+    assert found.stage is Stage.CHANGED
+    assert found.differences == (Difference("effective date", "May 16, 2019", "May 20, 2019"),)
 
 
 def test_the_kind_of_a_publication_may_stand_in_its_summary_alone() -> None:
@@ -153,7 +164,7 @@ def test_all_steps_of_a_document_are_one_thread_and_each_has_its_own_key() -> No
     alerts = [document_alert(step, NOW) for step in life]
     assert {alert.thread for alert in alerts} == {"document:2019-10616"}
     assert len({alert.key for alert in alerts}) == len(life)
-    assert {alert.topic for alert in alerts} == {Kind.ENTITY_LIST_RULE}
+    assert {alert.topics for alert in alerts} == {(Kind.ENTITY_LIST_RULE,)}
 
 
 def test_the_key_does_not_know_the_moment_of_the_poll() -> None:

@@ -49,6 +49,9 @@ def document(**changes: Any) -> Row:
         "effective_on": "2019-05-16",
         "end_page": 22968,
         "full_text_xml_url": f"{BASE}/documents/full_text/xml/2019/05/21/2019-10616.xml",
+        "cfr_references": [{"title": 15, "part": 744, "chapter": None, "citation_url": None}],
+        "comments_close_on": None,
+        "correction_of": None,
         "html_url": f"{BASE}/documents/2019/05/21/2019-10616/addition-of-entities",
         "pdf_url": "https://www.govinfo.gov/content/pkg/FR-2019-05-21/pdf/2019-10616.pdf",
         "publication_date": "2019-05-21",
@@ -365,7 +368,7 @@ def test_a_node_needs_its_keys(name: str) -> None:
 def test_a_404_is_absence_only_in_so_many_words() -> None:
     ecfr.check_absent(b'{"error":"No matching content found."}')
     said = refused(ecfr.check_absent, b'{"error":"The requested date 2019-05-18 is past the most recent issue date"}')
-    assert "404 for another reason: 'The requested date" in said
+    assert "has no text for that day: The requested date" in said
 
 
 @pytest.mark.parametrize("sent", [b"<html>", b"{}", b'{"error": null}'])

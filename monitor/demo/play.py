@@ -13,7 +13,7 @@ from monitor.app import MAIL_FOLDER, App
 from monitor.cycle import run_cycle
 from monitor.demo.sources import SampleSources
 from monitor.errors import StateError
-from monitor.model.settings import Mail, Recipient, Settings, Sources
+from monitor.model.settings import Limits, Mail, Recipient, Settings, Sources
 from monitor.poll import POLLS
 from monitor.state_file import open_store
 
@@ -22,15 +22,17 @@ SETTINGS = Settings(
     sources=Sources(requests_per_second=0, contact=READER),
     mail=Mail(sender="Export control watch <watch@example.org>"),
     recipients=(Recipient(address=READER),),
+    limits=Limits(least_entries=10),  # the example list is a small one
 )
 
 
 class Step(Struct, frozen=True):
-    """A moment of the case, and the subjects of the mails that it led to."""
+    """A moment of the case, the subjects of the mails that it led to, and what failed, which nothing should."""
 
     moment: datetime
     label: str
     subjects: tuple[str, ...]
+    failures: tuple[str, ...]
 
 
 def demo_folder(wanted: Path | None) -> Path:
@@ -64,10 +66,11 @@ def play(
     with open_store(folder) as store, app.fetcher() as fetcher:
         for number, (moment, label) in enumerate(moments, start=1):
             now = sources.moment = moment
-            run_cycle(app.desk_with(store, fetcher), app.post(), sources=tuple(POLLS))
+            cycle = run_cycle(app.desk_with(store, fetcher), app.post(), sources=tuple(POLLS))
             new = sorted(set((folder / MAIL_FOLDER).glob("*.eml")) - seen)
             seen.update(new)
-            yield Step(moment, label, tuple(subject_of(file) for file in new))
+            failures = tuple(outcome.message for outcome in cycle.outcomes if not outcome.good)
+            yield Step(moment, label, tuple(subject_of(file) for file in new), failures)
             if each is not None:
                 each(number)
 

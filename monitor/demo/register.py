@@ -1,6 +1,5 @@
 """www.federalregister.gov: published documents, public inspection, holidays and texts, as of a moment."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
@@ -11,7 +10,7 @@ import httpx
 from monitor.demo import material
 from monitor.demo.answers import NotAnsweredError, json_answer, page_not_found, text_answer
 from monitor.demo.material import SampleDocument
-from monitor.demo.rows import document_row, filing_row, known_fields
+from monitor.demo.rows import document_row, filing_row, full_text_url, known_fields, raw_text_url
 from monitor.model.eastern import EASTERN
 
 HOST = "www.federalregister.gov"
@@ -33,8 +32,6 @@ HEADERS = {
 CONDITIONS = {
     "conditions[agencies][]", "conditions[publication_date][gte]", "conditions[publication_date][lte]",
 }  # fmt: skip
-FULL_TEXT = re.compile(r"/documents/full_text/(xml|text)/(\d{4}/\d\d/\d\d)/([\w-]+)\.(?:xml|txt)")
-RAW_TEXT = re.compile(r"/public-inspection/raw_text/([\d/]+)\.txt")
 
 
 def answer(request: httpx.Request, now: datetime) -> httpx.Response:
@@ -160,20 +157,14 @@ def _inspection(now: datetime) -> dict[str, Any]:
 
 
 def _text(path: str, now: datetime) -> httpx.Response:
-    """The text of a document as printed or as filed, once it is there."""
+    """The text of a document as filed or as printed, once it is there."""
+    url = f"https://{HOST}{path}"
     for document in material.documents():
-        number, packed = document.number, document.number.replace("-", "")
-        if match := FULL_TEXT.fullmatch(path):
-            wanted = (f"{document.publication_date:%Y/%m/%d}", number)
-            if match.group(2, 3) == wanted and now >= at(document.publication_date, XML_APPEARS):
-                return _printed(number, match[1])
-        elif match := RAW_TEXT.fullmatch(path):
-            if match[1].replace("/", "") == packed and now >= document.filed_at:
-                return text_answer(material.text(f"inspection/{number}.txt"), PLAIN)
+        printed, number = at(document.publication_date, XML_APPEARS), document.number
+        if url == raw_text_url(document) and now >= document.filed_at:
+            return text_answer(material.text(f"inspection/{number}.txt"), PLAIN)
+        if url == full_text_url(document, "text") and now >= printed:
+            return text_answer(material.text(f"published/{number}.txt"), PLAIN)
+        if url == full_text_url(document, "xml") and now >= printed:
+            return text_answer(material.text(f"full_text/{number}.xml"), "text/xml")
     return page_not_found()
-
-
-def _printed(number: str, form: str) -> httpx.Response:
-    if form == "xml":
-        return text_answer(material.text(f"full_text/{number}.xml"), "text/xml")
-    return text_answer(material.text(f"published/{number}.txt"), PLAIN)

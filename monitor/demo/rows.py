@@ -60,18 +60,31 @@ def _contents(document: SampleDocument) -> dict[str, Any]:
 
 def _addresses(document: SampleDocument) -> dict[str, Any]:
     number, day = document.number, document.publication_date
-    folder, texts = f"{day:%Y/%m/%d}", f"{SITE}/documents/full_text"
     filed = int(document.filed_at.timestamp())
     return {
-        "body_html_url": f"{texts}/html/{folder}/{number}.html",
-        "full_text_xml_url": f"{texts}/xml/{folder}/{number}.xml",
-        "html_url": f"{SITE}/documents/{folder}/{number}/{document.slug}",
+        "body_html_url": full_text_url(document, "html"),
+        "full_text_xml_url": full_text_url(document, "xml"),
+        "html_url": f"{SITE}/documents/{day:%Y/%m/%d}/{number}/{document.slug}",
         "json_url": f"{SITE}/api/v1/documents/{number}?publication_date={day}",
         "mods_url": f"{GOVINFO}/metadata/granule/FR-{day}/{number}/mods.xml",
         "pdf_url": f"{GOVINFO}/content/pkg/FR-{day}/pdf/{number}.pdf",
         "public_inspection_pdf_url": f"{INSPECTION_FILES}/{number}.pdf?{filed}",
-        "raw_text_url": f"{texts}/text/{folder}/{number}.txt",
+        "raw_text_url": full_text_url(document, "text"),
     }
+
+
+def full_text_url(document: SampleDocument, form: str) -> str:
+    """Where the printed text stands as `xml`, `text` or `html`."""
+    ending = {"xml": "xml", "text": "txt", "html": "html"}[form]
+    day = document.publication_date
+    return f"{SITE}/documents/full_text/{form}/{day:%Y/%m/%d}/{document.number}.{ending}"
+
+
+def raw_text_url(document: SampleDocument) -> str:
+    """Where the text on public inspection stands: the number without its hyphen in groups of three."""
+    packed = document.number.replace("-", "")
+    groups = "/".join(packed[i : i + 3] for i in range(0, len(packed), 3))
+    return f"{SITE}/public-inspection/raw_text/{groups}.txt"
 
 
 @cache
@@ -83,8 +96,6 @@ def known_fields() -> frozenset[str]:
 def filing_row(document: SampleDocument, day: date) -> dict[str, Any]:
     """Every field of a document on public inspection, as listed on a day."""
     number, filed = document.number, document.filed_at.astimezone(EASTERN)
-    packed = number.replace("-", "")
-    raw_text = "/".join(packed[i : i + 3] for i in range(0, len(packed), 3))
     issuer = material.agencies()[document.agency]
     return {
         "agencies": [issuer],
@@ -106,7 +117,7 @@ def filing_row(document: SampleDocument, day: date) -> dict[str, Any]:
         "pdf_updated_at": (filed + timedelta(seconds=9)).isoformat(timespec="milliseconds"),
         "pdf_url": f"{INSPECTION_FILES}/{number}.pdf",
         "publication_date": document.publication_date,
-        "raw_text_url": f"{SITE}/public-inspection/raw_text/{raw_text}.txt",
+        "raw_text_url": raw_text_url(document),
         "subject_1": document.title,
         "subject_2": None,
         "subject_3": None,

@@ -1,11 +1,13 @@
 """What readers are told: alerts are rows with a key that names their cause."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from msgspec import Struct
 
 from monitor.model.changes import Change, ParagraphChange
 from monitor.model.documents import Kind, Stage
+from monitor.model.rules import RuleReading
 
 
 class Link(Struct, frozen=True):
@@ -15,8 +17,19 @@ class Link(Struct, frozen=True):
     url: str
 
 
+class Difference(Struct, frozen=True):
+    """A fact of a document before and after, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
 class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="document"):
-    """A step in the life of one Federal Register document."""
+    """A step in the life of one Federal Register document.
+
+    `reading` is what its text says, without the rows of its tables; None, with `text_missing`, where there is none yet.
+    """
 
     stage: Stage
     kind: Kind
@@ -32,6 +45,10 @@ class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="do
     abstract: str | None = None
     citation: str | None = None
     editorial_note: str | None = None
+    reading: RuleReading | None = None
+    text_missing: str = ""
+    differences: tuple[Difference, ...] = ()
+    corrects: str | None = None  # the number of the document that this one corrects
     links: tuple[Link, ...] = ()
 
 
@@ -42,6 +59,7 @@ class ListChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="list
     as_of_before: date
     as_of: date
     changes: tuple[Change, ...]
+    notes: tuple[ParagraphChange, ...] = ()  # of the words around the table and its footnotes
     total: int
     sha256: str
     documents: tuple[Link, ...] = ()
@@ -79,17 +97,33 @@ class WatchBegins(Struct, frozen=True, kw_only=True, tag_field="what", tag="base
     pending: tuple[DocumentEvent, ...] = ()
 
 
-AlertBody = DocumentEvent | ListChanged | TextChanged | WatchBegins
+class Notice(Struct, frozen=True, kw_only=True, tag_field="what", tag="notice"):
+    """Something about the watch itself, for the operator: what, why, and what to do."""
+
+    title: str
+    reason: str
+    advice: str
+
+
+AlertBody = DocumentEvent | ListChanged | TextChanged | WatchBegins | Notice
+
+
+class Audience(StrEnum):
+    """Whom an alert is for; nobody gets the other's."""
+
+    READERS = "readers"
+    OPERATOR = "operator"
 
 
 class Alert(Struct, frozen=True, kw_only=True):
-    """Something readers must know; `key` names its cause, `thread` the legal action, `topic` who asked for it.
+    """Something readers must know; `key` names its cause, `thread` the legal action, `topics` who asked for it.
 
-    A topic of None goes to everybody.
+    Without topics it goes to everybody.
     """
 
     key: str
     thread: str
-    topic: Kind | None
+    topics: tuple[Kind, ...]
     created_at: datetime
     body: AlertBody
+    audience: Audience = Audience.READERS

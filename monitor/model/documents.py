@@ -19,7 +19,6 @@ class Kind(StrEnum):
     SUPPLY_CHAIN = "supply-chain"
     COMMENT_REQUEST = "comment-request"
     DENIAL_ORDER = "denial-order"
-    OTHER_RULE = "other-rule"  # a BIS rule whose metadata names none of the above
     NOT_RELEVANT = "not-relevant"
 
 
@@ -30,6 +29,10 @@ class Stage(StrEnum):
     RESCHEDULED = "rescheduled"
     WITHDRAWN = "withdrawn"
     PUBLISHED = "published"
+    READ = "read"  # its text came after it was told
+    CHANGED = "changed"  # its text or its metadata say something else than was told
+    OVERDUE = "overdue"  # the day of its publication passed without it
+    VANISHED = "vanished"  # published, and gone from two fresh complete answers
 
 
 class Filing(Struct, frozen=True, kw_only=True):
@@ -44,6 +47,13 @@ class Filing(Struct, frozen=True, kw_only=True):
     pdf_url: str
     html_url: str
     raw_text_url: str
+
+
+class CfrReference(Struct, frozen=True):
+    """A part of the Code of Federal Regulations that a document touches."""
+
+    title: int
+    part: int | None = None
 
 
 class Document(Struct, frozen=True, kw_only=True):
@@ -65,3 +75,6 @@ class Document(Struct, frozen=True, kw_only=True):
     pdf_url: str | None
     raw_text_url: str
     full_text_xml_url: str | None
+    cfr_references: tuple[CfrReference, ...]
+    comments_close_on: date | None
+    correction_of: str | None  # the API address of the document that this one corrects

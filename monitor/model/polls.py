@@ -38,6 +38,25 @@ class Outcome(Struct, frozen=True, kw_only=True):
         return self.status in GOOD
 
 
+class Form(StrEnum):
+    """In which form the text of a document came."""
+
+    INSPECTION = "inspection"  # the raw text of public inspection
+    PRINTED = "printed"  # the raw text of the issue
+    XML = "xml"
+
+
+class KeptText(Struct, frozen=True, kw_only=True):
+    """The text of a document as it came."""
+
+    document_number: str
+    form: Form
+    url: str
+    fetched_at: datetime
+    sha256: str
+    body: bytes
+
+
 class Snapshot(Struct, frozen=True, kw_only=True):
     """The bytes of a supplement as of a day; `body` is None where the supplement did not exist."""
 

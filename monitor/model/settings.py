@@ -1,5 +1,6 @@
 """What the operator decides: the shape of monitor.toml, with its defaults."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from monitor.model.documents import Kind
 Positive = Annotated[float, Meta(gt=0)]
 Cron = Annotated[str, Meta(pattern=r"^\S+ \S+ \S+ \S+ \S+$")]
 
-# What a reader of list and license news gets unless they ask otherwise: no denial orders, no other rules of BIS.
+# What a reader of list and license news gets unless they ask otherwise: no denial orders, no other documents of BIS.
 DEFAULT_TOPICS = (
     Kind.ENTITY_LIST_RULE,
     Kind.GENERAL_LICENSE,
@@ -60,9 +61,16 @@ class Recipient(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     address: str
     topics: tuple[Kind, ...] = DEFAULT_TOPICS
 
-    def wants(self, topic: Kind | None) -> bool:
-        """Whether an alert of this topic is for this reader; without a topic it is for everybody."""
-        return topic is None or topic in self.topics
+    def wants(self, topics: Iterable[Kind]) -> bool:
+        """Whether an alert of these topics is for this reader; without any it is for everybody."""
+        asked = tuple(topics)
+        return not asked or any(topic in self.topics for topic in asked)
+
+
+class Operator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[operator]`: who is told when the watch itself needs a person, and nobody else is."""
+
+    address: str
 
 
 class Schedule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -90,6 +98,7 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[limits]`: what is no longer believed, and when silence is suspicious."""
 
     max_loss: Annotated[float, Meta(gt=0, lt=1)] = 0.1  # share of a list's entries that may go at once
+    least_entries: Annotated[int, Meta(gt=0)] = 500  # of the Entity List at first sight
     stale_after_hours: Positive = 26.0  # without a good poll, not counting weekends
 
 
@@ -105,6 +114,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sources: Sources = Sources()
     mail: Mail = Mail()
     recipients: tuple[Recipient, ...] = ()
+    operator: Operator | None = None
     schedule: Schedule = Schedule()
     limits: Limits = Limits()
     templates: Templates = Templates()

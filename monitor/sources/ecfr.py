@@ -31,12 +31,13 @@ class Supplement(Struct, frozen=True, kw_only=True):
 
 
 ENTITY_LIST = Supplement(name="Entity List", part=744, number=4, topic=Kind.ENTITY_LIST_RULE, always_there=True)
+UNVERIFIED_LIST = Supplement(name="Unverified List", part=744, number=6, topic=Kind.UNVERIFIED_LIST, always_there=False)
 # Temporary general licenses for one company, later the Military End-User List, and nothing in between.
 SUPPLEMENT_7 = Supplement(
     name="Supplement No. 7 to part 744", part=744, number=7, topic=Kind.GENERAL_LICENSE, always_there=False
 )
 GENERAL_ORDERS = Supplement(name="General Orders", part=736, number=1, topic=Kind.GENERAL_LICENSE, always_there=True)
-WATCHED = (ENTITY_LIST, SUPPLEMENT_7, GENERAL_ORDERS)
+WATCHED = (ENTITY_LIST, UNVERIFIED_LIST, SUPPLEMENT_7, GENERAL_ORDERS)
 
 
 class Title(Struct, frozen=True):
@@ -142,4 +143,4 @@ def check_absent(body: bytes) -> None:
     """Raise ReadError unless a 404 says in so many words that the supplement does not exist."""
     error = decode(body, NotFound, "the eCFR's 404").error
     if error != NOTHING_THERE:
-        raise ReadError(f"the eCFR answers 404 for another reason: {error!r}")
+        raise ReadError(f"the eCFR has no text for that day: {error}")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from msgspec import Raw, Struct
 
 from monitor.errors import ImplausibleError, ReadError
-from monitor.model.documents import Document
+from monitor.model.documents import CfrReference, Document
 from monitor.sources.decoding import decode
 from monitor.sources.register import BUREAU, BUREAU_NAME, Agency, complete, is_bureau, one_line, query
 
@@ -44,6 +44,9 @@ class Row(Struct, frozen=True):
     end_page: int | None
     pdf_url: str | None
     full_text_xml_url: str | None
+    cfr_references: tuple[CfrReference, ...]
+    comments_close_on: date | None
+    correction_of: str | None
 
 
 class Envelope(Struct, frozen=True):
@@ -107,6 +110,9 @@ def read_row(raw: bytes | Raw) -> Document:
         pdf_url=row.pdf_url,
         raw_text_url=row.raw_text_url,
         full_text_xml_url=row.full_text_xml_url,
+        cfr_references=row.cfr_references,
+        comments_close_on=row.comments_close_on,
+        correction_of=row.correction_of,
     )
 
 

@@ -1,0 +1,33 @@
+"""One cycle, by hand or by a timer."""
+
+import click
+
+from monitor.app import MAIL_FOLDER
+from monitor.commands.options import Globals
+from monitor.commands.telling import line_of, summary_of
+from monitor.lock import locked
+from monitor.poll import POLLS
+
+
+@click.command()
+@click.option(
+    "--source", "sources", multiple=True, type=click.Choice(tuple(POLLS)), help="Only this source; repeatable."
+)
+@click.option("--no-mail", is_flag=True, help="Leave mail owed.")
+@click.pass_obj
+def check(options: Globals, sources: tuple[str, ...], no_mail: bool) -> int:  # noqa: FBT001 - a flag of the command line
+    """Poll every source once, and send what is owed."""
+
+    app = options.app()
+    app.mailer()  # a missing password is said before anything is touched
+    with locked(options.folder):
+        cycle = app.cycle(sources or tuple(POLLS), mail=not no_mail, tell=lambda outcome: click.echo(line_of(outcome)))
+    if cycle.deliveries is not None:
+        for problem in cycle.deliveries.problems:
+            click.echo(f"fedreg-monitor: {problem}", err=True)
+        if app.settings.mail.smtp is None and cycle.deliveries.sent:
+            click.echo(
+                f"mail is written to {options.folder / MAIL_FOLDER}; to send it, set [mail.smtp] in the configuration"
+            )
+    click.echo(summary_of(cycle))
+    return 0 if cycle.good else 1

@@ -1,0 +1,76 @@
+"""What all commands share: the options before the command, and the types of days and moments."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec import Struct
+
+from monitor.config import read_settings, state_folder
+from monitor.model.eastern import EASTERN
+
+if TYPE_CHECKING:
+    from monitor.app import App
+
+FORMATS = ("text", "json")
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment as ISO 8601; without an offset it is Eastern time."""
+
+    name = "ISO-8601"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read a moment, or fail with one line."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a moment such as 2019-05-16T16:15:00-04:00", param, ctx)
+        return moment if moment.tzinfo is not None else moment.replace(tzinfo=EASTERN)
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day, or fail with one line."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a day such as 2019-05-16", param, ctx)
+
+
+class Globals(Struct, frozen=True):
+    """The options before the command."""
+
+    config: Path | None
+    state: Path | None
+    now: datetime | None
+
+    @property
+    def folder(self) -> Path:
+        """The state folder."""
+        return state_folder(self.state, os.environ)
+
+    def app(self) -> "App":
+        """Everything a command needs. Raises ConfigurationError before anything is touched."""
+        from monitor.app import App  # noqa: PLC0415 - `status` and `diff` need no network
+
+        settings = read_settings(self.config)
+        return App(settings=settings, folder=self.folder, clock=self.clock(), environment=os.environ)
+
+    def clock(self) -> Callable[[], datetime]:
+        """The time of day, or the moment to pretend, from which time goes on."""
+        if self.now is None:
+            return lambda: datetime.now(UTC)
+        pretended, started = self.now, datetime.now(UTC)
+        return lambda: pretended + (datetime.now(UTC) - started)

@@ -1,0 +1,37 @@
+"""The monitor for ever."""
+
+import logging
+from collections.abc import Sequence
+
+import click
+
+from monitor.commands.options import Globals
+from monitor.commands.telling import log_outcome
+from monitor.daemon import serve
+from monitor.errors import MonitorError
+from monitor.lock import locked
+
+
+@click.command()
+@click.pass_obj
+def run(options: Globals) -> int:
+    """Watch until SIGTERM, polling each source by its schedule."""
+
+    app = options.app()
+    app.mailer()
+    log = logging.getLogger("monitor.run")
+    logging.getLogger("monitor").setLevel(min(logging.INFO, logging.getLogger().level))
+
+    def job(sources: Sequence[str]) -> None:
+        try:
+            cycle = app.cycle(sources, due_only=True, tell=lambda outcome: log_outcome(log, outcome))
+        except MonitorError:
+            log.exception("the cycle could not be finished")
+            return
+        for problem in () if cycle.deliveries is None else cycle.deliveries.problems:
+            log.warning("%s", problem)
+
+    with locked(options.folder):
+        app.open_state()
+        serve(app.settings.schedule, job)
+    return 0

@@ -1,0 +1,25 @@
+"""How the watch stands."""
+
+import click
+import msgspec
+
+from monitor import status as standing
+from monitor.commands.options import FORMATS, Globals
+from monitor.config import read_settings
+from monitor.state_file import read_store
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.pass_obj
+def status(options: Globals, form: str) -> int:
+    """Tell how the watch stands; exit 1 when a source is stale."""
+
+    settings = read_settings(options.config)
+    store = read_store(options.folder)
+    now = options.clock()()
+    found = standing.status(store, str(options.folder), now, settings.limits.stale_after_hours)
+    if store is not None:
+        store.close()
+    click.echo(msgspec.json.format(msgspec.json.encode(found)) if form == "json" else standing.as_text(found))
+    return 1 if found.stale else 0

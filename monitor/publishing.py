@@ -1,0 +1,160 @@
+"""A poll of published documents: what was printed, corrected, lost, and what the text as printed says."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from msgspec import Struct, structs
+
+from monitor.desk import Desk
+from monitor.events import (
+    DocumentKey,
+    document_thread,
+    filing_event,
+    is_withdrawn,
+    publication_event,
+    publication_events,
+)
+from monitor.fetch import STALE_AFTER
+from monitor.model.alerts import DocumentEvent
+from monitor.model.documents import Document, Stage
+from monitor.model.eastern import count, eastern_date, long_date
+from monitor.model.polls import KeptText, Outcome
+from monitor.readings import NOISE, differences, told, worth_reading
+from monitor.recording import Harvest, newest_reading, reading_of, record, watched
+from monitor.sources import inspection, published
+from monitor.store import Baseline, KeptDocument
+from monitor.texts import Fetched, fetch_texts, wanted_of_documents
+
+WINDOW = timedelta(days=30)  # documents are read again for that long: metadata change after publication (§2.5)
+MOST_PAGES = 60
+OVERDUE_FOR = timedelta(days=14)  # so long after its day a document that never appeared can still be told
+
+
+class Issue(Struct, frozen=True):
+    """All documents since a day, page by page; `fresh`: no page came out of a cache."""
+
+    pages: list[published.Page]
+    sha256: str
+    fresh: bool
+
+
+def poll(desk: Desk) -> Outcome:
+    """Poll the documents since thirty days before the last good poll, so that days off leave no gap.
+
+    Raises SourceError when the answer is not believed.
+    """
+    asked = desk.fetcher.requests
+    last = desk.store.last_good_poll(published.NAME)
+    since = min(desk.today, desk.today if last is None else eastern_date(last)) - WINDOW
+    issue = read_issue(desk, since)
+    rows = [row for page in issue.pages for row in page.documents]
+    current = {(document.document_number, document.publication_date): document for document, _ in rows}
+    kept = [published.read_row(document.row) for document in desk.store.documents(published.NAME, since)]
+    known = {(document.document_number, document.publication_date): document for document in kept}
+    events = list(publication_events(known, current.values()))
+    new = [event.document_number for event in events if event.stage is Stage.PUBLISHED]
+    fetched = fetch_texts(desk, wanted_of_documents(desk, current.values(), new))
+    by_number = {document.document_number: document for document in current.values()}
+    said = [with_text(desk, event, by_number[event.document_number], fetched) for event in events]
+    summary = f"{count(len(rows), 'document')} of BIS since {long_date(since)}"
+    harvest = Harvest(
+        source=published.NAME,
+        rows=[
+            KeptDocument(document.document_number, document.publication_date, raw)
+            for document, raw in rows
+            if known.get((document.document_number, document.publication_date)) != document
+        ],
+        texts=list(fetched.texts.values()),
+        events=[*said, *late(desk, by_number, new, fetched), *overdue(desk, by_number)],
+        baseline=Baseline(watched=(watched(desk, "Federal Register", summary, issue.sha256),)),
+        gone=[gone(d) for d in lacking(known, current, desk.today)] if issue.fresh else None,
+        sha256=issue.sha256,
+        requests=desk.fetcher.requests - asked,
+        count=len(rows),
+    )
+    return record(desk, harvest)
+
+
+def read_issue(desk: Desk, since: date) -> Issue:
+    """Read every page. Raises SourceError when one is not believed or all together are incomplete."""
+    base = desk.settings.sources.federal_register
+    url: str | None = published.first_page_url(base, since)
+    pages: list[published.Page] = []
+    digest = hashlib.sha256()
+    fresh = True
+    while url is not None and len(pages) < MOST_PAGES:
+        answer = desk.fetcher.json(url)
+        digest.update(answer.body)
+        fresh = fresh and answer.age <= STALE_AFTER
+        pages.append(published.read_page(answer.body, base))
+        url = pages[-1].next_page_url
+    published.check_complete(pages)
+    published.check_dates(pages, desk.today)
+    return Issue(pages, digest.hexdigest(), fresh)
+
+
+def with_text(desk: Desk, event: DocumentEvent, document: Document, fetched: Fetched) -> DocumentEvent:
+    """The event with what the text says, and how that differs from the text as filed."""
+    if event.stage is not Stage.PUBLISHED or not worth_reading(document):
+        return event
+    text = fetched.texts.get(document.document_number)
+    before = newest_reading(desk, document)
+    if text is None and before is None:
+        missing = fetched.failures.get(document.document_number, "not asked for yet")
+        return structs.replace(event, text_missing=missing)
+    if text is None and before is not None:
+        return told(event, before)
+    return compared(desk, event, text, document) if text is not None else event
+
+
+def compared(desk: Desk, event: DocumentEvent, text: KeptText, document: Document) -> DocumentEvent:
+    """The event with what a text says, and what an earlier text of the same document said otherwise."""
+    after = reading_of(desk, text, document)
+    before = newest_reading(desk, document, but=text.sha256)
+    found = () if before is None else tuple(differences(before, after))
+    return structs.replace(told(event, after), differences=event.differences + found)
+
+
+def late(desk: Desk, documents: Mapping[str, Document], new: Iterable[str], fetched: Fetched) -> list[DocumentEvent]:
+    """Texts that came after their documents were told: news where there was none, or where it says otherwise."""
+    found = []
+    for number, text in fetched.texts.items():
+        if number in new or not desk.store.was_told(number):
+            continue
+        document = documents[number]
+        first = newest_reading(desk, document, but=text.sha256) is None
+        stage = Stage.READ if first else Stage.CHANGED
+        event = compared(desk, publication_event(stage, document), text, document)
+        if first or event.differences:
+            found.append(event)
+    return found
+
+
+def lacking(
+    known: Mapping[DocumentKey, Document], current: Mapping[DocumentKey, Document], today: date
+) -> list[Document]:
+    """Known documents of past issues that the answer does not hold."""
+    return [document for key, document in known.items() if key not in current and document.publication_date < today]
+
+
+def gone(document: Document) -> DocumentEvent:
+    """The event of a published document that the answer lacks."""
+    return publication_event(Stage.VANISHED, document)
+
+
+def overdue(desk: Desk, documents: Iterable[str]) -> list[DocumentEvent]:
+    """Filings whose day of publication has passed without them."""
+    printed = {document_thread(number) for number in documents}
+    printed |= {document_thread(d.document_number) for d in desk.store.documents(published.NAME)}
+    filings = [inspection.read_row(document.row) for document in desk.store.documents(inspection.NAME)]
+    found = []
+    for filing in filings:
+        day = filing.publication_date
+        if day is None or is_withdrawn(filing) or document_thread(filing.document_number) in printed:
+            continue
+        if desk.today - OVERDUE_FOR < day < desk.today:
+            event = filing_event(Stage.OVERDUE, filing, None)
+            if event.kind not in NOISE:
+                found.append(event)
+    return found

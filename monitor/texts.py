@@ -1,0 +1,86 @@
+"""The texts of documents: asked for when a document is told, and again for a while when they are not there yet."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from monitor.desk import Desk
+from monitor.errors import SourceError
+from monitor.model.documents import Document, Filing
+from monitor.model.polls import Form, KeptText
+from monitor.readings import worth_reading
+
+PATIENCE = timedelta(hours=24)  # a text is often there only hours after its document (CONTRACT.md §3.3, §10.10)
+LATE_XML = timedelta(days=4)  # a weekend between publication and the XML
+MOST = 40  # texts asked for in one poll; the others in the next
+
+
+class Wanted(Struct, frozen=True):
+    """A text to ask for."""
+
+    document_number: str
+    form: Form
+    url: str
+
+
+class Fetched(Struct, frozen=True, kw_only=True):
+    """What came, and of which documents nothing came and why."""
+
+    texts: Mapping[str, KeptText]
+    failures: Mapping[str, str]
+
+
+def wanted_of_filings(desk: Desk, filings: Iterable[Filing], new: Sequence[str]) -> list[Wanted]:
+    """Filings without a text that are new, or were filed within the time of patience."""
+    kept = desk.store.text_forms()
+    return [
+        Wanted(filing.document_number, Form.INSPECTION, filing.raw_text_url)
+        for filing in filings
+        if Form.INSPECTION not in kept.get(filing.document_number, ())
+        and (filing.document_number in new or is_recent(desk.now, filing.filed_at))
+        and worth_reading(filing)
+    ]
+
+
+def wanted_of_documents(desk: Desk, documents: Iterable[Document], new: Sequence[str]) -> list[Wanted]:
+    """Documents whose XML is there and not kept; for new ones without XML and without any text, the plain text."""
+    kept = desk.store.text_forms()
+    found = []
+    for document in documents:
+        forms = kept.get(document.document_number, frozenset())
+        recent = document.publication_date > desk.today - LATE_XML
+        if Form.XML in forms or not (recent or document.document_number in new) or not worth_reading(document):
+            continue
+        if document.full_text_xml_url is not None:
+            found.append(Wanted(document.document_number, Form.XML, document.full_text_xml_url))
+        elif document.document_number in new and not forms:
+            found.append(Wanted(document.document_number, Form.PRINTED, document.raw_text_url))
+    return found
+
+
+def is_recent(now: datetime, filed_at: datetime | None) -> bool:
+    """Whether a document was filed so lately that its text may still come."""
+    return filed_at is not None and now - filed_at < PATIENCE
+
+
+def fetch_texts(desk: Desk, wanted: Sequence[Wanted]) -> Fetched:
+    """Ask for texts; one that does not come keeps nothing else back."""
+    texts: dict[str, KeptText] = {}
+    failures: dict[str, str] = {}
+    for one in wanted[:MOST]:
+        try:
+            answer = desk.fetcher.document(one.url, xml=one.form is Form.XML)
+        except SourceError as error:
+            failures[one.document_number] = str(error)
+            continue
+        texts[one.document_number] = KeptText(
+            document_number=one.document_number,
+            form=one.form,
+            url=one.url,
+            fetched_at=desk.now,
+            sha256=hashlib.sha256(answer.body).hexdigest(),
+            body=answer.body,
+        )
+    return Fetched(texts=texts, failures=failures)
