@@ -75,10 +75,11 @@ class FileMailer:
 
     def send(self, message: EmailMessage) -> None:
         """Write one message whole, or raise DeliveryError."""
-        moment = message["Date"].datetime
-        name = f"{moment:%Y%m%dT%H%M}-{message['Message-ID'][1:13]}.eml"
+        moment, identity = message["Date"].datetime, message["Message-ID"][1:13]
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+            written = next(self._folder.glob(f"*-{identity}.eml"), None)  # by a process that was killed then
+            name = f"{moment:%Y%m%dT%H%M}-{identity}.eml" if written is None else written.name
             unfinished = self._folder / f".{name}.part"
             unfinished.write_bytes(message.as_bytes())
             unfinished.replace(self._folder / name)

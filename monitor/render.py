@@ -26,6 +26,8 @@ from monitor.model.eastern import clock, long_date, short_date
 HERE = Path(__file__).parent
 # Inside the package when installed, beside it in a checkout.
 TEMPLATES = HERE / "templates" if (HERE / "templates").is_dir() else HERE.parent / "templates"
+# What a template of the user's own can raise: errors of Jinja2, and those of Python in an expression or a file.
+BROKEN = (TemplateError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 MOST_SUBJECT = 90
 MOST_SHOWN = 150  # changes that a mail shows; the rest is counted and the official page linked
 
@@ -83,7 +85,7 @@ class Renderer:
         try:
             values["subject"] = " ".join(self._text(f"{name}.subject.txt", values).split())
             text, html = self._text(f"{name}.txt", values), self._text(f"{name}.html", values)
-        except TemplateError as error:
+        except BROKEN as error:
             raise DeliveryError(f"template {name}: {error}; check [templates] folder", permanent=False) from error
         return Words(subject=shorten(values["subject"], MOST_SUBJECT), text=text.strip() + "\n", html=html)
 

@@ -53,6 +53,11 @@ class SmtpMailer:
                 self._server.starttls(context=self._trust())
             if self._settings.user and self._password is not None:
                 self._server.login(self._settings.user, self._password)
+        except UnicodeEncodeError as error:  # smtplib signs in with ASCII alone
+            self._drop()
+            place = f"mail server {self._settings.host}:{self._settings.port}"
+            text = f"{place} cannot be signed in to as user {self._settings.user!r} with other characters than ASCII"
+            raise MailServerError(f"{text}; check the password") from error
         except OSError as error:
             self._drop()
             raise MailServerError(explain(error, self._settings)) from error
@@ -79,6 +84,8 @@ def explain(error: OSError, settings: Smtp) -> str:
 def reason(error: OSError, settings: Smtp) -> str:
     """What went wrong, and what to look at; every smtplib exception is an OSError."""
     match error:
+        case TimeoutError() | smtplib.SMTPServerDisconnected(__context__=TimeoutError()):
+            text = f"did not answer within {settings.timeout:g} s"
         case smtplib.SMTPAuthenticationError():
             text = f"refuses user {settings.user!r}: {answer_of(error)}; check the password"
         case smtplib.SMTPRecipientsRefused():
@@ -90,8 +97,6 @@ def reason(error: OSError, settings: Smtp) -> str:
             text = f"broke off: {error}"
         case ssl.SSLError():
             text = f"cannot be trusted: {error}; check [mail.smtp] security and ca_file"
-        case TimeoutError():
-            text = f"did not answer within {settings.timeout:g} s"
         case _:  # every other failure of a connection
             text = f"cannot be reached: {error}; check [mail.smtp] host and port"
     return text

@@ -24,8 +24,7 @@ def open_store(folder: Path) -> Store:
         if not file.exists():
             create(file)
         check_file(file)
-        db = Database(sqlite3.connect(file))
-        check_schema(db, file)
+        db = opened(sqlite3.connect(file), file)
         db.execute("PRAGMA foreign_keys = on")
         db.execute("PRAGMA synchronous = full")
         db.enable_wal()
@@ -45,11 +44,21 @@ def read_store(folder: Path) -> Store | None:
         return None
     try:
         check_file(file)
-        db = Database(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True))
-        check_schema(db, file)
+        db = opened(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True), file)
     except (sqlite3.DatabaseError, OSError) as error:
-        raise StateError(f"{file} cannot be read: {error}; {RESTORE}") from error
+        raise StateError(f"{file} cannot be used: {error}; {RESTORE}") from error
     return Store(db)
+
+
+def opened(connection: sqlite3.Connection, file: Path) -> Database:
+    """A connection whose schema is ours; closed again when it is not."""
+    db = Database(connection)
+    try:
+        check_schema(db, file)
+    except (sqlite3.DatabaseError, StateError):
+        db.close()
+        raise
+    return db
 
 
 def create(file: Path) -> None:
@@ -68,6 +77,9 @@ def check_file(file: Path) -> None:
         header = opened.read(100)
     if not header.startswith(MAGIC) or len(header) < 100:
         raise StateError(f"{file} is not an SQLite database; {RESTORE}")
+    log = file.with_name(f"{file.name}-wal")
+    if log.exists() and log.stat().st_size:
+        return  # a crash while pages moved from the log to the file left it short; SQLite moves them again
     page = int.from_bytes(header[16:18], "big")
     size = (65_536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
     if file.stat().st_size < size:  # https://www.sqlite.org/fileformat.html#in_header_database_size

@@ -1,0 +1,108 @@
+"""One alert of each kind, small and with every part filled."""
+
+from datetime import date
+
+from conftest import at
+
+from monitor.model.alerts import (
+    Alert,
+    AlertBody,
+    DocumentEvent,
+    Link,
+    ListChanged,
+    TextChanged,
+    WatchBegins,
+    Watched,
+)
+from monitor.model.changes import Addition, FieldChange, ParagraphChange, Removal, Revision
+from monitor.model.documents import Kind, Stage
+from monitor.model.entries import Cells, Entry
+
+NOW = at("2019-05-21T08:46")
+TODAY = NOW.date()
+RULE = Link("84 FR 22961: Addition of Entities to the Entity List", "https://www.govinfo.gov/2019-10616.pdf")
+PAGE = Link("Page on federalregister.gov", "https://www.federalregister.gov/d/2019-10616")
+
+FILED = DocumentEvent(
+    stage=Stage.FILED,
+    kind=Kind.ENTITY_LIST_RULE,
+    document_number="2019-10616",
+    title="Addition of Entities to the Entity List",
+    type="Rule",
+    filed_at=at("2019-05-16T16:15"),
+    publication_date=date(2019, 5, 21),
+    editorial_note="The Office of the Federal Register notes a change of the date.",
+    links=(PAGE,),
+)
+PUBLISHED = DocumentEvent(
+    stage=Stage.PUBLISHED,
+    kind=Kind.ENTITY_LIST_RULE,
+    document_number="2019-10616",
+    title="Addition of Entities to the Entity List",
+    type="Rule",
+    action="Final rule.",
+    publication_date=date(2019, 5, 21),
+    effective_on=date(2019, 5, 16),
+    dates="This rule is effective May 16, 2019.",
+    abstract="In this rule, BIS amends the EAR by adding Huawei to the Entity List.",
+    citation="84 FR 22961",
+    links=(Link("Official PDF (govinfo)", RULE.url), PAGE),
+)
+
+
+def entry(name: str, country: str = "CHINA, PEOPLE'S REPUBLIC OF") -> Entry:
+    """An entry with all cells."""
+    requirement = "For all items subject to the EAR (See §744.11 of the EAR)."
+    cells = Cells(f"{name}, Bantian, Shenzhen.", requirement, "Presumption of denial.", "84 FR 22963, 5/21/19.")
+    return Entry(country=country, name=name, cells=cells)
+
+
+ALFA, BETA = entry("Alfa Technologies"), entry("Beta Machinery", "UNITED KINGDOM")
+REVISED = Revision(
+    ALFA,
+    entry("Alfa Technologies Co., Ltd."),
+    (
+        FieldChange("name", "Alfa Technologies", "Alfa Technologies Co., Ltd."),
+        FieldChange("aliases", "", "", added=("Alfa Tech",), removed=("Alfa Old",)),
+    ),
+)
+LIST = ListChanged(
+    name="Entity List",
+    as_of_before=date(2019, 5, 20),
+    as_of=date(2019, 5, 21),
+    changes=(Addition(entry("Gamma Optics")), REVISED, Removal(BETA)),
+    total=1137,
+    sha256="ab" * 32,
+    documents=(RULE,),
+    links=(Link("Supplement No. 4 to Part 744 in the eCFR", "https://www.ecfr.gov/on/2019-05-21/title-15"),),
+)
+TEXT = TextChanged(
+    name="Supplement No. 7 to Part 744",
+    heading="Supplement No. 7 to Part 744—Temporary General License",
+    as_of_before=date(2019, 5, 20),
+    as_of=date(2019, 5, 22),
+    changes=(
+        ParagraphChange("", "This license is valid until August 19, 2019."),
+        ParagraphChange("Old words.", "New words."),
+        ParagraphChange("Words that went.", ""),
+    ),
+    sha256="cd" * 32,
+    documents=(RULE,),
+    links=(Link("Supplement No. 7 to Part 744 in the eCFR", "https://www.ecfr.gov/on/2019-05-22/title-15"),),
+)
+BASELINE = WatchBegins(
+    watched=(Watched(name="Entity List", count="1,121 entries", as_of=date(2019, 5, 14), sha256="ef" * 32),),
+    pending=(FILED,),
+)
+BODIES: dict[str, AlertBody] = {
+    "filed": FILED,
+    "published": PUBLISHED,
+    "list": LIST,
+    "text": TEXT,
+    "baseline": BASELINE,
+}
+
+
+def alert(body: AlertBody, key: str = "key") -> Alert:
+    """An alert about something."""
+    return Alert(key=key, thread="thread", topic=None, created_at=NOW, body=body)

@@ -1,0 +1,203 @@
+"""Sending what is owed: at least once, one at a time, and none in the way of another."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import closed_port
+from msgspec import structs
+from samples import BASELINE, FILED, NOW, alert
+
+from monitor.deliver import LONGEST_PAUSE, Deliveries, Post, deliver
+from monitor.errors import DeliveryError, MailServerError
+from monitor.mail import message_id
+from monitor.model.settings import Smtp
+from monitor.render import Renderer
+from monitor.smtp import SmtpMailer
+from monitor.state_file import open_store
+from monitor.store import Store
+
+SENDER = "Export watch <watch@example.org>"
+READERS = ("a@example.org", "b@example.org", "c@example.org")
+ALERTS = ("first", "second")
+RENDERER = Renderer()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A state that owes two alerts to three readers."""
+    with open_store(tmp_path) as store:
+        with store.transaction():
+            for key in ALERTS:
+                promise(store, key)
+        yield store
+
+
+def promise(store: Store, key: str) -> None:
+    store.promise(alert(FILED, key), [(address, message_id(key, address, SENDER)) for address in READERS])
+
+
+def expected() -> set[tuple[str, str]]:
+    """Who must get which Message-ID."""
+    return {(address, message_id(key, address, SENDER)) for key in ALERTS for address in READERS}
+
+
+def post(port: int) -> Post:
+    smtp = Smtp(host="127.0.0.1", port=port, security="none", user="u", timeout=0.25)
+    return Post(mailer=SmtpMailer(smtp, "p"), renderer=RENDERER, sender=SENDER)
+
+
+def rounds(store: Store, port: int, most: int = 8) -> list[Deliveries]:
+    """Deliver again and again, two hours apart, until nothing is owed."""
+    found: list[Deliveries] = []
+    while store.owed() and len(found) < most:
+        found.append(deliver(store, post(port), NOW + timedelta(hours=2 * len(found)), due_only=True))
+    return found
+
+
+def arrived(mailbox: Any) -> list[tuple[str, str]]:
+    return [(mail.recipients[0], mail.message["Message-ID"]) for mail in mailbox.messages]
+
+
+# -- every fault of a mail server
+
+
+@pytest.mark.parametrize(
+    ("fault", "match", "times"),
+    [
+        ("busy", "", 2),
+        ("hang-connect", "", 1),
+        ("auth", "", 4),  # smtplib signs in in two ways
+        ("hang", "", 1),
+        ("drop-before", "", 2),
+        ("drop-before", "b@example.org", 3),
+        ("drop-after", "", 2),
+        ("drop-after", "b@example.org", 1),
+        ("defer", "", 4),
+        ("defer", "b@example.org", 2),
+        ("defer-recipient", "", 3),
+        ("defer-recipient", "c@example.org", 4),
+    ],
+)
+def test_every_reader_has_every_alert_and_a_repeat_has_the_same_message_id(
+    store: Store, mailbox: Any, fault: str, match: str, times: int
+) -> None:
+    mailbox.fault(fault, match, times=times)
+    found = rounds(store, mailbox.port)
+    assert found[0].problems
+    assert found[-1].owed == 0
+    assert set(arrived(mailbox)) == expected()
+    assert all(mail.recipients == [mail.message["To"]] for mail in mailbox.messages)
+    assert store.deliveries_by_status() == {"owed": 0, "sent": 6, "refused": 0}
+
+
+def test_without_a_fault_everybody_gets_everything_once(store: Store, mailbox: Any) -> None:
+    assert rounds(store, mailbox.port) == [Deliveries(sent=6)]
+    assert sorted(arrived(mailbox)) == sorted(expected())
+
+
+def test_only_a_mail_that_was_lost_after_it_was_taken_is_repeated(store: Store, mailbox: Any) -> None:
+    mailbox.fault("drop-after", times=1)
+    rounds(store, mailbox.port)
+    assert len(arrived(mailbox)) == 7
+
+
+@pytest.mark.parametrize("fault", ["reject-recipient", "reject"])
+def test_a_refused_reader_is_settled_and_does_not_keep_the_others_back(store: Store, mailbox: Any, fault: str) -> None:
+    mailbox.fault(fault, "b@example.org")
+    (found,) = rounds(store, mailbox.port)
+    assert (found.sent, found.refused, found.owed) == (4, 2, 0)
+    assert set(arrived(mailbox)) == {(address, mid) for address, mid in expected() if address != "b@example.org"}
+    assert store.deliveries_by_status() == {"owed": 0, "sent": 4, "refused": 2}
+    assert deliver(store, post(mailbox.port), NOW + timedelta(days=1)) == Deliveries()
+
+
+def test_a_server_that_is_not_there_leaves_everything_owed_and_is_asked_twice(store: Store) -> None:
+    found = deliver(store, post(closed_port()), NOW)
+    assert (found.sent, found.owed, found.refused) == (0, 6, 0)
+    assert len(found.problems) == 1
+    assert [store.delivery(number).attempts for number in sorted(store.owed())] == [1, 1, 0, 0, 0, 0]
+
+
+# -- the order
+
+
+class Notes:
+    """Takes messages as told, and keeps to whom each try went."""
+
+    def __init__(self, **failing: DeliveryError) -> None:
+        self.tried: list[str] = []
+        self.failing = {f"{name}@example.org": error for name, error in failing.items()}
+
+    def send(self, message: EmailMessage) -> None:
+        self.tried.append(str(message["To"]))
+        if self.tried[-1] in self.failing:
+            raise self.failing[self.tried[-1]]
+
+    def close(self) -> None:
+        self.tried.append("closed")
+
+
+def notes_post(notes: Notes) -> Post:
+    return Post(mailer=notes, renderer=RENDERER, sender=SENDER)
+
+
+def test_what_was_postponed_goes_behind_the_others(store: Store) -> None:
+    notes = Notes(a=DeliveryError("451 later", permanent=False))
+    deliver(store, notes_post(notes), NOW)
+    with store.transaction():
+        promise(store, "third")
+    deliver(store, notes_post(notes), NOW)
+    first, second = " ".join(notes.tried).split(" closed")[:2]
+    assert first.split() == [*READERS, *READERS]
+    assert second.split() == ["a@example.org", "b@example.org", "c@example.org", "a@example.org", "a@example.org"]
+
+
+def test_what_is_not_due_yet_is_left_alone_by_the_daemon_and_tried_by_hand(store: Store) -> None:
+    notes = Notes(a=DeliveryError("451 later", permanent=False))
+    deliver(store, notes_post(notes), NOW, due_only=True)
+    notes.tried.clear()
+    deliver(store, notes_post(notes), NOW + timedelta(seconds=59), due_only=True)
+    assert notes.tried == ["closed"]
+    deliver(store, notes_post(notes), NOW + timedelta(seconds=59))
+    assert notes.tried == ["closed", "a@example.org", "a@example.org", "closed"]
+
+
+def test_pauses_double_up_to_an_hour(store: Store) -> None:
+    notes = Notes(a=DeliveryError("451 later", permanent=False))
+    pauses = []
+    for day in range(12):
+        now = NOW + timedelta(days=day)
+        deliver(store, notes_post(notes), now)
+        pauses.append(next(m for m in range(1, 100) if store.owed(now + timedelta(minutes=m))))
+    assert pauses == [1, 2, 4, 8, 16, 32, *[LONGEST_PAUSE // timedelta(minutes=1)] * 6]
+
+
+def test_a_server_lost_twice_in_a_row_is_left_alone_and_its_readers_change_places(store: Store) -> None:
+    lost = MailServerError("mail server broke off")
+    notes = Notes(a=lost, b=lost)
+    assert deliver(store, notes_post(notes), NOW).sent == 0
+    assert deliver(store, notes_post(notes), NOW + timedelta(minutes=1)).sent == 1
+    assert notes.tried == [
+        *("a@example.org", "b@example.org", "closed"),
+        *("c@example.org", "a@example.org", "b@example.org", "closed"),
+    ]
+
+
+def test_the_same_problem_is_told_once(store: Store) -> None:
+    found = deliver(store, notes_post(Notes(a=DeliveryError("451 later", permanent=False))), NOW)
+    assert found.problems == ("451 later",)
+    assert found.owed == 2
+
+
+def test_a_broken_template_keeps_only_its_own_kind_of_alert_back(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "document.txt").write_text("{{ titel }}", encoding="utf-8")
+    with store.transaction():
+        store.promise(alert(BASELINE, "baseline"), [("a@example.org", "<baseline@example.org>")])
+    notes = Notes()
+    found = deliver(store, structs.replace(notes_post(notes), renderer=Renderer(tmp_path)), NOW)
+    assert notes.tried == ["a@example.org", "closed"]
+    assert (found.sent, found.owed, len(found.problems)) == (1, 6, 1)

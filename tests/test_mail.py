@@ -1,0 +1,165 @@
+"""Messages as they go over the wire, and as files."""
+
+import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from conftest import at
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import structs
+from samples import BODIES, LIST, TODAY, alert
+
+from monitor.errors import DeliveryError
+from monitor.mail import FileMailer, Letter, compose, message_id
+from monitor.model.alerts import AlertBody
+from monitor.render import Renderer
+
+SENDER = "Export watch <watch@example.org>"
+LETTER = Letter(
+    recipient="officer@example.org",
+    subject="Filed: Addition of Entities to the Entity List",
+    text="Filed — today.\n",
+    html="<p>Filed — today.</p>\n",
+    message_id=message_id("document:2019-10616:filed", "officer@example.org", SENDER),
+    date=at("2019-05-16T16:16"),
+)
+
+
+def delivered(letter: Letter, sender: str = SENDER) -> EmailMessage:
+    """A message as its reader's program reads it."""
+    return parsed(compose(letter, sender).as_bytes())
+
+
+def parsed(sent: bytes) -> EmailMessage:
+    message = message_from_bytes(sent, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    assert message.defects == []
+    return message
+
+
+def part(message: EmailMessage, kind: str) -> str:
+    body = message.get_body((kind,))
+    assert isinstance(body, EmailMessage)
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+# -- headers
+
+
+def test_a_message_says_who_wrote_to_whom_and_when() -> None:
+    message = delivered(LETTER)
+    assert (message["From"], message["To"]) == (SENDER, "officer@example.org")
+    assert message["Subject"] == LETTER.subject
+    assert message["Date"].datetime == LETTER.date
+
+
+def test_programs_can_tell_that_no_person_wrote() -> None:
+    message = delivered(LETTER)
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Precedence"] == "bulk"
+    assert message["List-Id"] == "Export control watch <fedreg-monitor.example.org>"
+
+
+def test_a_message_id_is_made_of_alert_and_recipient_alone() -> None:
+    first = message_id("a", "x@example.org", SENDER)
+    assert re.fullmatch(r"<[0-9a-f]{40}@example\.org>", first)
+    assert first == message_id("a", "x@example.org", "Other name <other@example.org>")
+    assert len({first, message_id("b", "x@example.org", SENDER), message_id("a", "y@example.org", SENDER)}) == 3
+
+
+def test_the_first_message_of_a_thread_answers_nothing() -> None:
+    message = delivered(LETTER)
+    assert message["In-Reply-To"] is None
+    assert message["References"] is None
+
+
+def test_a_later_message_answers_the_last_and_names_all() -> None:
+    earlier = [message_id(str(n), "officer@example.org", SENDER) for n in range(40)]
+    message = delivered(structs.replace(LETTER, earlier=earlier))
+    assert message["In-Reply-To"] == earlier[-1]
+    assert message["References"].split() == earlier
+
+
+def test_the_message_id_survives_the_wire() -> None:
+    assert delivered(LETTER)["Message-ID"] == LETTER.message_id
+
+
+@pytest.mark.parametrize("line_break", ["\r\n", "\n", "\r", "\x0b", "\x85", "\u2028"])
+def test_no_title_can_add_a_header(line_break: str) -> None:
+    message = delivered(structs.replace(LETTER, subject=f"Filed{line_break}Bcc: thief@example.org"))
+    assert message["Bcc"] is None
+    assert message["Subject"] == "Filed Bcc: thief@example.org"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=90))
+def test_any_subject_comes_out_as_it_went_in(subject: str) -> None:
+    message = delivered(structs.replace(LETTER, subject=subject))
+    assert message["To"] == "officer@example.org"
+    printable = re.sub(r"[\x00-\x1f\x7f]", "", " ".join(subject.split()))
+    assert re.sub(r"[\x00-\x1f\x7f]", "", message["Subject"]) == printable
+
+
+def test_a_subject_of_ninety_characters_is_one_line() -> None:
+    subject = "Published: Addition of Certain Entities to the Entity List and Revision of Entries, May 16"
+    assert len(subject) == 90
+    assert f"Subject: {subject}\r\n".encode() in compose(structs.replace(LETTER, subject=subject), SENDER).as_bytes()
+
+
+def test_a_sender_without_a_name_is_an_address() -> None:
+    assert delivered(LETTER, "watch@example.org")["From"] == "watch@example.org"
+
+
+# -- parts
+
+
+def test_a_reader_without_html_has_the_text_first() -> None:
+    message = delivered(LETTER)
+    assert message.get_content_type() == "multipart/alternative"
+    parts = [one.get_content_type() for one in message.walk()]
+    assert parts == ["multipart/alternative", "text/plain", "text/html"]
+    assert part(message, "plain").strip() == "Filed — today."
+    assert part(message, "html").strip() == "<p>Filed — today.</p>"
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_every_mail_arrives_as_it_was_written(body: AlertBody) -> None:
+    words = Renderer().mail(alert(body), TODAY)
+    letter = structs.replace(LETTER, subject=words.subject, text=words.text, html=words.html)
+    message = delivered(letter)
+    assert part(message, "plain") == words.text
+    assert part(message, "html") == words.html
+
+
+def test_no_line_is_too_long_for_smtp() -> None:
+    words = Renderer().mail(alert(structs.replace(LIST, changes=LIST.changes * 40)), TODAY)
+    sent = compose(structs.replace(LETTER, text=words.text, html=words.html), SENDER).as_bytes()
+    assert max(len(line) for line in sent.split(b"\r\n")) <= 998
+    assert sent.isascii()
+
+
+# -- files
+
+
+def test_mail_in_a_folder_is_a_whole_message(tmp_path: Path) -> None:
+    FileMailer(tmp_path / "mail").send(compose(LETTER, SENDER))
+    (file,) = (tmp_path / "mail").iterdir()
+    assert re.fullmatch(r"20190516T1616-[0-9a-f]{12}\.eml", file.name)
+    assert parsed(file.read_bytes())["Message-ID"] == LETTER.message_id
+
+
+def test_the_same_message_again_is_the_same_file_also_when_it_is_written_later(tmp_path: Path) -> None:
+    mailer = FileMailer(tmp_path)
+    mailer.send(compose(LETTER, SENDER))
+    mailer.send(compose(structs.replace(LETTER, date=at("2019-05-16T17:00")), SENDER))
+    mailer.close()
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "mail").touch()
+    with pytest.raises(DeliveryError, match="cannot write mail to") as caught:
+        FileMailer(tmp_path / "mail").send(compose(LETTER, SENDER))
+    assert not caught.value.permanent
