@@ -105,4 +105,4 @@ BODIES: dict[str, AlertBody] = {
 
 def alert(body: AlertBody, key: str = "key") -> Alert:
     """An alert about something."""
-    return Alert(key=key, thread="thread", topic=None, created_at=NOW, body=body)
+    return Alert(key=key, thread="thread", topics=(), created_at=NOW, body=body)

@@ -168,7 +168,7 @@ def test_the_daemon_begins_with_a_cycle_and_stops_at_once_when_idle(
     desk: Desk, mailbox: Any, number: signal.Signals
 ) -> None:
     daemon = desk.start("run")
-    assert line_with(daemon.stderr, "watching; next: ")
+    assert line_with(daemon.stderr, "watching; next polls: ")
     assert len(mailbox.wait(1, 20)) == 1
     daemon.send_signal(number)
     daemon.communicate(timeout=20)
