@@ -1,4 +1,4 @@
-"""Read the amendatory instructions to the lists: which entries of which country are added, revised, removed."""
+"""Read the instructions to the lists: which entries of which country are added, revised, removed."""
 
 import re
 
@@ -138,33 +138,35 @@ def _clauses(item: Item, names: list[str]) -> list[_Clause]:
     clauses: list[_Clause] = []
     current = _Clause(above.action, above.verb, country, entries=above.entries) if above else None
     start = 0
-    for event in [*_EVENT.finditer(item.text), None]:
+    for event in _EVENT.finditer(item.text):
         verb = _verb(event)
-        if event is not None and verb is None:
-            if event["cut"]:
-                continue
-            if current is None and event["country"]:
-                country = heading(event["country"])
-            elif current is not None:
-                _take(current, event, names)
-            elif event["inside"]:
-                current, start = _Clause(Action.REVISE, "in the entry", country, entries=True), event.start()
-            continue
-        if current is not None:
-            current.text = item.text[start : event.start() if event else len(item.text)].strip(" ,;\n")
-            clauses.append(current)
-            country = _governing(current)
-        if event is not None and verb is not None:
-            current, start = _Clause(_VERBS.get(verb), verb, country), event.start()
-            if event["doing"]:
-                current.entries = True
+        if verb is not None:
+            country = _close(current, item.text[start : event.start()], clauses, country)
+            current, start = (
+                _Clause(_VERBS.get(verb), verb, country, entries=bool(event["doing"])),
+                event.start(),
+            )
+        elif current is not None:
+            _take(current, event, names)
+        elif event["country"]:
+            country = heading(event["country"])
+        elif event["inside"]:
+            current, start = _Clause(Action.REVISE, "in the entry", country, entries=True), event.start()
+    _close(current, item.text[start:], clauses, country)
     return clauses
 
 
-def _verb(event: re.Match[str] | None) -> str | None:
+def _close(clause: _Clause | None, text: str, clauses: list[_Clause], country: str) -> str:
+    """Put a clause with its text to the others; the country that governs what follows."""
+    if clause is None:
+        return country
+    clause.text = text.strip(" ,;\n")
+    clauses.append(clause)
+    return _governing(clause)
+
+
+def _verb(event: re.Match[str]) -> str | None:
     """The verb that an event is, by its stem where it is known; None for any other event."""
-    if event is None:
-        return None
     if event["verb"]:
         return event["verb"].lower()
     word = (event["by"] or event["doing"] or "").lower()

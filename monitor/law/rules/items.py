@@ -24,7 +24,7 @@ class Item(Struct, frozen=True):
 
 
 def items_of(text: str) -> list[Item]:
-    """The items of an instruction in order; what stands before the first label comes first, under no label."""
+    """The items of an instruction in order; what stands before the first label comes first."""
     head, *rest = _labeled(text)
     open_items: list[tuple[str, str, str]] = []  # (style, label, text)
     items = [Item((), head[1])]
