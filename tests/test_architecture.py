@@ -23,6 +23,7 @@ LAYER_OF = {
     "law": "reading",
     "sources": "reading",
     "diff": "thinking",
+    "plausibility": "thinking",
 }
 # The pure core knows no clock, network, database, file, log or randomness.
 IMPURE = {

@@ -6,7 +6,12 @@ from monitor.model.entries import Entry
 
 
 class FieldChange(Struct, frozen=True):
-    """One field before and after; for sets of things (aliases, addresses) also what came and went."""
+    """One field before and after, as printed; for sets of things also what came and went.
+
+    `field` is one of country, name, aliases, addresses, cross_references, sub_entries, entity (the whole cell,
+    where it could not be split), license_requirement (`added` and `removed` are footnote designations),
+    license_review_policy (kinds of policy), citation (citations).
+    """
 
     field: str
     before: str
@@ -28,14 +33,31 @@ class Removal(Struct, frozen=True, tag="removal"):
 
 
 class Revision(Struct, frozen=True, tag="revision"):
-    """An entry that is there before and after and differs; renamed and moved entries are revisions, too."""
+    """An entry that is there before and after and differs; renamed and moved entries are revisions, too.
+
+    A move between countries has a FieldChange of "country", a new name one of "name".
+    """
 
     before: Entry
     after: Entry
     fields: tuple[FieldChange, ...]
 
 
-Change = Addition | Removal | Revision
+class Merger(Struct, frozen=True, tag="merger"):
+    """An entry that no longer stands on its own: another one now lists it, as a sub-entry or by its name."""
+
+    entry: Entry  # as it stood before
+    into: Entry  # as it stands after; its own Revision is reported beside this
+
+
+class Separation(Struct, frozen=True, tag="separation"):
+    """An entry that now stands on its own: another one listed it before, as a sub-entry or by its name."""
+
+    entry: Entry  # as it stands after
+    out_of: Entry  # as it stood before; its own Revision is reported beside this
+
+
+Change = Addition | Removal | Revision | Merger | Separation
 
 
 class ParagraphChange(Struct, frozen=True):

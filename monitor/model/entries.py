@@ -6,6 +6,14 @@ from enum import StrEnum
 from msgspec import Struct
 
 
+class ListName(StrEnum):
+    """The lists that are printed as supplements to part 744."""
+
+    ENTITY_LIST = "Entity List"
+    UNVERIFIED_LIST = "Unverified List"
+    MILITARY_END_USER_LIST = "Military End-User List"
+
+
 class EntryKind(StrEnum):
     """What a row of a list names."""
 
@@ -54,7 +62,10 @@ class SubEntry(Struct, frozen=True):
 
 
 class Cells(Struct, frozen=True):
-    """The plain text of each cell, word for word, with blanks collapsed and markup dropped."""
+    """The plain text of each cell, word for word, with blanks collapsed and markup dropped.
+
+    A footnote designation stands as a superscript ("EAR²"). A list that has no such column has an empty cell.
+    """
 
     entity: str
     license_requirement: str
@@ -86,9 +97,11 @@ class Entry(Struct, frozen=True, kw_only=True):
 class EntryList(Struct, frozen=True, kw_only=True):
     """A list as of a day, in the order in which it is printed."""
 
+    list: ListName
     heading: str
     entries: tuple[Entry, ...]
     footnotes: dict[str, str] = {}  # designation: text as printed below the table
+    paragraphs: tuple[str, ...] = ()  # the prose around the table, without footnotes and source notes
 
 
 class Text(Struct, frozen=True, kw_only=True):

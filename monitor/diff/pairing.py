@@ -1,0 +1,163 @@
+"""Finding each entry again: by country and name, or, where these changed, by citations, addresses and likeness."""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+
+from msgspec import Struct
+from rapidfuzz import fuzz
+
+from monitor.diff.meaning import addresses_of, identity, is_entry, meaning, names_of
+from monitor.law.countries import short_name
+from monitor.law.wording import key
+from monitor.model.entries import Entry
+
+Pair = tuple[Entry, Entry]
+
+# How alike two names must be (0 to 100), by what else speaks for one and the same entry.
+NEARLY_THE_SAME = 88.0
+ALIKE = 70.0
+# Beyond so many comparisons only entries that share a name, an address or a citation are compared.
+MOST_COMPARISONS = 250_000
+
+
+class Pairing(Struct, frozen=True):
+    """Entries found again, and those that were not."""
+
+    pairs: tuple[Pair, ...]  # that may differ
+    gone: tuple[Entry, ...]
+    new: tuple[Entry, ...]
+
+
+def pair(before: Iterable[Entry], after: Iterable[Entry]) -> Pairing:
+    """Pair the entries of two readings; those that say the same word for word are left out."""
+    old, new = _unequal([e for e in before if is_entry(e)], [e for e in after if is_entry(e)])
+    pairs: list[Pair] = []
+    old, new = _by_identity(old, new, pairs)
+    old, new = _by_evidence(old, new, pairs)
+    return Pairing(tuple(pairs), tuple(old), tuple(new))
+
+
+def _unequal(before: list[Entry], after: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Leave out what both sides print alike."""
+    return _without(before, after), _without(after, before)
+
+
+def _without(entries: list[Entry], others: list[Entry]) -> list[Entry]:
+    left = Counter((e.country, e.cells) for e in others)
+    kept = []
+    for entry in entries:
+        printed = (entry.country, entry.cells)
+        if left[printed] > 0:
+            left[printed] -= 1
+        else:
+            kept.append(entry)
+    return kept
+
+
+def _by_identity(old: list[Entry], new: list[Entry], pairs: list[Pair]) -> tuple[list[Entry], list[Entry]]:
+    places: dict[Hashable, tuple[list[Entry], list[Entry]]] = defaultdict(lambda: ([], []))
+    for side, entries in enumerate((old, new)):
+        for entry in entries:
+            places[identity(entry)][side].append(entry)
+    for ours, theirs in places.values():
+        if len(ours) == 1 and len(theirs) == 1:
+            pairs.append((ours[0], theirs[0]))
+        elif ours and theirs:
+            pairs.extend(_best(ours, theirs, [(likeness(b, a), b, a) for b in ours for a in theirs]))
+    return _left(old, new, pairs)
+
+
+def _by_evidence(old: list[Entry], new: list[Entry], pairs: list[Pair]) -> tuple[list[Entry], list[Entry]]:
+    if not old or not new:
+        return old, new
+    scored = [(score, b, a) for b, a in _candidates(old, new) if (score := evidence(b, a)) > 0]
+    pairs.extend(_best(old, new, scored))
+    return _left(old, new, pairs)
+
+
+def _candidates(old: list[Entry], new: list[Entry]) -> Iterable[Pair]:
+    if len(old) * len(new) <= MOST_COMPARISONS:
+        return ((b, a) for b in old for a in new)
+    shared: dict[Hashable, list[int]] = defaultdict(list)
+    for number, entry in enumerate(new):
+        for mark in _marks(entry):
+            shared[mark].append(number)
+    found = {(i, j) for i, entry in enumerate(old) for mark in _marks(entry) for j in shared[mark]}
+    return ((old[i], new[j]) for i, j in sorted(found))
+
+
+def _marks(entry: Entry) -> frozenset[Hashable]:
+    return names_of(entry) | addresses_of(entry)
+
+
+def _best(old: Sequence[Entry], new: Sequence[Entry], scored: list[tuple[float, Entry, Entry]]) -> list[Pair]:
+    """Take the best pair, then the best of what is left; the same from either side and in any order."""
+    taken: set[int] = set()
+    pairs = []
+    for _, b, a in sorted(scored, key=lambda s: (-s[0], sorted((_printed(s[1]), _printed(s[2]))))):
+        if id(b) not in taken and id(a) not in taken:
+            taken |= {id(b), id(a)}
+            pairs.append((b, a))
+    return pairs
+
+
+def _printed(entry: Entry) -> tuple[str, ...]:
+    cells = entry.cells
+    return (
+        entry.country,
+        cells.entity,
+        cells.citation,
+        cells.license_requirement,
+        cells.license_review_policy,
+    )
+
+
+def _left(old: list[Entry], new: list[Entry], pairs: list[Pair]) -> tuple[list[Entry], list[Entry]]:
+    taken = {id(entry) for pair in pairs for entry in pair}
+    return [e for e in old if id(e) not in taken], [e for e in new if id(e) not in taken]
+
+
+def likeness(one: Entry, other: Entry) -> float:
+    """Return how alike two entries of one country and name are, 0 to 100; 101 where they say the same."""
+    if meaning(one) == meaning(other):
+        return 101.0
+    return fuzz.ratio(
+        key(one.cells.entity + one.cells.citation), key(other.cells.entity + other.cells.citation)
+    )
+
+
+def evidence(one: Entry, other: Entry) -> float:
+    """Return how strongly all speaks for one and the same entry under another name or country; 0: not enough."""
+    names = _likest_names(one, other)
+    address = bool(addresses_of(one) & addresses_of(other))
+    kept = _citations_kept(one, other)
+    same_country = short_name(one.country) == short_name(other.country)
+    needed = _needed(address=address, kept=kept, same_country=same_country)
+    if needed is None or names < needed:
+        return 0.0
+    return names + 50.0 * address + 50.0 * kept + 25.0 * same_country
+
+
+def _needed(*, address: bool, kept: bool, same_country: bool) -> float | None:
+    """Return how alike the names must be, by what else speaks for it; None: no likeness is enough."""
+    if not same_country:
+        return NEARLY_THE_SAME if address or kept else 100.0
+    if address and kept:
+        return 0.0
+    if address or kept:
+        return ALIKE
+    return NEARLY_THE_SAME
+
+
+def _likest_names(one: Entry, other: Entry) -> float:
+    """Return how alike the names are; a name that became an alias, or the other way round, is the same name."""
+    own, theirs = key(one.name), key(other.name)
+    if own in names_of(other) or theirs in names_of(one):
+        return 100.0
+    return fuzz.ratio(own, theirs)
+
+
+def _citations_kept(one: Entry, other: Entry) -> bool:
+    """Tell whether one entry has all citations of the other: a revision adds its own and keeps the old ones."""
+    ours, theirs = ({(c.volume, c.page) for c in entry.citations} for entry in (one, other))
+    return bool(ours and theirs) and (ours <= theirs or theirs <= ours)

@@ -1,0 +1,146 @@
+"""The rows of a list as printed: the country carried on, an entry that spills into further rows joined again."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from monitor.errors import ReadError
+from monitor.law.citations import has_citation
+from monitor.law.columns import CITATION, COUNTRY, ENTITY
+from monitor.law.countries import is_known
+from monitor.law.markup import Cell
+
+RESERVED = re.compile(r"\[\s*reserved\.?\s*\]\.?", re.IGNORECASE)
+# A cell that ends like this goes on in the next row, and one that begins like that goes on from the row before.
+GOES_ON = re.compile(r"(?:[:;,—–]|\band|\bor)$", re.IGNORECASE)
+GOES_ON_FROM = re.compile(
+    r"[—–•]|\(\d{1,2}\)|and\b|(?:the following )?address(?:es)?\b[^,]*:|[afd]\.?/?[kb]\.?/?a\b|"
+    r"(?:affiliated|subordinate)\b|\(see\b",
+    re.IGNORECASE,
+)
+# "Subordinate institution:" alone in a row is the label of the row below it.
+LABEL = re.compile(r"(?:subordinate institu\w*|affiliated entit\w*|subsidiar\w*)\s*:", re.IGNORECASE)
+# A footnote may stand in a row of its own: "³ For this entity, ...".
+FOOTNOTE = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)\s*(?=\S)|(\d{1,2})\s+(?=[A-Z“\"])")
+
+
+class ListRow(Struct):
+    """One row as printed: its country and its cells by column, lines separated by \\n."""
+
+    country: str
+    cells: dict[str, str]
+    number: int  # of the row in the table, from 1; the headings are row 0
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether there is nothing but the entity, which is not "[Reserved]"."""
+        others = any(text for column, text in self.cells.items() if column != ENTITY)
+        return not others and not self.is_reserved
+
+    @property
+    def is_reserved(self) -> bool:
+        """Tell whether the row only keeps a place."""
+        return RESERVED.fullmatch(self.cells[ENTITY]) is not None
+
+
+class RowReader:
+    """Takes the rows of one table one after another; keeps the entries and the footnotes found among them."""
+
+    def __init__(self, name: str, columns: Sequence[str]) -> None:
+        """`name` is the list's, for messages; `columns` say what each cell holds."""
+        self.name = name
+        self.columns = tuple(columns)
+        self.rows: list[ListRow] = []
+        self.notes: list[tuple[str, str]] = []  # designation, text
+        self._country = ""
+
+    def take(self, cells: tuple[Cell, ...], number: int) -> None:
+        """Take one row. Raises ReadError when its cells do not fit the columns."""
+        texts = [cell.text for cell in cells]
+        if len([text for text in texts if text]) == 1 and (texts[0] or len(texts) == 1):
+            self._alone(next(text for text in texts if text), number)
+            return
+        texts = self._fitted(texts, number)
+        named = dict(zip(self.columns, texts, strict=True))
+        self._country = named.pop(COUNTRY).replace("\n", " ") or self._country
+        if not self._country:
+            raise ReadError(f"the {self.name}, row {number}: no country stands above {_start(texts)}")
+        self.rows.append(ListRow(self._country, named, number))
+
+    def _alone(self, text: str, number: int) -> None:
+        """Take a row with words in its first cell alone: a footnote, or the heading of a country's block."""
+        if note := FOOTNOTE.match(text):
+            self.notes.append((note[1] or note[2], text[note.end() :].replace("\n", " ")))
+        elif is_known(text):
+            self._country = text
+        else:
+            raise ReadError(f"the {self.name}, row {number}: {text[:60]!r} stands alone and is no country")
+
+    def _fitted(self, texts: list[str], number: int) -> list[str]:
+        """Return one text for each column; a row printed without its empty country cell gets it back."""
+        width = len(self.columns)
+        shifted = texts[:-1] if len(texts) == width and not texts[-1] else texts
+        if self._lacks_country(shifted):
+            return ["", *shifted]
+        if len(texts) != width:
+            raise ReadError(
+                f"the {self.name}, row {number}: {len(texts)} cells instead of {width}, beginning {_start(texts)}"
+            )
+        return texts
+
+    def _lacks_country(self, texts: list[str]) -> bool:
+        return (
+            self.columns[0] == COUNTRY
+            and self.columns[-1] == CITATION
+            and len(texts) == len(self.columns) - 1
+            and all(texts)
+            and has_citation(texts[-1])
+            and not is_known(texts[0])
+        )
+
+    def entries(self) -> list[ListRow]:
+        """Return one row an entry. Raises ReadError when a cell is empty that must not be."""
+        joined: list[ListRow] = []
+        spilling, label = False, ""
+        for row, following in zip(self.rows, [*self.rows[1:], None], strict=True):
+            if label:
+                row.cells[ENTITY], label = f"{label} {row.cells[ENTITY]}", ""
+            if _is_label(row, following):
+                label = row.cells[ENTITY]
+            elif joined and _goes_on(joined[-1], row, spilling=spilling):
+                joined[-1].cells[ENTITY] += "\n" + row.cells[ENTITY]
+                spilling = True
+            else:
+                self._check(row)
+                joined.append(row)
+                spilling = False
+        return joined
+
+    def _check(self, row: ListRow) -> None:
+        """Refuse empty cells; only a place kept and the line above a group of entries may have them."""
+        if row.is_reserved or (row.is_bare and row.cells[ENTITY].endswith(":")):
+            return
+        for column, text in row.cells.items():
+            if not text:
+                where = row.cells[ENTITY] or row.cells[CITATION]
+                raise ReadError(
+                    f"the {self.name}, row {row.number}: the cell for {column.replace('_', ' ')} is empty, "
+                    f"beside {_start([where])}"
+                )
+
+
+def _is_label(row: ListRow, following: ListRow | None) -> bool:
+    if not row.is_bare or LABEL.fullmatch(row.cells[ENTITY]) is None:
+        return False
+    return following is not None and following.country == row.country and not following.is_bare
+
+
+def _goes_on(last: ListRow, row: ListRow, *, spilling: bool) -> bool:
+    if not row.is_bare or last.is_reserved or last.country != row.country or not row.cells[ENTITY]:
+        return False
+    return spilling or bool(GOES_ON.search(last.cells[ENTITY]) or GOES_ON_FROM.match(row.cells[ENTITY]))
+
+
+def _start(texts: Sequence[str]) -> str:
+    return repr(" ".join(" ".join(texts).split())[:60])
