@@ -53,13 +53,14 @@ _COUNT = (
 )
 _EVENT = re.compile(
     rf"{NAME.pattern.replace('(', '(?P<name>', 1)}|(?P<cut>\bto read as follows\b)"
-    r"|(?P<inside>\b(?:in|to|from|of|within) the (?:existing )?entr(?:y|ies)\b)"
+    r"|(?P<inside>\b(?i:in|to|from|of|within) the (?:existing )?entr(?:y|ies)\b)"
     rf"|{_KNOWN_VERB}|{_COUNT}|{_OTHER_VERB}|{_COUNTRY}"
     r"|(?P<detail>\b(?:alias(?:es)?|address(?:es)?|phrases?|words?|text|columns?|citations?"
     r"|references?|footnotes?"
     r"|in its place|sentences?|paragraphs?|dates?)\b)|(?P<entry>\bentr(?:y|ies)\b)",
     re.MULTILINE,
 )
+_IN_THE_ENTRY = "in the entry"
 _IGNORED = {
     "following",
     "according",
@@ -98,6 +99,8 @@ class _Clause(Struct):
     text: str = ""
     parts: list[tuple[str, str]] = []
     entries: bool = False  # it speaks of entries
+    within: bool = False  # it changes something in an entry named before
+    passed_over: bool = False  # it gives names that it does not call entries
     detail: bool = False  # it speaks of a part of an entry
     count: int | None = None
 
@@ -142,16 +145,15 @@ def _clauses(item: Item, names: list[str]) -> list[_Clause]:
         verb = _verb(event)
         if verb is not None:
             country = _close(current, item.text[start : event.start()], clauses, country)
-            current, start = (
-                _Clause(_VERBS.get(verb), verb, country, entries=bool(event["doing"])),
-                event.start(),
-            )
+            within = current is not None and (current.within or current.verb == _IN_THE_ENTRY)
+            current = _Clause(_VERBS.get(verb), verb, country, entries=bool(event["doing"]), within=within)
+            start = event.start()
         elif current is not None:
             _take(current, event, names)
         elif event["country"]:
             country = heading(event["country"])
         elif event["inside"]:
-            current, start = _Clause(Action.REVISE, "in the entry", country, entries=True), event.start()
+            current, start = _Clause(Action.REVISE, _IN_THE_ENTRY, country, entries=True), event.start()
     _close(current, item.text[start:], clauses, country)
     return clauses
 
@@ -204,8 +206,12 @@ def _take(clause: _Clause, event: re.Match[str], names: list[str]) -> None:
         clause.count = number(event["count"])
     elif event["entry"] or event["doing"]:
         clause.entries, clause.detail = True, False
-    elif event["name"] and (clause.entries or (clause.action is Action.ADD and not clause.detail)):
+    elif event["name"] and (
+        clause.entries or (clause.action is Action.ADD and not (clause.detail or clause.within))
+    ):
         clause.parts.append(("name", names[int(event["name"])]))
+    elif event["name"] and not (clause.detail or clause.within):
+        clause.passed_over = True
 
 
 def _governing(clause: _Clause) -> str:
@@ -223,6 +229,8 @@ def _settle(clause: _Clause, place: str, unread: list[str]) -> None:
     says_something = bool(clause.names) or clause.count is not None or clause.entries
     if clause.action is None and says_something:
         unread.append(f"{place} uses a verb this reader does not know: “{clause.verb}”.")
+    elif clause.passed_over and clause.before and clause.verb != "amend":
+        unread.append(f"{place} gives names in quotation marks and does not call them entries.")
     elif clause.names and not all(country for country, _ in _located(clause)):
         unread.append(f"{place} names entries without a country.")
 
