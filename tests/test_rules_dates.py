@@ -10,7 +10,7 @@ from monitor.law.rules.dates import RuleDates, parse, read_dates, symbol
 from monitor.law.rules.savings import read_savings
 from monitor.model.rules import DateBase, PartialDate, SavingsClause
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [date(2020, month, 1).strftime("%B") for month in range(1, 13)]
 days = st.dates(date(2009, 1, 1), date(2035, 12, 31))
 ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
@@ -31,10 +31,18 @@ FORMS = [
 ]
 forms = st.sampled_from(FORMS)
 openings = st.sampled_from(
-    ["This rule is effective {}", "This rule is effective on {}", "This rule is effective: {}", "Effective {}",
-     "Effective date: This rule is effective {}", "Effective Date: {}", "The interim final rule becomes effective {}",
-     "This final rule is effective as of {}", "Effective 0901 UTC, {}"]
-)  # fmt: skip
+    [
+        "This rule is effective {}",
+        "This rule is effective on {}",
+        "This rule is effective: {}",
+        "Effective {}",
+        "Effective date: This rule is effective {}",
+        "Effective Date: {}",
+        "The interim final rule becomes effective {}",
+        "This final rule is effective as of {}",
+        "Effective 0901 UTC, {}",
+    ]
+)
 
 
 @given(days, forms)
@@ -85,7 +93,9 @@ def test_an_exception_has_its_own_day(opening: str, day: date, later: date, numb
 
 @given(st.lists(days, min_size=2, max_size=3, unique=True), days)
 def test_stages_are_kept_and_the_first_leads(stages: list[date], rest: date) -> None:
-    said = [f"instructions {n}, {n + 1} and {n + 2} are effective {long_form(d)}" for n, d in enumerate(stages, 4)]
+    said = [
+        f"instructions {n}, {n + 1} and {n + 2} are effective {long_form(d)}" for n, d in enumerate(stages, 4)
+    ]
     reading = read_dates(f"{'; '.join(said)}; all other instructions are effective {long_form(rest)}.")
     assert [p.on for p in reading.partial] == [*stages, rest]
     assert reading.effective_on == min([*stages, rest])
@@ -94,7 +104,8 @@ def test_stages_are_kept_and_the_first_leads(stages: list[date], rest: date) -> 
 def test_two_exceptions_in_one_sentence_are_two() -> None:
     reading = read_dates(
         "This rule is effective November 17, 2031, except for amendatory instruction 11, which is effective "
-        "November 18, 2031, to January 1, 2034, and amendatory instruction 5, which is effective January 2, 2034."
+        "November 18, 2031, to January 1, 2034, and amendatory instruction 5, which is "
+        "effective January 2, 2034."
     )
     assert reading.partial == (
         PartialDate("amendatory instruction 11", date(2031, 11, 18), date(2034, 1, 1), ("11",)),
@@ -105,7 +116,8 @@ def test_two_exceptions_in_one_sentence_are_two() -> None:
 @given(days, days, st.sampled_from(["no later than", "on or before", "by"]))
 def test_comments_close(day: date, close: date, words: str) -> None:
     reading = read_dates(
-        f"This rule is effective {long_form(day)}. Comments must be received by BIS {words} {long_form(close)}."
+        f"This rule is effective {long_form(day)}. Comments must be received by BIS {words} "
+        f"{long_form(close)}."
     )
     assert (reading.effective_on, reading.comments_close_on) == (day, close)
 
@@ -121,14 +133,16 @@ def test_applicable_as_of_is_not_effective(day: date, applicable: date) -> None:
 @given(days, days)
 def test_a_delay_is_no_effective_date_of_this_rule(old: date, new: date) -> None:
     reading = read_dates(
-        f"The effective date of the rule published at 89 FR 12345, {long_form(old)}, is delayed until {long_form(new)}."
+        f"The effective date of the rule published at 89 FR 12345, {long_form(old)}, is delayed "
+        f"until {long_form(new)}."
     )
     assert (reading.effective_on, reading.delayed_until) == (None, new)
 
 
 def test_the_rule_of_an_earlier_day_is_not_this_one() -> None:
     reading = read_dates(
-        "This rule is effective May 7, 2031. The final rule published on May 1, 2030, was effective June 1, 2030."
+        "This rule is effective May 7, 2031. The final rule published on May 1, 2030, was "
+        "effective June 1, 2030."
     )
     assert reading.effective_on == date(2031, 5, 7)
 
@@ -136,7 +150,11 @@ def test_the_rule_of_an_earlier_day_is_not_this_one() -> None:
 SYMBOLS = [
     ("[INSERT DATE OF PUBLICATION IN THE FEDERAL REGISTER]", DateBase.PUBLICATION, 0),
     ("[Insert date 30 days after date of publication in the Federal Register]", DateBase.PUBLICATION, 30),
-    ("[INSERT DATE SIXTY DAYS AFTER THE DATE OF PUBLICATION IN THE FEDERAL REGISTER]", DateBase.PUBLICATION, 60),
+    (
+        "[INSERT DATE SIXTY DAYS AFTER THE DATE OF PUBLICATION IN THE FEDERAL REGISTER]",
+        DateBase.PUBLICATION,
+        60,
+    ),
     ("[INSERT DATE OF FILING FOR PUBLIC INSPECTION]", DateBase.FILING, 0),
     ("[INSERT DATE TWO MONTHS AFTER PUBLICATION]", DateBase.UNKNOWN, 0),
 ]
@@ -156,8 +174,10 @@ def test_dates_that_cannot_be_read_are_said() -> None:
 
 
 SAVES = (
-    "Shipments of items removed from eligibility for a License Exception that were en route aboard a carrier to a "
-    "port of export, on {}, pursuant to actual orders for export to a foreign destination, may proceed to that "
+    "Shipments of items removed from eligibility for a License Exception that were en route "
+    "aboard a carrier to a "
+    "port of export, on {}, pursuant to actual orders for export to a foreign destination, may "
+    "proceed to that "
     "destination under the previous eligibility for a License Exception"
 )
 
@@ -170,7 +190,9 @@ def test_a_savings_clause_can_have_one_date(day: date) -> None:
 
 @given(days, days, st.sampled_from(["before", "until", "no later than", "before midnight, on"]))
 def test_a_savings_clause_can_have_two_dates(day: date, end: date, word: str) -> None:
-    reading = read_savings(["Not this one.", f"{SAVES.format(long_form(day))} {word} {long_form(end)}."], near=None)
+    reading = read_savings(
+        ["Not this one.", f"{SAVES.format(long_form(day))} {word} {long_form(end)}."], near=None
+    )
     assert reading.clause == SavingsClause(en_route_on=day, complete_by=end)
 
 

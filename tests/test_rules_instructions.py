@@ -250,7 +250,8 @@ def test_instructions_to_other_provisions_are_left_alone() -> None:
 
 def test_labels_of_items_make_the_number_of_an_instruction() -> None:
     reading = read(
-        "Amended:\na. Under IRAN:\ni. Adding an entry for “Alfa”;\nii. Removing the entry for “Beta”;\nb. Under IRAQ, by revising the entry for “Gamma”."
+        "Amended:\na. Under IRAN:\ni. Adding an entry for “Alfa”;\nii. Removing the entry for "
+        "“Beta”;\nb. Under IRAQ, by revising the entry for “Gamma”."
     )
     assert [i.number for i in reading.instructions] == ["2.a.i", "2.a.ii", "2.b"]
     assert all(isinstance(one, Instruction) and one != other for one, other in pairwise(reading.instructions))

@@ -97,12 +97,16 @@ def test_an_open_date_stays_open_until_publication_is_known() -> None:
         "savings_clause.en_route_on",
         "savings_clause.complete_by",
     }
-    assert {s.base for s in with_days_known(filed, filed=date(2031, 2, 28)).symbolic_dates} == {DateBase.PUBLICATION}
+    assert {s.base for s in with_days_known(filed, filed=date(2031, 2, 28)).symbolic_dates} == {
+        DateBase.PUBLICATION
+    }
 
 
 def test_thirty_days_that_end_on_a_holiday_run_to_the_next_business_day() -> None:
     filed = read_rule(PLAIN, METADATA)
-    known = with_days_known(filed, published=date(2031, 6, 4))  # thirty days on is the Fourth of July, a Friday
+    known = with_days_known(
+        filed, published=date(2031, 6, 4)
+    )  # thirty days on is the Fourth of July, a Friday
     assert known.savings_clause == SavingsClause(en_route_on=date(2031, 6, 4), complete_by=date(2031, 7, 7))
 
 
@@ -154,16 +158,16 @@ def test_an_unknown_verb_is_said_and_nothing_is_removed() -> None:
 
 
 def test_a_name_without_a_row_is_added_and_the_difference_is_said() -> None:
-    odd = reading(XML.replace("Marble Gate Lojistik, Ltd. Sti., 9".encode(), b"Other Name, 9"))
+    odd = reading(XML.replace(b"Marble Gate Lojistik, Ltd. Sti., 9", b"Other Name, 9"))
     assert NamedEntry("TURKEY", MARBLE) in odd.added
     assert any(MARBLE in sentence for sentence in odd.agreement)
 
 
 def test_entries_that_only_move_are_not_removed() -> None:
     told = XML.replace(
-        b"<HD SOURCE=\"HD2\">Savings",
+        b'<HD SOURCE="HD2">Savings',
         b"<P>The entry for Tern Supply Co. is moved under the entry for Sable Optics Works.</P>"
-        b"<HD SOURCE=\"HD2\">Savings",
+        b'<HD SOURCE="HD2">Savings',
     )
     moved = reading(told)
     assert moved.removed == ()
@@ -171,7 +175,9 @@ def test_entries_that_only_move_are_not_removed() -> None:
 
 
 def test_a_heading_nobody_knows_is_unread() -> None:
-    odd = reading(XML.replace(b'<ENT I="25">Country</ENT><ENT>Entity</ENT>', b'<ENT I="25">Place</ENT><ENT>Thing</ENT>'))
+    odd = reading(
+        XML.replace(b'<ENT I="25">Country</ENT><ENT>Entity</ENT>', b'<ENT I="25">Place</ENT><ENT>Thing</ENT>')
+    )
     assert odd.rows == ()
     assert any("no heading" in sentence for sentence in odd.unread)
     assert NamedEntry("TURKEY", QUILL) in odd.added  # the instruction still names it

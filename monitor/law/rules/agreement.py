@@ -33,6 +33,7 @@ class Entries(Struct, frozen=True, kw_only=True):
     def unless_contradicted(self, stated: StatedCounts, list_: Kind) -> StatedCounts:
         """The stated counts, where a zero that is only inferred does not stand against an instruction."""
         done = {i.action for i in self.instructions if i.list is list_ and not i.sweep}
+        done -= set() if any(e.list is list_ for e in self.removed) else {Action.REMOVE}
         return replace(
             stated,
             added=None if stated.added == 0 and Action.ADD in done else stated.added,

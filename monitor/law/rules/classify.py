@@ -63,9 +63,16 @@ _NAMED_LIST = (
 _TITLE_ACTS = re.compile(
     rf"\b(?:additions?|removals?|revisions?|modifications?|amendments?|adding|removing)\b"
     rf"(?P<what>.*?)\b{_NAMED_LIST}"
-    rf"|{_NAMED_LIST.replace('?P<list>', '?P<last>')}\s+(?:additions?|removals?|revisions?|modifications?)\b"
-    r"|\bUnverified List\b.*(?P<uvl>\badditions?\b|\bremovals?\b)",
+    rf"|{_NAMED_LIST.replace('?P<list>', '?P<last>')}\s+(?:additions?|removals?|revisions?|modifications?)\b",
     re.IGNORECASE,
+)
+_LIST_FIRST = re.compile(
+    rf"^(?:The )?{_NAMED_LIST.replace('?P<list>', '?P<last>')};\s+(?:additions?|removals?|revisions?)\b",
+    re.IGNORECASE,
+)
+_DESTINATION_ENDS = re.compile(
+    r"\bremov\w+\b.{0,160}\b(?:as a separate destination|from the list of destinations)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _NOT_ENTRIES = re.compile(
     r"\b(?:criteria|procedures?|clarifications?|basis|requirements?|general prohibition)\b", re.IGNORECASE
@@ -251,12 +258,14 @@ _KIND_OF = {"entity": Kind.ENTITY_LIST_RULE, "unverified": Kind.UNVERIFIED_LIST}
 
 def _list_named(found: re.Match[str]) -> Kind:
     groups = found.groupdict()
-    name = (groups.get("list") or groups.get("last") or ("unverified" if groups.get("uvl") else "")).lower()
+    name = (groups.get("list") or groups.get("last") or "").lower()
     return _KIND_OF.get(name, Kind.MEU_LIST)
 
 
 def _by_sentences(evidence: Evidence, found: dict[Kind, Reason]) -> None:
     """What title and summary say, where they say that the document acts."""
+    if listed := _LIST_FIRST.match(evidence.title):
+        found.setdefault(_list_named(listed), Reason("The title says so", evidence.title))
     for part in re.split(r";\s*(?:and\s+)?|,\s+and\s+|:\s+", evidence.title):
         titled = _TITLE_ACTS.search(part)
         if titled and not _NOT_ENTRIES.search(part) and not _OTHER_ENTITY_LIST.search(part):
@@ -268,6 +277,10 @@ def _by_sentences(evidence: Evidence, found: dict[Kind, Reason]) -> None:
         said = _SAID.search(sentence)
         if said and not _OTHER_ENTITY_LIST.search(sentence) and not _NOT_ENTRIES.search(said[0]):
             found.setdefault(_list_named(said), Reason("The summary says so", sentence))
+    if _DESTINATION_ENDS.search(f"{evidence.title} {evidence.summary}"):
+        found.setdefault(
+            Kind.ENTITY_LIST_RULE, Reason("A destination ends; the entries under it move", evidence.title)
+        )
     _licenses_by_sentences(evidence.title, summary, found)
     if not found:
         _framework_by_sentences(evidence, summary, found)

@@ -36,7 +36,7 @@ _LIST = (
     r"|(?P<meu>\bMilitary[- ]End[- ]Users?(?: \(MEU\))? List\b|\bMEU\b['’]?\)? List\b|\bMEU List\b)"
 )
 _EVENT = re.compile(
-    rf"{_VERB}|(?P<moved>{_MOVED})|(?P<them>\b(?:adding|removing) them\b)|(?P<list>{_LIST})"
+    rf"(?P<them>\b(?:adding|removing) them\b)|{_VERB}|(?P<moved>{_MOVED})|(?P<list>{_LIST})"
     rf"|\b(?P<total>a total of\s+)?(?P<count>{NUMBER}|no|an?(?=\s+(?:inadvertently|additional|existing"
     rf"|new|entity|entry|person|address)\b))"
     rf"\s+{_FILLER}{_UNIT}\b"
@@ -55,7 +55,7 @@ _HISTORY = re.compile(
 )
 _OF_ENTRIES = re.compile(r"\s+(?:the\s+)?(?:existing\s+)?(?:Entity List\s+)?entr(?:y|ies)\b", re.IGNORECASE)
 _IN_TITLE = (
-    (re.compile(r"\baddi(?:tion|ng)", re.IGNORECASE), Action.ADD),
+    (re.compile(r"\badd(?:itions?|ing)\b", re.IGNORECASE), Action.ADD),
     (re.compile(r"\bremov", re.IGNORECASE), Action.REMOVE),
     (
         re.compile(
@@ -67,12 +67,16 @@ _IN_TITLE = (
         Action.REVISE,
     ),
 )
+_SAME_ENTRIES = re.compile(r"\b(?:these|those|such|each|both)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_PARTS_OF_TITLE = re.compile(
+    r";\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+and\s+(?=(?:\w+\s+)?(?:Addition|Removal|Revision|Modification))"
+)
 _BY_COUNTRY = re.compile(
     rf"(?P<country>{DESTINATION})(?:\s*\([A-Za-z.' ]+\))?,?\s*\((?P<count>\d+)\)", re.IGNORECASE
 )
 _UNDER = re.compile(
-    rf"\b(?P<count>{NUMBER})\s+(?:(?:entities|entries|entity|entry|persons?)\s+)?(?:(?:is|are"
-    rf"|will be listed)\s+)?"
+    rf"\b(?P<count>{NUMBER})\s+(?:(?:entities|entries|entity|entry|persons?)\s+)?"
+    rf"(?:(?:is|are|will be)\s+(?:listed\s+)?(?:on the Entity List\s+)?)?"
     rf"under(?:\s+the\s+destinations?\s+of)?\s+(?:the\s+)?(?P<country>{DESTINATION})",
     re.IGNORECASE,
 )
@@ -105,6 +109,8 @@ class _Clause(Struct):
     breakdown: bool = False
     stem: str = ""
     speaks: bool = False  # of entries or a list, without a count
+    uncounted: bool = False  # of entries that it does not count
+    entries_end: int = 0
 
 
 def read_counts(summary: str, title: str, prose: list[str], *, default: Kind) -> CountReading:
@@ -120,7 +126,8 @@ def read_counts(summary: str, title: str, prose: list[str], *, default: Kind) ->
         for sentence in sentences(paragraph) if _FOLLOWING.search(paragraph) else ():
             if _FOLLOWING.search(sentence):
                 _read_sentence(sentence, default, found, mentioned)
-    for part in re.split(r";\s*(?:and\s+)?|,\s+and\s+", title):
+    corrects = re.search(r"\bCorrections?$", title)  # it repeats the title of the rule that it corrects
+    for part in () if corrects else _PARTS_OF_TITLE.split(title):
         _mention_title(part, default, mentioned)
     lists = {key[0] for key in found}
     quotes = {
@@ -148,6 +155,8 @@ def lists_counted(summary: str) -> tuple[Kind, ...]:
 
 def _mention_title(part: str, default: Kind, mentioned: set[tuple[Kind, Action]]) -> None:
     named = re.search(_LIST, part)
+    if named is None and not re.search(r"\b(?:entit|entr|persons?\b|compan)", part, re.IGNORECASE):
+        return
     kind = default if named is None else next(_LISTS[name] for name in _LISTS if named[name])
     for pattern, action in _IN_TITLE:
         if pattern.search(part):
@@ -172,10 +181,14 @@ def _read_sentence(
         mentioned.add(key)
         known = found.get(key, ({}, ""))[0]
         again = seen.get(key, clause.stem) != clause.stem and clause.units.keys() == known.keys()
-        if again and clause.units:
+        if key in seen and clause.action is Action.REVISE and known and not clause.units:
+            found[key] = ({}, sentence)  # some are counted, others are not
+        elif again and clause.units:
             found[key] = ({unit: known[unit] + value for unit, value in clause.units.items()}, sentence)
-        elif clause.units and (key not in found or known.items() < clause.units.items()):
-            found[key] = (clause.units, sentence)
+        elif clause.uncounted and key not in found:
+            found[key] = ({}, sentence)
+        elif clause.units and (key not in found or (known and known.items() < clause.units.items())):
+            found[key] = ({} if key in seen and not known else clause.units, sentence)
         seen.setdefault(key, clause.stem)
 
 
@@ -205,12 +218,15 @@ def _take_other(event: re.Match[str], clauses: list[_Clause]) -> None:
     elif event["moved"]:  # from one list to another
         clauses.append(_Clause(Action.ADD, stem="transfer"))
     elif clauses and event["list"]:
-        clauses[-1].list = clauses[-1].list or next(_LISTS[name] for name in _LISTS if event[name])
+        named = next(_LISTS[name] for name in _LISTS if event[name])
+        clauses[-1].list = named if clauses[-1].stem == "transfer" else clauses[-1].list or named
         clauses[-1].speaks = True
     elif clauses and event["the_entry"]:
         clauses[-1].units = clauses[-1].units or {"entries": 1}
-    elif clauses and event["entries"]:
+    elif clauses and event["entries"] and not _SAME_ENTRIES.search(event.string[: event.start()]):
         clauses[-1].speaks = True
+        clauses[-1].uncounted = not clauses[-1].units
+        clauses[-1].entries_end = event.end()
 
 
 def _take_verb(event: re.Match[str], sentence: str, clauses: list[_Clause], pending: dict[str, int]) -> None:
@@ -241,6 +257,11 @@ def _take_count(event: re.Match[str], clauses: list[_Clause], pending: dict[str,
     if clauses and clauses[-1].stem == "expand" and "existing" in event[0]:
         clauses[-1].action = Action.REVISE  # a control is laid on entries that stand already
     if clauses and clauses[-1].action is not None:
+        clause = clauses[-1]
+        between = event.string[clause.entries_end : event.start()]
+        if clause.uncounted and not re.match(r"\s*(?:of|for)\s+(?:the\s+)?$", between):
+            return pending  # "the entries for A and three of its affiliates" are not three
+        clause.uncounted = False
         clauses[-1].units.setdefault(unit, value)
         clauses[-1].breakdown = clauses[-1].breakdown or bool(event["total"])
         return pending

@@ -15,7 +15,8 @@ _EN_ROUTE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _SHIPMENTS = re.compile(
-    rf"\bshipments of items removed from eligibility\b.{{0,400}}?\bon\s+(?P<on>{DATE}),?\s+pursuant to actual orders",
+    rf"\bshipments of items removed from eligibility\b.{{0,400}}?"
+    rf"\bon\s+(?P<on>{DATE}),?\s+pursuant to actual orders",
     re.DOTALL | re.IGNORECASE,
 )
 _COMPLETE = re.compile(
