@@ -139,6 +139,11 @@ def test_a_delay_is_no_effective_date_of_this_rule(old: date, new: date) -> None
     assert (reading.effective_on, reading.delayed_until) == (None, new)
 
 
+def test_a_stay_has_a_first_and_a_last_day() -> None:
+    reading = read_dates("Effective November 10, 2031, 15 CFR 744.16 is stayed until November 9, 2032.")
+    assert (reading.effective_on, reading.delayed_until) == (date(2031, 11, 10), date(2032, 11, 9))
+
+
 def test_the_rule_of_an_earlier_day_is_not_this_one() -> None:
     reading = read_dates(
         "This rule is effective May 7, 2031. The final rule published on May 1, 2030, was "

@@ -1,14 +1,12 @@
 """Amendatory instructions: generated ones in every shape the law prints them, and the odd ones by hand."""
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.law.rules.amendments import Amendment
 from monitor.law.rules.instructions import InstructionReading, read_instructions
-from monitor.model.rules import Action, Instruction, Kind
+from monitor.model.rules import Action, Kind
 
 HEADINGS = {
     "CHINA, PEOPLE'S REPUBLIC OF": ("CHINA, PEOPLE'S REPUBLIC OF", "China", "the People's Republic of China"),
@@ -198,6 +196,8 @@ ODD = [
         "In the entry for “Alfa” under IRAN, remove “Old Street” and add “New Street” in its place.",
         ("IRAN", Action.REVISE, "Alfa"),
     ),
+    ("Under “IRAN”, by removing the entry for “Alfa”.", ("IRAN", Action.REMOVE, "Alfa")),
+    ("By removing the entry for “Alfa” under “IRAN.”", ("IRAN", Action.REMOVE, "Alfa")),
     (
         "Under IRAN, by revising the entry for “Alfa” to remove the alias “Beta”.",
         ("IRAN", Action.REVISE, "Alfa"),
@@ -254,4 +254,3 @@ def test_labels_of_items_make_the_number_of_an_instruction() -> None:
         "“Beta”;\nb. Under IRAQ, by revising the entry for “Gamma”."
     )
     assert [i.number for i in reading.instructions] == ["2.a.i", "2.a.ii", "2.b"]
-    assert all(isinstance(one, Instruction) and one != other for one, other in pairwise(reading.instructions))

@@ -150,6 +150,15 @@ def test_a_rule_without_amendatory_text_says_so() -> None:
     assert any("no amendatory instructions" in sentence for sentence in read.unread)
 
 
+def test_a_double_spaced_manuscript_is_read_like_any_other() -> None:
+    prose, table = PLAIN.decode().split("Country       Entity")
+    doubled = reading(prose.replace("\n", "\n\n").encode())
+    whole = reading(PLAIN)
+    assert table
+    assert {i.names for i in doubled.instructions} == {i.names for i in whole.instructions}
+    assert (doubled.effective_on, doubled.savings_clause) == (whole.effective_on, whole.savings_clause)
+
+
 def test_an_unknown_verb_is_said_and_nothing_is_removed() -> None:
     odd = reading(XML.replace(b"iii. Removing the entry", b"iii. Sunsetting the entry"))
     assert odd.removed == ()

@@ -4,48 +4,12 @@ import re
 
 from msgspec import Struct
 
+from monitor.law.rules.clauses import LIST, LISTS, clauses_of
 from monitor.law.rules.destinations import DESTINATION, heading
 from monitor.law.rules.numbers import NUMBER, number
 from monitor.law.rules.sentences import sentences
 from monitor.model.rules import Action, Kind, StatedCounts
 
-_STEMS = {
-    "add": Action.ADD,
-    "remov": Action.REMOVE,
-    "delet": Action.REMOVE,
-    "revis": Action.REVISE,
-    "modif": Action.REVISE,
-    "correct": Action.REVISE,
-    "amend": None,
-    "mov": None,
-    "creat": None,
-    "impos": None,
-    "expand": None,
-    "issu": None,
-    "identif": None,
-}
-_VERB = rf"\b(?P<verb>{'|'.join(_STEMS)})(?:e|es|s|y|ies|ing|ying|ed|ied)?\b"
-_MOVED = rf"\btransfer(?:s|ring)?(?=\s+{NUMBER}\s)"
-_FILLER = r"(?:(?!(?:and|or|under|to|from|of|for|in|on|with|by)\b)[\w.'’-]+\s+){0,4}?"
-_UNIT = (
-    r"(?P<unit>entit(?:y|ies)|entr(?:y|ies)|persons?|companies|company|affiliates?|address(?:es)?"
-    r"|individuals?|parties|organizations?)"
-)
-_LIST = (
-    r"(?P<entity_list>\bEntity [Ll]ist\b)|(?P<uvl>\bUnverified List\b|\bUVL\b)"
-    r"|(?P<meu>\bMilitary[- ]End[- ]Users?(?: \(MEU\))? List\b|\bMEU\b['’]?\)? List\b|\bMEU List\b)"
-)
-_EVENT = re.compile(
-    rf"(?P<them>\b(?:adding|removing) them\b)|{_VERB}|(?P<moved>{_MOVED})|(?P<list>{_LIST})"
-    rf"|\b(?P<total>a total of\s+)?(?P<count>{NUMBER}|no|an?(?=\s+(?:inadvertently|additional|existing"
-    rf"|new|entity|entry|person|address)\b))"
-    rf"\s+{_FILLER}{_UNIT}\b"
-    rf"|(?P<more>\band\s+(?P<more_count>{NUMBER})\s+(?:(?:entit(?:y|ies)|entr(?:y|ies)|persons?)\s+)?(?="
-    rf"(?:located\s+)?(?:in|under)\b))"
-    r"|(?P<the_entry>\bthe (?:existing |Entity List )*entry (?:of|for)\b(?! (?:one|1)\b))|"
-    r"(?P<entries>\bentr(?:y|ies)\b)",
-    re.IGNORECASE,
-)
 _HISTORY = re.compile(
     r"^(?:That (?:final |interim final )?rule|The (?:prior|earlier|previous) rule)\b"
     r"|\b(?:published|issued|released) (?:in|on|by|a|an|the)\b.{0,120}\b(?:rule|IFR)\b(?! (?:adds"
@@ -53,7 +17,6 @@ _HISTORY = re.compile(
     r"|^(?!.*\b(?:adding|removing|amending)\b).*\b(?:was|were) added to\b",
     re.IGNORECASE,
 )
-_OF_ENTRIES = re.compile(r"\s+(?:the\s+)?(?:existing\s+)?(?:Entity List\s+)?entr(?:y|ies)\b", re.IGNORECASE)
 _IN_TITLE = (
     (re.compile(r"\badd(?:itions?|ing)\b", re.IGNORECASE), Action.ADD),
     (re.compile(r"\bremov", re.IGNORECASE), Action.REMOVE),
@@ -67,7 +30,6 @@ _IN_TITLE = (
         Action.REVISE,
     ),
 )
-_SAME_ENTRIES = re.compile(r"\b(?:these|those|such|each|both)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _PARTS_OF_TITLE = re.compile(
     r";\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+and\s+(?=(?:\w+\s+)?(?:Addition|Removal|Revision|Modification))"
 )
@@ -89,7 +51,6 @@ _FOLLOWING = re.compile(
     r"\b(?:adds|add|adding)\b.{0,40}\bfollowing\b|\bthis (?:final )?rule (?:adds|revises|removes)\b",
     re.IGNORECASE,
 )
-_LISTS = {"entity_list": Kind.ENTITY_LIST_RULE, "uvl": Kind.UNVERIFIED_LIST, "meu": Kind.MEU_LIST}
 
 
 class CountReading(Struct, frozen=True):
@@ -98,19 +59,6 @@ class CountReading(Struct, frozen=True):
     by_list: dict[Kind, StatedCounts]
     mentioned: frozenset[tuple[Kind, Action]]
     quotes: dict[str, str]
-
-
-class _Clause(Struct):
-    """A verb of a sentence with the counts that follow it, by unit."""
-
-    action: Action | None
-    list: Kind | None = None
-    units: dict[str, int] = {}
-    breakdown: bool = False
-    stem: str = ""
-    speaks: bool = False  # of entries or a list, without a count
-    uncounted: bool = False  # of entries that it does not count
-    entries_end: int = 0
 
 
 def read_counts(summary: str, title: str, prose: list[str], *, default: Kind) -> CountReading:
@@ -147,17 +95,17 @@ def lists_counted(summary: str) -> tuple[Kind, ...]:
     named: dict[Kind, None] = {}
     for sentence in sentences(summary):
         if not _HISTORY.search(sentence):
-            for clause in _clauses(sentence):
+            for clause in clauses_of(sentence):
                 if clause.action is not None and clause.list is not None and any(clause.units.values()):
                     named[clause.list] = None
     return tuple(named)
 
 
 def _mention_title(part: str, default: Kind, mentioned: set[tuple[Kind, Action]]) -> None:
-    named = re.search(_LIST, part)
+    named = re.search(LIST, part)
     if named is None and not re.search(r"\b(?:entit|entr|persons?\b|compan)", part, re.IGNORECASE):
         return
-    kind = default if named is None else next(_LISTS[name] for name in _LISTS if named[name])
+    kind = default if named is None else next(LISTS[name] for name in LISTS if named[name])
     for pattern, action in _IN_TITLE:
         if pattern.search(part):
             mentioned.add((kind, action))
@@ -173,7 +121,7 @@ def _read_sentence(
         return
     kind = default
     seen: dict[tuple[Kind, Action], str] = {}
-    for clause in _clauses(sentence):
+    for clause in clauses_of(sentence):
         kind = clause.list or kind
         if clause.action is None or not (clause.units or clause.speaks):
             continue
@@ -190,101 +138,6 @@ def _read_sentence(
         elif clause.units and (key not in found or (known and known.items() < clause.units.items())):
             found[key] = ({} if key in seen and not known else clause.units, sentence)
         seen.setdefault(key, clause.stem)
-
-
-def _clauses(sentence: str) -> list[_Clause]:
-    clauses: list[_Clause] = []
-    pending: dict[str, int] = {}
-    first_count_ends = 0
-    for event in _EVENT.finditer(sentence):
-        if event["verb"]:
-            _take_verb(event, sentence, clauses, pending)
-            pending = {}
-        elif event["count"]:
-            first_of_clause = bool(clauses) and not clauses[-1].units
-            pending = _take_count(event, clauses, pending)
-            first_count_ends = event.end() if first_of_clause else first_count_ends
-        elif event["more_count"]:
-            _take_more(event, sentence[first_count_ends : event.start()], clauses)
-        else:
-            _take_other(event, clauses)
-    return clauses
-
-
-def _take_other(event: re.Match[str], clauses: list[_Clause]) -> None:
-    if event["them"]:
-        action = Action.ADD if event["them"].lower().startswith("add") else Action.REMOVE
-        clauses.append(_Clause(action, units=dict(clauses[-1].units) if clauses else {}))
-    elif event["moved"]:  # from one list to another
-        clauses.append(_Clause(Action.ADD, stem="transfer"))
-    elif clauses and event["list"]:
-        named = next(_LISTS[name] for name in _LISTS if event[name])
-        clauses[-1].list = named if clauses[-1].stem == "transfer" else clauses[-1].list or named
-        clauses[-1].speaks = True
-    elif clauses and event["the_entry"]:
-        clauses[-1].units = clauses[-1].units or {"entries": 1}
-    elif clauses and event["entries"] and not _SAME_ENTRIES.search(event.string[: event.start()]):
-        clauses[-1].speaks = True
-        clauses[-1].uncounted = not clauses[-1].units
-        clauses[-1].entries_end = event.end()
-
-
-def _take_verb(event: re.Match[str], sentence: str, clauses: list[_Clause], pending: dict[str, int]) -> None:
-    action = _STEMS[event["verb"].lower()]
-    passive = re.search(r"\b(?:is|are|were|was|been|being|be)\s+(?:also\s+)?$", sentence[: event.start()])
-    if action is None and _OF_ENTRIES.match(sentence, event.end()):
-        action = Action.REVISE
-    if event[0].lower().endswith("ed") and not passive:
-        action = None  # "the entities added in this rule" tell nothing new
-    clause = _Clause(action, stem=event["verb"].lower())
-    if passive and pending:
-        clause.units = dict(pending) if 0 in pending.values() or not clauses else {}
-    elif passive:
-        zero = next((c for c in clauses if c.action is not None and 0 in c.units.values()), None)
-        clause.units = (
-            dict(zero.units) if zero and re.search(r"\bor\s+(?:\w+\s+)?$", sentence[: event.start()]) else {}
-        )
-    if event[0].lower().endswith("ed") and clauses and 0 in clauses[-1].units.values():
-        clause.action, clause.units = _STEMS[event["verb"].lower()], dict(clauses[-1].units)
-    clauses.append(clause)
-
-
-def _take_count(event: re.Match[str], clauses: list[_Clause], pending: dict[str, int]) -> dict[str, int]:
-    value = number(event["count"])
-    if value is None:
-        return pending
-    unit = _unit(event["unit"])
-    if clauses and clauses[-1].stem == "expand" and "existing" in event[0]:
-        clauses[-1].action = Action.REVISE  # a control is laid on entries that stand already
-    if clauses and clauses[-1].action is not None:
-        clause = clauses[-1]
-        between = event.string[clause.entries_end : event.start()]
-        if clause.uncounted and not re.match(r"\s*(?:of|for)\s+(?:the\s+)?$", between):
-            return pending  # "the entries for A and three of its affiliates" are not three
-        clause.uncounted = False
-        clauses[-1].units.setdefault(unit, value)
-        clauses[-1].breakdown = clauses[-1].breakdown or bool(event["total"])
-        return pending
-    return {**pending, unit: value}
-
-
-def _take_more(event: re.Match[str], between: str, clauses: list[_Clause]) -> None:
-    """ "One person located in X and one under Y" is two; what follows a comma only tells where they are."""
-    clause = clauses[-1] if clauses else None
-    value = number(event["more_count"])
-    if clause is None or value is None or not clause.units or clause.breakdown:
-        return
-    if not re.match(r"\s*(?:located in|under|from)\b", between) or "," in between:
-        return
-    unit = next(reversed(clause.units))
-    clause.units[unit] += value
-
-
-def _unit(word: str) -> str:
-    lower = word.lower()
-    if lower.startswith("entr"):
-        return "entries"
-    return "addresses" if lower.startswith("address") else "entities"
 
 
 def _stated(

@@ -5,7 +5,7 @@ import re
 from msgspec import Struct
 
 from monitor.law.rules.amendments import Amendment
-from monitor.law.rules.destinations import DESTINATION, heading
+from monitor.law.rules.destinations import DESTINATION, heading, is_destination
 from monitor.law.rules.items import Item, items_of
 from monitor.law.rules.numbers import NUMBER, number
 from monitor.law.rules.quoted import NAME, mask_names
@@ -59,6 +59,9 @@ _EVENT = re.compile(
     r"|references?|footnotes?"
     r"|in its place|sentences?|paragraphs?|dates?)\b)|(?P<entry>\bentr(?:y|ies)\b)",
     re.MULTILINE,
+)
+_QUOTED_COUNTRY = re.compile(
+    r"(\b[Uu]nder\s+(?:the\s+)?(?:(?:heading|countr(?:y|ies)|destinations?)\s+(?:(?:of|for)\s+)?)?)⟦(\d+)⟧"
 )
 _IN_THE_ENTRY = "in the entry"
 _IGNORED = {
@@ -118,6 +121,7 @@ def read_instructions(amendments: tuple[Amendment, ...]) -> InstructionReading:
         if amendment.list is None or amendment.list is Kind.VEU:
             continue
         masked, names = mask_names(amendment.text)
+        masked = _with_plain_destinations(masked, names)
         for item in items_of(masked):
             label = ".".join(part for part in (amendment.number, *item.path) if part)
             place = f"Instruction {label} (“{_short(_shown(item.text, names))}”)"
@@ -125,6 +129,16 @@ def read_instructions(amendments: tuple[Amendment, ...]) -> InstructionReading:
                 _settle(clause, place, unread)
                 found += _instructions(clause, amendment.list, label, _shown(clause.text, names))
     return InstructionReading(tuple(found), tuple(unread))
+
+
+def _with_plain_destinations(masked: str, names: list[str]) -> str:
+    """A destination in quotation marks is no name of an entry."""
+
+    def plain(found: re.Match[str]) -> str:
+        name = names[int(found[2])]
+        return f"{found[1]}{name}" if is_destination(name) else found[0]
+
+    return _QUOTED_COUNTRY.sub(plain, masked)
 
 
 def _shown(masked: str, names: list[str]) -> str:

@@ -42,7 +42,7 @@ class _Lines(Struct, frozen=True):
 
 def read_plain(body: bytes) -> RuleText:
     """The text of a document in plain text, also where it is wrapped in a page with entities."""
-    lines = _without_pages(_decoded(body).split("\n"))
+    lines = _without_pages(_single_spaced(_decoded(body).split("\n")))
     paragraphs = _paragraphs(lines)
     labeled, rest = _split_preamble(paragraphs)
     blocks = _blocks(rest)
@@ -74,6 +74,22 @@ def _decoded(body: bytes) -> str:
     if re.match(r"\s*<(?:!doctype|html|pre|head|body)\b", text, re.IGNORECASE):
         text = unescape(_TAG.sub("", text))
     return re.sub(r"\r\n?", "\n", text).replace("\f", "").expandtabs()
+
+
+def _single_spaced(lines: list[str]) -> list[str]:
+    """The lines of a manuscript without the blank line that double spacing puts after each."""
+    texts = [index for index, line in enumerate(lines) if line.strip()]
+    gaps = [after - before - 1 for before, after in pairwise(texts)]
+    run_on = sum(
+        gap == 1 and len(lines[index]) > 60 and not re.search(r"[.:;,!?][”\"]?\s*$", lines[index])
+        for index, gap in zip(texts, gaps, strict=False)
+    )
+    if gaps.count(0) * 10 > len(gaps) or run_on * 2 < gaps.count(1) or run_on < 5:
+        return lines
+    kept: list[str] = []
+    for index, gap in zip(texts, [*gaps, 0], strict=True):
+        kept += [lines[index], *[""] * (gap // 2)]
+    return kept
 
 
 def _without_pages(lines: list[str]) -> list[str]:
