@@ -126,6 +126,7 @@ def _entry(row: ListRow) -> Entry:
         cells=Cells(cells[ENTITY], requirement, policy, citation),
         kind=entity.kind,
         aliases=entity.aliases,
+        further_names=entity.further_names,
         addresses=entity.addresses,
         cross_references=entity.cross_references,
         sub_entries=entity.sub_entries,

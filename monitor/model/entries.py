@@ -85,13 +85,14 @@ class Entry(Struct, frozen=True, kw_only=True):
     ordinal: int = 1
     kind: EntryKind = EntryKind.ENTITY
     aliases: tuple[str, ...] = ()
+    further_names: tuple[str, ...] = ()  # names inside other parts, such as "Alfa (a.k.a., Beta)": to be searched
     addresses: tuple[Address, ...] = ()
     cross_references: tuple[str, ...] = ()
     sub_entries: tuple[SubEntry, ...] = ()
     policies: tuple[Policy, ...] = ()
     footnotes: tuple[str, ...] = ()  # designations, such as "1"
     citations: tuple[Citation, ...] = ()
-    whole: bool = False  # the entity cell could not be split with confidence and stands in `name` as it is
+    whole: bool = False  # a part of the entity cell could not be split with confidence and stands whole
 
 
 class EntryList(Struct, frozen=True, kw_only=True):
