@@ -19,23 +19,28 @@ BRACKET = re.compile(rf"\(\s*{KINDS}[,:]?\s+(?P<names>[^()]*(?:\([^()]*\)[^()]*)
 MARKER = re.compile(r"(?:[—–•]|-(?=\s?\w)|\(\d{1,2}\)|\d{1,2}[.)](?=\s))\s*")
 # In one line: "aliases: —One; and —Two", "aliases: (1) One; and (2) Two".
 INLINE_MARKER = re.compile(r"(?P<before>[:;.,]|\band)\s+(?=(?:—|•|\(\d{1,2}\))\s?\w)")
-CLOSING = re.compile(r"[;,]?\s*(?:\b(?:and|or)\b)?[;,\s]*$", re.IGNORECASE)
-ABBREVIATED = re.compile(r"(?:\b[A-Z]|\.\w+|\b(?:Co|Cos|Corp|Inc|Ltd|Ltda|Pvt|Pte|Pty|Bhd|Sdn|Sti|Tic|San|Jr|Sr|St|No))\.$")
-COUNTS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split(),
-        start=1,
-    )
-}
+ABBREVIATED = re.compile(
+    r"(?:\b[A-Z]|\.\w+|\b(?:Co|Cos|Corp|Inc|Ltd|Ltda|Pvt|Pte|Pty|Bhd|Sdn|Sti|Tic|San|Jr|Sr|St|No))\.$"
+)
+NUMBERS = re.compile(r"\w+").findall(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
 
 
 def count_of(word: str | None) -> int | None:
     """Return the number that a word or figure names, if we know it."""
     if word is None:
         return None
-    return int(word) if word.isdecimal() else COUNTS.get(word.lower())
+    if word.isdecimal():
+        return int(word)
+    return NUMBERS.index(word.lower()) + 1 if word.lower() in NUMBERS else None
+
+
+def mentions_aliases(text: str) -> bool:
+    """Tell quickly whether a text may name aliases at all."""
+    lowered = text.lower()
+    return any(mark in lowered for mark in (".a.", ". a.", "ka,", "/a", "dba", "known as", "doing business"))
 
 
 def is_item(line: str) -> bool:
@@ -46,8 +51,10 @@ def is_item(line: str) -> bool:
 def item_text(line: str) -> str:
     """Return an item without its marker, its separator and its closing stop."""
     marker = MARKER.match(line)
-    text = CLOSING.sub("", line[marker.end() :] if marker is not None else line)
-    return text if ABBREVIATED.search(text) else text.removesuffix(".")
+    text = (line[marker.end() :] if marker is not None else line).rstrip(" ;,")
+    for conjunction in (" and", " or"):
+        text = text.removesuffix(conjunction).rstrip(" ;,")
+    return text if not text.endswith(".") or ABBREVIATED.search(text) else text[:-1]
 
 
 def names_in_brackets(text: str) -> tuple[str, ...]:

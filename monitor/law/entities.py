@@ -1,7 +1,7 @@
 """The entity cell: name, aliases, addresses, cross references and sub-entries.
 
-The lists print them in one grammar with many lapses. What nothing separates reliably stays whole, in the part where
-it stands, and the entity is marked so.
+The lists print them in one grammar with many lapses. What nothing separates reliably stays whole, in the part
+where it stands, and the entity is marked so.
 """
 
 import re
@@ -16,6 +16,7 @@ from monitor.law.aliases import (
     count_of,
     is_item,
     item_text,
+    mentions_aliases,
     name_that_runs_on,
     names_in_brackets,
 )
@@ -24,6 +25,9 @@ from monitor.law.groups import GROUP_OPENS, LABEL, OWN_ADDRESSES
 from monitor.law.names import is_place, split_name
 from monitor.model.entries import Address, EntryKind, SubEntry
 
+RUNNING_ON = re.compile(r"[.,]\s")
+# A list of aliases that goes on in the same line.
+OPENED = re.compile(r"following [^—•]*:\s*(?:—|•|\(\d)")
 ADDRESS_ONLY = re.compile(r"address(?:es)?\s+(?:no\.\s*)?\d+\b", re.IGNORECASE)
 
 
@@ -49,26 +53,27 @@ class _Reader:
     """Reads a cell line by line; what it found so far is in its fields."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
         self.lines = _lines_of(text)
         self.position = 0
         self.references: list[str] = []
+        self.further = list(names_in_brackets(text))
         self.whole = False
 
     def entity(self) -> Entity:
         head = self.take()
-        opens = GROUP_OPENS.search(head)
+        opens = GROUP_OPENS.search(head) if head.endswith(":") else None
         if opens is not None:
             head = head[: opens.start()] or head.rstrip(": ")
         name, aliases, places = self.named(head, most=None)
-        if aliases and (last := GROUP_OPENS.search(aliases[-1])):
+        if aliases and aliases[-1].endswith(":") and (last := GROUP_OPENS.search(aliases[-1])):
             opens, aliases = last, [*aliases[:-1], item_text(aliases[-1][: last.start()])]
         subs: list[SubEntry] = []
         if opens is not None:
             places = [*places, *self.group(subs)]
         else:
             places = [*places, *self.rest()]
-        if aliases and not places and not subs and _has_run_on(aliases[-1]):
+        if aliases and not places and not subs and _runs_on(aliases[-1]):
+            self.further.append(name_that_runs_on(aliases[-1]))
             self.whole = True
         return self.result(name, aliases, places, subs)
 
@@ -79,7 +84,7 @@ class _Reader:
             name=name,
             kind=EntryKind.ADDRESS if ADDRESS_ONLY.match(name) else EntryKind.ENTITY,
             aliases=tuple(aliases),
-            further_names=_further_names(self.text, aliases),
+            further_names=tuple(self.further),
             addresses=addresses,
             cross_references=tuple(self.references),
             sub_entries=tuple(subs),
@@ -98,11 +103,11 @@ class _Reader:
     # -- parts
 
     def named(self, head: str, *, most: int | None) -> tuple[str, list[str], list[str]]:
-        """Return the name that a line begins with, the aliases behind it, and what addresses the line itself holds."""
-        if opens := LIST_OPENS.search(head):
+        """Return the name that a line begins with, the aliases behind it, and the addresses in the line itself."""
+        if "following" in head and (opens := LIST_OPENS.search(head)):
             count = count_of(opens["count"])
-            return _without_comma(head[: opens.start()]), self.items(count if most is not None else None), []
-        if single := ONE_ALIAS.search(head):
+            return head[: opens.start()].rstrip(" ,"), self.items(count if most is not None else None), []
+        if mentions_aliases(head) and (single := ONE_ALIAS.search(head)):
             return self.one_alias(head, single)
         head, references = split_references(head)
         self.references += references
@@ -110,10 +115,10 @@ class _Reader:
         if rest and not has_address(rest) and not is_place(name, rest):
             self.whole = True
             return head, [], []
-        return _without_stop(name, rest), [], [rest] if rest else []
+        return (name, [], [rest]) if rest else (item_text(name), [], [])
 
     def one_alias(self, head: str, found: re.Match[str]) -> tuple[str, list[str], list[str]]:
-        """Read "Name, a.k.a., Alias." in one line; an address in the same line is told from the alias by its words."""
+        """Read "Name, a.k.a., Alias, address." in one line; the address is told from the alias by its words."""
         alias, rest = split_name(found["alias"])
         if rest and not has_address(rest.partition(",")[0]):
             self.whole = True
@@ -173,25 +178,11 @@ def _lines_of(text: str) -> list[str]:
     """Return the lines of a cell; a list in one line is broken up at its markers."""
     lines = []
     for line in text.split("\n"):
-        opened = "following" in line or lines
-        lines += (INLINE_MARKER.sub(r"\g<before>\n", line) if opened else line).split("\n")
+        opened = OPENED.search(line)
+        lines += INLINE_MARKER.sub(r"\g<before>\n", line).split("\n") if opened else [line]
     return lines
 
 
-def _without_comma(name: str) -> str:
-    return name.rstrip(" ,")
-
-
-def _without_stop(name: str, rest: str) -> str:
-    return name if rest else item_text(name)
-
-
-def _has_run_on(item: str) -> bool:
-    return named_in(item) is not None and re.search(r"[.,]\s", item) is not None
-
-
-def _further_names(text: str, aliases: list[str]) -> tuple[str, ...]:
-    inside = names_in_brackets(text.replace("\n", " "))
-    if aliases and _has_run_on(aliases[-1]):
-        return (*inside, name_that_runs_on(aliases[-1]))
-    return inside
+def _runs_on(item: str) -> bool:
+    """Tell whether an item goes on into an address: no line begins behind it, and it ends in a country."""
+    return named_in(item) is not None and RUNNING_ON.search(item) is not None

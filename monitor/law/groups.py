@@ -16,5 +16,7 @@ LABEL = re.compile(
     r"(?:(?:subordinate|affiliated|subsidiary)\s+)?(?:institu\w+|entit(?:y|ies)|subsidiar\w+|affiliates?|compan(?:y|ies))\s*:?",
     re.IGNORECASE,
 )
-# "The following addresses apply to the entity and to the two subordinate institutions: ...", "Addresses for ...: ..."
-OWN_ADDRESSES = re.compile(r"(?:the\s+following\s+)?address(?:es)?\s+(?:apply|applies|for|of)\b[^:]*:\s*", re.IGNORECASE)
+# Such as "The following addresses apply to the entity and to the two subordinate institutions: 1 Alfa Road".
+OWN_ADDRESSES = re.compile(
+    r"(?:the\s+following\s+)?address(?:es)?\s+(?:apply|applies|for|of)\b[^:]*:\s*", re.IGNORECASE
+)

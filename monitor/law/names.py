@@ -2,7 +2,7 @@
 
 import re
 
-from monitor.law.addresses import has_address
+from monitor.law.addresses import DIGIT, has_address
 from monitor.law.countries import is_known
 
 # Legal forms that follow a name behind a comma, in the spellings of the countries that the lists know.
@@ -14,6 +14,7 @@ FORMS = (
     r"W\.?L\.?L|S\.?A\.?L|S\.?A\.?E|Sdn|Bhd|Berhad|Tbk|PT|[SŞ]ti|Tic|San|C\.?V|de\s+C\.?V|Jr|Sr|II|III|IV|Ph\.?D"
 )
 LEGAL_FORM = re.compile(rf"(?:(?:{FORMS})\b[.,\s)-]*)+(?:\([^()]*\)[\s.]*)?", re.IGNORECASE)
+OPENING_FORM = re.compile(r"(?:Co|Corp|Inc|Ltd|Limited|LLC)\b")
 CLOSING_FORM = re.compile(r"\s+(?:Co|Corp|Inc|Ltd|Limited|LLC)\.?$")
 # A bracket that describes; one with other names is told apart by names_in_brackets.
 NOTE = re.compile(r"\((?![afn]\.?k\.?a\b|d/?b/?a\b)[^()]*\)", re.IGNORECASE)
@@ -29,7 +30,8 @@ BODY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 LARGER_BODY = re.compile(
-    r"\b(?:academy|ministry|university|corporation|concern|association|group|institute|commission|company)\b", re.IGNORECASE
+    r"\b(?:academy|ministry|university|corporation|concern|association|group|institute|commission|company)\b",
+    re.IGNORECASE,
 )
 # "Institute of Physical, Technical and Radio Engineering Measurements" is one name.
 LISTED = re.compile(r"\b(?:of|for)\s+\w+$")
@@ -70,8 +72,10 @@ def _belongs(name: str, segment: str) -> bool:
     """Tell whether what follows a comma still belongs to the name before it."""
     if not segment or LEGAL_FORM.fullmatch(segment) or NOTE.fullmatch(segment):
         return True
-    if any(character.isdigit() for character in segment):
+    if DIGIT.search(segment) is not None:
         return False
+    if OPENING_FORM.match(segment):
+        return True  # "Alfa Co., Ltd. Beijing Branch"
     if (form := CLOSING_FORM.search(segment)) is not None:
         return is_known(segment[: form.start()])  # "Hong Kong Co.": a firm's branch
     if LISTED.search(name) and LIST_ENDS.match(segment):
