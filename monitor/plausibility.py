@@ -8,6 +8,7 @@ from monitor.law.countries import is_known, short_name
 from monitor.law.wording import key
 from monitor.model.entries import Citation, Entry, EntryKind, EntryList, ListName
 
+ACCEPT = "look at it, then accept it or wait for a better answer"
 # How many entries each list may have; it had about 3,400, 220 and 70 in the middle of 2026.
 BANDS = {
     ListName.ENTITY_LIST: (500, 12_000),
@@ -38,7 +39,7 @@ def check_list(previous: EntryList | None, current: EntryList, *, today: date, m
 
 
 def new_countries(previous: EntryList | None, current: EntryList) -> tuple[str, ...]:
-    """Return the countries that neither the last good list nor we have ever seen, for the operator to look at."""
+    """Return the countries that neither the last good list nor we have ever seen, to tell the operator."""
     seen = {short_name(entry.country) for entry in previous.entries} if previous is not None else set[str]()
     countries = dict.fromkeys(entry.country for entry in current.entries)
     return tuple(c for c in countries if not is_known(c) and short_name(c) not in seen)
@@ -53,25 +54,23 @@ def _check_band(current: EntryList) -> None:
     count = len(_entries(current))
     if not least <= count <= most:
         raise ImplausibleError(
-            f"the {current.list} has {count:,} entries, outside of {least:,} to {most:,}; look at it, then accept it"
+            f"the {current.list} has {count:,} entries, outside of {least:,} to {most:,}; {ACCEPT}"
         )
 
 
 def _check_against(previous: EntryList, current: EntryList, max_loss: float) -> None:
     if previous.list is not current.list:
-        raise ImplausibleError(
-            f"the {previous.list} turned into the {current.list}; look at it, then accept it"
-        )
+        raise ImplausibleError(f"the {previous.list} turned into the {current.list}; {ACCEPT}")
     before, after = (Counter(key(entry.name) for entry in _entries(of)) for of in (previous, current))
     count, lost = before.total(), (before - after).total()  # by name, as entries may move between countries
     if lost > max(SMALL_LOSS, max_loss * count):
         raise ImplausibleError(
-            f"the {current.list} lost {lost:,} of {count:,} entries, more than the {max_loss:.0%} that may go at "
-            "once; look at it, then accept it"
+            f"the {current.list} lost {lost:,} of {count:,} entries, more than the {max_loss:.0%} that may "
+            f"go at once; {ACCEPT}"
         )
     if after.total() > max(MOST_GROWTH * count, count + SMALL_GROWTH):
         raise ImplausibleError(
-            f"the {current.list} grew from {count:,} to {after.total():,} entries at once; look at it, then accept it"
+            f"the {current.list} grew from {count:,} to {after.total():,} entries at once; {ACCEPT}"
         )
 
 
@@ -79,8 +78,8 @@ def _check_countries(previous: EntryList | None, current: EntryList) -> None:
     countries = new_countries(previous, current)
     if len(countries) > MOST_NEW_COUNTRIES:
         raise ImplausibleError(
-            f"the {current.list} has {len(countries)} countries that we have never seen, such as {countries[0]!r}; "
-            "look at it, then accept it"
+            f"the {current.list} has {len(countries)} countries that we have never seen, such as "
+            f"{countries[0]!r}; {ACCEPT}"
         )
 
 
@@ -95,6 +94,6 @@ def _check_citations(previous: EntryList | None, current: EntryList, today: date
         for citation in entry.citations:
             if citation.on is not None and citation.on > today + AHEAD and citation not in known:
                 raise ImplausibleError(
-                    f"the {current.list} cites {citation.volume} FR {citation.page} of {citation.on}, which is yet to "
-                    f"come, for {entry.name} ({short_name(entry.country)}); look at it, then accept it"
+                    f"the {current.list} cites {citation.volume} FR {citation.page} of {citation.on}, a "
+                    f"day yet to come, for {entry.name} ({short_name(entry.country)}); {ACCEPT}"
                 )

@@ -6,7 +6,7 @@ from monitor.law.countries import named_in
 from monitor.model.entries import Address
 
 SEPARATOR = re.compile(r";\s*and\b[\s,;]*", re.IGNORECASE)
-# Such as "(See alternate address under Singapore)" and "(For alternate addresses, see Kyrgyzstan and Turkey.)".
+# Such as "(See alternate address under Singapore)" and "(For alternate addresses, see Kyrgyzstan.)".
 REFERENCE = re.compile(
     r"\(\s*((?:see|also\s+see|for\b[^()]*\bsee)\s[^()]*(?:\([^()]*\)[^()]*)*)(?:\)|$)\.?"
     r"|(?<=[.;])\s+((?:also\s+)?see\s+(?:also\s+)?(?:alternat\w+|additional)\s+address[^()]*)$",
@@ -18,13 +18,14 @@ WORD = re.compile(r"[^\W\d_]+")
 WORDS_OF_ADDRESSES = frozenset(
     WORD.findall(
         """
-        address alley apartment appt apt ave avenida avenue bazaar bazar bld bldg blk block blvd boulevard building
-        bulvari cad caddesi calle city compound corner county courtyard cross crossing dist district dom drive
-        embankment estate fl flat floor freezone gate hangar highway house industrial jalan km korpus lane level litera
-        mah mahallesi market menara naberezhnaya no nos number oblast obl office opposite park pereulok plaza plot po
-        pobox pom port prefecture prospect prospekt province quarter raion rd region residence rm road room rue sanayi
-        shop sokak sq square st str strasse street suite tower town township ul ulica ulitsa unit units villa village
-        ward wisma zone
+        address alley apartment appt apt ave avenida avenue bazaar bazar bld bldg blk block blvd
+        boulevard building bulvari cad caddesi calle city compound corner county courtyard cross
+        crossing dist district dom drive embankment estate fl flat floor freezone gate hangar
+        highway house industrial jalan km korpus lane level litera mah mahallesi market menara
+        naberezhnaya no nos number oblast obl office opposite park pereulok plaza plot po pobox
+        pom port prefecture prospect prospekt province quarter raion rd region residence rm road
+        room rue sanayi shop sokak sq square st str strasse street suite tower town township ul
+        ulica ulitsa unit units villa village ward wisma zone
         """
     )
 )

@@ -23,8 +23,8 @@ ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\.\w+|\b(?:Co|Cos|Corp|Inc|Ltd|Ltda|Pvt|Pte|Pty|Bhd|Sdn|Sti|Tic|San|Jr|Sr|St|No))\.$"
 )
 NUMBERS = re.compile(r"\w+").findall(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
 )
 
 

@@ -1,4 +1,4 @@
-"""Federal Register citations as the lists spell them: "76 FR 71869, 11/21/11.", "84 FR 23468, May 22, 2019"."""
+"""Federal Register citations as the lists spell them, such as "76 FR 71869, 11/21/11."."""
 
 import re
 from datetime import date

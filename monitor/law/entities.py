@@ -5,6 +5,7 @@ where it stands, and the entity is marked so.
 """
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -44,6 +45,7 @@ class Entity(Struct, frozen=True, kw_only=True):
     whole: bool = False
 
 
+@lru_cache(maxsize=8192)
 def read_entity(text: str) -> Entity:
     """Return what an entity cell says; `text` has its lines separated by \\n."""
     return _Reader(text).entity()
@@ -68,10 +70,7 @@ class _Reader:
         if aliases and aliases[-1].endswith(":") and (last := GROUP_OPENS.search(aliases[-1])):
             opens, aliases = last, [*aliases[:-1], item_text(aliases[-1][: last.start()])]
         subs: list[SubEntry] = []
-        if opens is not None:
-            places = [*places, *self.group(subs)]
-        else:
-            places = [*places, *self.rest()]
+        places += self.group(subs) if opens is not None else self.rest()
         if aliases and not places and not subs and _runs_on(aliases[-1]):
             self.further.append(name_that_runs_on(aliases[-1]))
             self.whole = True
@@ -103,7 +102,7 @@ class _Reader:
     # -- parts
 
     def named(self, head: str, *, most: int | None) -> tuple[str, list[str], list[str]]:
-        """Return the name that a line begins with, the aliases behind it, and the addresses in the line itself."""
+        """Return the name that a line begins with, the aliases behind it, and the addresses in that line."""
         if "following" in head and (opens := LIST_OPENS.search(head)):
             count = count_of(opens["count"])
             return head[: opens.start()].rstrip(" ,"), self.items(count if most is not None else None), []
@@ -118,7 +117,7 @@ class _Reader:
         return (name, [], [rest]) if rest else (item_text(name), [], [])
 
     def one_alias(self, head: str, found: re.Match[str]) -> tuple[str, list[str], list[str]]:
-        """Read "Name, a.k.a., Alias, address." in one line; the address is told from the alias by its words."""
+        """Read "Name, a.k.a., Alias, address." in one line; the words tell the address from the alias."""
         alias, rest = split_name(found["alias"])
         if rest and not has_address(rest.partition(",")[0]):
             self.whole = True

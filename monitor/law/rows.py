@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -62,9 +63,8 @@ class RowReader:
         if not self._country:
             raise ReadError(f"{self._here()}: no country stands above {_start(texts)}")
         reserved = RESERVED.fullmatch(named[ENTITY]) is not None
-        self.rows.append(
-            ListRow(self._country, named, self._number, len(words) == 1 and not reserved, reserved)
-        )
+        bare = not reserved and not any(text for column, text in named.items() if column != ENTITY)
+        self.rows.append(ListRow(self._country, named, self._number, bare, reserved))
 
     def _here(self) -> str:
         return f"the {self.name}, row {self._number}"
@@ -106,7 +106,7 @@ class RowReader:
         """Return one row an entry. Raises ReadError when a cell is empty that must not be."""
         joined: list[ListRow] = []
         spilling, label = False, ""
-        for row, following in zip(self.rows, [*self.rows[1:], None], strict=True):
+        for row, following in zip_longest(self.rows, self.rows[1:]):
             if label:
                 row.cells[ENTITY], label = f"{label} {row.cells[ENTITY]}", ""
             if _is_label(row, following):
