@@ -25,7 +25,7 @@ REVIEWED = re.compile(
     re.IGNORECASE,
 )
 EXCEPTED = re.compile(
-    r"\b(?:apart\s+from|except(?:ing)?(?:\s+for)?|other\s+than|with\s+the\s+exception\s+of)\s+", re.I
+    r"\b(?:apart\s+from|except(?:ing)?(?:\s+for)?|other\s+than|with\s+the\s+exception\s+of)\s+", re.IGNORECASE
 )
 REFERENCE = re.compile(r"\(?\bsee\s+§.*", re.IGNORECASE | re.DOTALL)
 # Where the words about one policy end and those about the next begin.
