@@ -83,6 +83,12 @@ def test_a_row_that_goes_on_in_the_next_is_one_entry(read: RuleReading) -> None:
     assert len(read.rows) == 4
 
 
+def test_aliases_and_addresses_are_those_of_the_cell() -> None:
+    row = reading(XML).rows[0]
+    assert row.aliases == ("QHT", "Quill Group")
+    assert row.addresses == ("No. 4 Lantern Street, Tehran, Iran.",)
+
+
 def test_the_facts_carry_the_sentences_they_came_from(read: RuleReading) -> None:
     assert read.quotes["effective_on"].startswith("This rule is effective")
     assert read.quotes["savings_clause"].startswith("Shipments of items")

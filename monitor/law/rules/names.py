@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_MORE_NAMES = re.compile(r",?\s+\(?(?:a\.?\s?k\.?\s?a|f\.?\s?k\.?\s?a|n\.?\s?k\.?\s?a)\b", re.IGNORECASE)
+from monitor.law.entities import read_entity
+
 _FORMS = (
     r"Co|Company|Corp|Corporation|Ltd|Limited|LLC|L\.L\.C|Inc|Incorporated|LLP|LP|PLC|GmbH|AG|SA|S\.A"
     r"|S\.R\.L|SRL"
@@ -38,8 +39,7 @@ def name_in_cell(cell: str, known: list[str]) -> str:
         end = further.end() if further else end
         parenthesis = _PARENTHESIS.match(cell, end)
         return _cut(cell, parenthesis.end() if parenthesis else end)
-    more = _MORE_NAMES.search(cell)
-    return _cut(cell, len(_before_address(cell[: more.start()] if more else cell)))
+    return read_entity(cell).name
 
 
 def _cut(cell: str, end: int) -> str:
@@ -62,12 +62,3 @@ def _end_of(cell: str, name: str) -> int:
         if cell[end : end + 1] == sign:
             end += 1
     return end
-
-
-def _before_address(text: str) -> str:
-    start = 0
-    while (comma := text.find(",", start)) != -1:
-        if not _MORE_FORM.match(text, comma + 1):
-            return text[:comma]
-        start = comma + 1
-    return text

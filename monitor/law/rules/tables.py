@@ -4,6 +4,7 @@ import re
 
 from msgspec import Struct
 
+from monitor.law.entities import read_entity
 from monitor.law.rules.amendments import Amendment
 from monitor.law.rules.destinations import heading
 from monitor.law.rules.names import name_in_cell, same
@@ -93,7 +94,8 @@ def _columns_of(row: TableRow) -> dict[str, int]:
     """Which column holds what, where a row is the heading."""
     columns: dict[str, int] = {}
     for index, cell in enumerate(row.cells):
-        name = next((name for name, pattern in _COLUMNS if pattern.match(cell)), None)
+        heading_ = cell.replace("\n", " ")
+        name = next((name for name, pattern in _COLUMNS if pattern.match(heading_)), None)
         if name is not None and len(cell) < 80:
             columns.setdefault(name, index)
     return columns if {"country", "entity"} <= columns.keys() else {}
@@ -103,6 +105,7 @@ def _cells_of(row: TableRow, columns: dict[str, int]) -> dict[str, str]:
     cells = {name: "" for name, _ in _COLUMNS}
     for name, index in columns.items():
         text = row.cells[index] if index < len(row.cells) else ""
+        text = text if name == "entity" else text.replace("\n", " ")
         cells[name] = "" if STARS.match(text) else text
     return cells
 
@@ -110,17 +113,22 @@ def _cells_of(row: TableRow, columns: dict[str, int]) -> dict[str, str]:
 def _append(row: _Open, cells: dict[str, str], footnotes: tuple[str, ...]) -> None:
     for name, text in cells.items():
         if text and name != "country":
-            row.cells[name] = f"{row.cells[name]} {text}".strip()
+            between = "\n" if name == "entity" else " "
+            row.cells[name] = f"{row.cells[name]}{between}{text}".strip()
     row.footnotes += footnotes
 
 
 def _row(row: _Open, list_: Kind, known: dict[str, list[str]]) -> RuleRow:
     requirement = row.cells["license_requirement"]
     marks = row.footnotes or tuple(_MARK.findall(requirement))
+    line = row.cells["entity"].replace("\n", " ")
+    entity = read_entity(row.cells["entity"])
     return RuleRow(
         country=row.country,
-        name=name_in_cell(row.cells["entity"], known.get(row.country, [])),
-        entity=row.cells["entity"],
+        name=name_in_cell(line, known.get(row.country, [])),
+        entity=line,
+        aliases=() if entity.whole else entity.aliases,
+        addresses=() if entity.whole else tuple(address.text for address in entity.addresses),
         license_requirement=requirement,
         license_review_policy=row.cells["license_review_policy"],
         citation=row.cells["citation"],
