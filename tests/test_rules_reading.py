@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from monitor.law.rules import read_rule, with_days_known
+from monitor.law.rules.reading import read_text
 from monitor.model.rules import (
     CfrReference,
     DateBase,
@@ -93,6 +94,11 @@ def test_the_facts_carry_the_sentences_they_came_from(read: RuleReading) -> None
     assert read.quotes["effective_on"].startswith("This rule is effective")
     assert read.quotes["savings_clause"].startswith("Shipments of items")
     assert "adding two entities" in read.quotes["stated_counts.add"]
+
+
+def test_both_forms_carry_their_own_title() -> None:
+    assert {read_text(body).title for body in (XML, PLAIN)} == {METADATA.title}
+    assert all("Industry and Security" in read_text(body).issuer for body in (XML, PLAIN))
 
 
 def test_an_open_date_stays_open_until_publication_is_known() -> None:

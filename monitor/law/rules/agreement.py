@@ -5,7 +5,7 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from monitor.law.rules.names import same
+from monitor.law.rules.names import opens_with, same
 from monitor.law.rules.tables import cites_earlier, key
 from monitor.model.rules import Action, Instruction, Kind, NamedEntry, RuleRow, StatedCounts
 
@@ -89,7 +89,7 @@ def _entry(row: RuleRow) -> NamedEntry:
 def _shown(country: str, name: str, shown: dict[_Key, RuleRow]) -> bool:
     if key(country, name) in shown:
         return True
-    return any(c == country and n.startswith(same(name)) for c, n in shown)
+    return any(c == country and opens_with(row.name, name) for (c, _), row in shown.items())
 
 
 def _settled(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instruction, ...]) -> RuleRow:
@@ -107,10 +107,8 @@ def _settled(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instru
 
 def _by_prefix(row: RuleRow, named: dict[_Key, Action]) -> Action | None:
     """An instruction may give less of a name than the table: the longest that the cell opens with."""
-    cell = same(row.entity)
-    fitting = [
-        (n, a) for (country, n), a in named.items() if country == row.country and n and cell.startswith(n)
-    ]
+    here = ((name, action) for (country, name), action in named.items() if country == row.country)
+    fitting = [(name, action) for name, action in here if opens_with(row.entity, name)]
     return max(fitting, key=lambda pair: len(pair[0]))[1] if fitting else None
 
 

@@ -18,6 +18,7 @@ _MORE_FORM = re.compile(
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Co|Corp|Ltd|Inc|Pte|Pvt|Pty|Bhd|Sdn|Sti|Est|Jr|Sr|Tic|San|No)|\.\w|\b\w)\.$", re.IGNORECASE
 )
+_AFTER_NAME = re.compile(r"[)”\"'’“.]*\s*(?:$|[,;:(—–]|(?:a|f|n)\.?\s?k\.?\s?a\b)", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s\([^()]{1,200}\)(?=\s*(?:[,;.]|$))")
 
 
@@ -27,6 +28,12 @@ def same(name: str) -> str:
         return "".join(filter(str.isalnum, name)).casefold()
     folded = unicodedata.normalize("NFKD", name).casefold()
     return "".join(filter(str.isalnum, folded))
+
+
+def opens_with(text: str, name: str) -> bool:
+    """Whether a text begins with a name that ends there: "Alfa, Ltd." with "Alfa", but not "Alfa Two"."""
+    form = same(name)
+    return bool(form) and same(text).startswith(form) and _end_of(text, name) > 0
 
 
 def name_in_cell(cell: str, known: list[str]) -> str:
@@ -55,10 +62,8 @@ def _end_of(cell: str, name: str) -> int:
     while matched < len(wanted):
         matched += len(same(cell[end]))
         end += 1
-    if cell[end : end + 1].isalnum():
-        return 0
     signs = re.search(r"\W*$", name)
     for sign in signs[0] if signs else "":
         if cell[end : end + 1] == sign:
             end += 1
-    return end
+    return end if _AFTER_NAME.match(cell, end) else 0

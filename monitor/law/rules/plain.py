@@ -2,7 +2,7 @@
 
 import re
 from html import unescape
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
@@ -47,7 +47,7 @@ def read_plain(body: bytes) -> RuleText:
     labeled, rest = _split_preamble(paragraphs)
     blocks = _blocks(rest)
     start = _start_of_amendments(blocks)
-    before = [p.text for p in paragraphs[: len(paragraphs) - len(rest) - sum(map(len, labeled.values()))]]
+    before = [p.text for p in takewhile(lambda p: section_label(p.text) is None, paragraphs)]
     return RuleText(
         title=_title(before),
         issuer=" ".join(before),
