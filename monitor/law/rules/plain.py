@@ -23,7 +23,7 @@ _FIRST_INSTRUCTION = re.compile(
 )
 _BANNER = re.compile(r"^This document is scheduled to be published", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(
-    r"^(?:\[?Billing code|\[?Docket|RIN\b|\d+ CFR|\[?FR Doc|Release No|\[.*\]$|[A-Z][A-Z &,.'-]+$"
+    r"^(?:\[?Billing code|\[?Docket|RIN\b|\d+ CFR|\[?FR Doc|Release No|\[.*\]$|(?-i:[A-Z][A-Z &,.'-]+$)"
     r"|Bureau of|Office of)",
     re.IGNORECASE,
 )
