@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from monitor.diff.fields import field_changes
-from monitor.diff.meaning import addresses_of, is_entry, names_of
+from monitor.diff.meaning import addresses_of, is_entry, keys, names_of, own_names
 from monitor.diff.pairing import pair
 from monitor.diff.paragraphs import paragraph_changes
 from monitor.law.countries import short_name
@@ -17,8 +17,8 @@ __all__ = ["changes", "paragraph_changes", "subject"]
 def changes(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Change, ...]:
     """Return what changed from one reading of a list to another, by country and name.
 
-    Complete and minimal: applied to `before` it gives what `after` says, and an entry that says the same gives
-    none. The order of the entries does not count. Places kept with "[Reserved]" are no entries.
+    Complete and minimal: applied to `before` it gives what `after` says, and an entry that says the same
+    gives none. The order of the entries does not count. Places kept with "[Reserved]" are no entries.
     """
     found = pair(before, after)
     revisions = [Revision(b, a, fields) for b, a in found.pairs if (fields := field_changes(b, a))]
@@ -66,10 +66,10 @@ def _nearest(entry: Entry, hosts: Sequence[Entry]) -> Entry:
 
 
 def lists(host: Entry, entry: Entry) -> bool:
-    """Tell whether another entry lists this one, too: as a sub-entry, by an alias, or by its name and address."""
+    """Tell whether another entry lists this one, too: by a sub-entry, an alias, or its name and address."""
     if not is_entry(host):
         return False
     name = key(entry.name)
-    if name == key(host.name):
+    if name in keys(own_names(host)):
         return bool(addresses_of(host) & addresses_of(entry))
     return name in names_of(host)

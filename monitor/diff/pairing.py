@@ -1,7 +1,7 @@
-"""Finding each entry again: by country and name, or, where these changed, by citations, addresses and likeness."""
+"""Finding each entry again: by country and name, or else by citations, addresses and likeness."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 
 from msgspec import Struct
 from rapidfuzz import fuzz
@@ -63,7 +63,7 @@ def _by_identity(old: list[Entry], new: list[Entry], pairs: list[Pair]) -> tuple
         if len(ours) == 1 and len(theirs) == 1:
             pairs.append((ours[0], theirs[0]))
         elif ours and theirs:
-            pairs.extend(_best(ours, theirs, [(likeness(b, a), b, a) for b in ours for a in theirs]))
+            pairs.extend(_best([(likeness(b, a), b, a) for b in ours for a in theirs]))
     return _left(old, new, pairs)
 
 
@@ -71,7 +71,7 @@ def _by_evidence(old: list[Entry], new: list[Entry], pairs: list[Pair]) -> tuple
     if not old or not new:
         return old, new
     scored = [(score, b, a) for b, a in _candidates(old, new) if (score := evidence(b, a)) > 0]
-    pairs.extend(_best(old, new, scored))
+    pairs.extend(_best(scored))
     return _left(old, new, pairs)
 
 
@@ -90,7 +90,7 @@ def _marks(entry: Entry) -> frozenset[Hashable]:
     return names_of(entry) | addresses_of(entry)
 
 
-def _best(old: Sequence[Entry], new: Sequence[Entry], scored: list[tuple[float, Entry, Entry]]) -> list[Pair]:
+def _best(scored: list[tuple[float, Entry, Entry]]) -> list[Pair]:
     """Take the best pair, then the best of what is left; the same from either side and in any order."""
     taken: set[int] = set()
     pairs = []
@@ -125,7 +125,7 @@ def likeness(one: Entry, other: Entry) -> float:
 
 
 def evidence(one: Entry, other: Entry) -> float:
-    """Return how strongly all speaks for one and the same entry under another name or country; 0: not enough."""
+    """Return how strongly all speaks for one entry under another name or country; 0: not enough."""
     names = _likest_names(one, other)
     address = bool(addresses_of(one) & addresses_of(other))
     kept = _citations_kept(one, other)
@@ -139,16 +139,14 @@ def evidence(one: Entry, other: Entry) -> float:
 def _needed(*, address: bool, kept: bool, same_country: bool) -> float | None:
     """Return how alike the names must be, by what else speaks for it; None: no likeness is enough."""
     if not same_country:
-        return NEARLY_THE_SAME if address or kept else 100.0
-    if address and kept:
-        return 0.0
-    if address or kept:
-        return ALIKE
-    return NEARLY_THE_SAME
+        return NEARLY_THE_SAME if address or kept else None
+    if not kept:  # a new rule adds its citation and keeps the old ones
+        return NEARLY_THE_SAME
+    return 0.0 if address else ALIKE
 
 
 def _likest_names(one: Entry, other: Entry) -> float:
-    """Return how alike the names are; a name that became an alias, or the other way round, is the same name."""
+    """Return how alike the names are; a name that became an alias, or the reverse, is the same name."""
     own, theirs = key(one.name), key(other.name)
     if own in names_of(other) or theirs in names_of(one):
         return 100.0
@@ -156,6 +154,6 @@ def _likest_names(one: Entry, other: Entry) -> float:
 
 
 def _citations_kept(one: Entry, other: Entry) -> bool:
-    """Tell whether one entry has all citations of the other: a revision adds its own and keeps the old ones."""
+    """Tell whether one entry has all citations of the other: a revision adds its own to the old ones."""
     ours, theirs = ({(c.volume, c.page) for c in entry.citations} for entry in (one, other))
     return bool(ours and theirs) and (ours <= theirs or theirs <= ours)
