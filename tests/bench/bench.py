@@ -35,8 +35,8 @@ REQUIREMENTS = (
     "For all items subject to the EAR. (See §§ 734.9(g),<sup>3</sup> 746.8(a)(3), and 744.21(b) of the EAR)",
 )
 DENIAL = (
-    "Policy of denial for all items subject to the EAR apart from food and medicine designated as EAR99, which "
-    "will be reviewed on a case-by-case basis. See §§ 746.8(b) and 744.21(e)"
+    "Policy of denial for all items subject to the EAR apart from food and medicine designated as EAR99, "
+    "which will be reviewed on a case-by-case basis. See §§ 746.8(b) and 744.21(e)"
 )
 POLICIES = ("Presumption of denial.", DENIAL)
 
