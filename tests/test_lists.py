@@ -159,6 +159,7 @@ TABLE = b"<TABLE><TR><TD>Country</TD></TR></TABLE>"
         (b"<html><body>Request Access</body></html>", "begins with <html>"),
         (LIST.replace(b"<DIV9", BOMB + b"<DIV9"), "document type or an entity"),
         (b" " * (40 * 1024 * 1024), "more than"),
+        (LIST.replace(b"Abdul", b"Abdul " * 10_000), "60,\\d+ characters"),
         (LIST.replace(b"DIV9", b"DIV"), "no supplement"),
         (LIST.replace(b"</TABLE>", b"</TABLE>" + TABLE), "two tables"),
         (LIST.replace(b">Entity<", b">Name<"), "headed 'Name'"),

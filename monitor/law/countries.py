@@ -5,6 +5,7 @@ https://www.ecfr.gov/current/title-15/part-738/appendix-Supplement%20No.%201%20t
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 
 # Short name: other forms in which headings or addresses print it, separated by bars.
@@ -89,7 +90,9 @@ IN_NAMES = re.compile(r"[^\w\s]")
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """Split into words in one case, "P.R." being one of them."""
+    """Split into words in one case and without accents, "P.R." being one of them."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return tuple(IN_NAMES.sub("", text.replace("-", " ")).casefold().split())
 
 

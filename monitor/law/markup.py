@@ -18,6 +18,7 @@ from monitor.law.footnotes import raised
 # A full Entity List has 2.3 MB; an answer many times as long is no supplement.
 MOST_BYTES = 16 * 1024 * 1024
 DEEPEST = 40
+LONGEST_CELL = 40_000  # characters; the longest entry, with twenty-two affiliates, has 6,000
 
 # The elements that the eCFR prints in supplements, by what they do to the words in them.
 INLINE = {"I", "i", "E", "B", "b", "A", "a", "AC", "FR", "span", "em", "strong", "small", "u", "s", "U"}
@@ -32,6 +33,7 @@ HEADINGS = {"HEAD", "HD1", "HD2", "HD3", "HD"}
 SOURCE_NOTES = {"CITA", "EDNOTE", "SECAUTH", "SOURCE", "AUTH", "EFFDNOT", "EFFDNOTP", "APPRO"}
 AROUND = {"DIV", "div", "DIV9", "TABLE", "THEAD", "TBODY", "TFOOT", "EXTRACT", "NOTE", "UL", "OL", "ul", "ol"}
 CELLS = {"TD", "TH"}
+SPANS = {"colspan", "COLSPAN", "rowspan", "ROWSPAN"}
 KNOWN = (
     INLINE | LINE_BREAKS | RAISED | LOWERED | PARAGRAPHS | WORDLESS | HEADINGS | SOURCE_NOTES | AROUND | CELLS | {"TR"}
 )
@@ -41,7 +43,7 @@ class Cell(NamedTuple):
     """One cell of a row."""
 
     text: str  # lines separated by \n, blanks collapsed, no markup
-    columns: int  # over so many it stretches
+    is_wide: bool  # it stretches over several columns
     is_heading: bool
 
 
@@ -178,10 +180,13 @@ def _cell(element: Element) -> Cell:
     if element.tag not in CELLS:
         raise ReadError(f"a row of the table holds <{element.tag}> where a cell must stand")
     _refuse_loose(element.tail)
-    span = element.get("colspan") or element.get("COLSPAN") or "1"
-    if (element.get("rowspan") or element.get("ROWSPAN") or "1") != "1" or not span.isdecimal():
-        raise ReadError("a cell of the table stretches over rows, and we read only tables that repeat nothing")
-    return Cell(text_of(element), int(span), element.tag == "TH")
+    spans = {name.lower() for name in SPANS & element.attrib.keys() if element.attrib[name] != "1"}
+    if "rowspan" in spans:
+        raise ReadError("a cell of the table stretches over rows, but we read tables that repeat nothing")
+    text = text_of(element)
+    if len(text) > LONGEST_CELL:
+        raise ReadError(f"a cell of the table has {len(text):,} characters, beginning {text[:60]!r}")
+    return Cell(text, "colspan" in spans, element.tag == "TH")
 
 
 def one_line(text: str) -> str:

@@ -55,7 +55,7 @@ class RowReader:
         if len(words) == 1 and texts[0]:
             self._alone(one_line(words[0]))
             return
-        if any(cell.columns > 1 for cell in cells):
+        if any(cell.is_wide for cell in cells):
             raise ReadError(f"{self._here()}: a cell stretches over columns, beginning {_start(texts)}")
         texts = self._fitted(texts)
         named = dict(zip(self.columns, texts, strict=True))
