@@ -24,14 +24,14 @@ def read(bench: Bench) -> Store:
 
 
 def about_rules(bench: Bench) -> list[str]:
-    return [subject for subject in bench.subjects if subject.startswith("Filed: Addition of Entities")]
+    return [subject for subject in bench.subjects if subject.startswith("Filed: Entity List, ")]
 
 
 def test_first_sight_of_everything_is_one_mail(bench: Bench) -> None:
     cycle = bench.check()
     assert [outcome.status for outcome in cycle.outcomes] == [Status.BASELINE] * 3
     assert cycle.good
-    assert bench.subjects == ["The watch begins: 5 sources read for the first time"]
+    assert bench.subjects == ["The watch begins: 6 sources read for the first time"]
 
 
 def test_an_unchanged_cycle_asks_little_and_tells_nothing(bench: Bench) -> None:
@@ -54,7 +54,7 @@ def test_a_source_that_is_seen_later_has_a_first_sight_of_its_own(bench: Bench) 
     bench.app.cycle(("published",))
     assert bench.subjects == ["The watch begins: 1 source read for the first time"] * 2
     bench.check()
-    assert bench.subjects[2:] == ["The watch begins: 3 sources read for the first time"]
+    assert bench.subjects[2:] == ["The watch begins: 4 sources read for the first time"]
 
 
 def test_a_source_that_fails_at_first_is_confirmed_when_it_answers(bench: Bench) -> None:
@@ -62,7 +62,7 @@ def test_a_source_that_fails_at_first_is_confirmed_when_it_answers(bench: Bench)
     assert not bench.check().good
     assert bench.subjects == ["The watch begins: 2 sources read for the first time"]
     assert bench.check().good
-    assert bench.subjects[1:] == ["The watch begins: 3 sources read for the first time"]
+    assert bench.subjects[1:] == ["The watch begins: 4 sources read for the first time"]
 
 
 def test_a_crash_before_the_first_sight_is_confirmed_is_made_good(
@@ -74,7 +74,7 @@ def test_a_crash_before_the_first_sight_is_confirmed_is_made_good(
             bench.check()
     assert bench.subjects == []
     bench.check()
-    assert bench.subjects == ["The watch begins: 5 sources read for the first time"]
+    assert bench.subjects == ["The watch begins: 6 sources read for the first time"]
 
 
 def crash(*_: Any) -> None:
@@ -109,7 +109,7 @@ def test_readers_get_what_they_asked_for(sources: Any, mailbox: Any, tmp_path: A
     bench.check()
     mailbox.clear()
     bench.check(FILED)
-    assert {mail.recipients[0] for mail in mailbox.messages if "Entities" in mail.message["Subject"]} == {
+    assert {mail.recipients[0] for mail in mailbox.messages if "Entity List" in mail.message["Subject"]} == {
         "rules@example.org"
     }
 
