@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from monitor.citing import explaining, link_to, list_pages, text_pages
+from monitor.citing import explaining, link_to, list_pages, pages_in, text_pages
 from monitor.diff import changes, paragraph_changes
 from monitor.events import document_thread
 from monitor.law.supplement import read_supplement
@@ -78,8 +78,14 @@ def bodies(comparison: Comparison, before: Reading, after: Reading) -> Iterator[
     if earlier is not None or later is not None:
         moved = paragraph_changes(earlier or NO_TEXT, later or NO_TEXT)
         if moved:
-            documents = explaining(text_pages(moved), comparison.documents)
+            documents = explaining(source_pages(comparison), comparison.documents)
             yield text_changed(comparison, earlier, later, moved, documents), documents
+
+
+def source_pages(comparison: Comparison) -> set[tuple[int, int]]:
+    """The pages that a prose supplement newly cites, most of them in the source note behind it."""
+    before, after = ((snapshot.body or b"").decode() for snapshot in (comparison.before, comparison.after))
+    return pages_in(after) - pages_in(before)
 
 
 NO_TEXT = Text(heading="", paragraphs=())

@@ -19,6 +19,7 @@ from msgspec import Struct, structs
 
 from monitor import digest
 from monitor.errors import DeliveryError
+from monitor.law.countries import short_name
 from monitor.model.alerts import Alert, AlertBody, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
 from monitor.model.changes import Addition, Change, FieldChange, Merger, Removal, Revision, Separation
 from monitor.model.eastern import clock, long_date, short_date
@@ -70,6 +71,7 @@ class Renderer:
             "short_date": short_date,
             "clock": clock,
             "wrap": wrap,
+            "short_name": short_name,
             "shorten": shorten,
             "label": LABELS.__getitem__,
             "field_lines": field_lines,

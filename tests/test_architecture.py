@@ -12,7 +12,7 @@ MAY_IMPORT = {
     "words": set(),
     "reading": {"words"},
     "thinking": {"words", "reading"},
-    "touching": {"words", "thinking"},
+    "touching": {"words", "reading", "thinking"},
     "flow": {"words", "reading", "thinking", "touching"},
     "shell": {"words", "reading", "thinking", "touching", "flow"},
 }
