@@ -19,7 +19,7 @@ MAY_IMPORT = {
 LAYERS = {
     "words": ("__init__", "errors", "model"),
     "reading": ("law", "sources"),
-    "thinking": ("citing", "compare", "diff", "digest", "events", "plausibility", "readings"),
+    "thinking": ("citing", "compare", "diff", "digest", "events", "plausibility", "readings", "reconcile"),
     "touching": ("fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
     "flow": (
         "codified",
