@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from monitor.diff.fields import field_changes
-from monitor.diff.meaning import addresses_of, is_entry, keys, names_of, own_names
+from monitor.diff.meaning import addresses_of, keys, names_of, own_names
 from monitor.diff.pairing import pair
 from monitor.diff.paragraphs import paragraph_changes
 from monitor.law.countries import short_name
@@ -67,8 +67,6 @@ def _nearest(entry: Entry, hosts: Sequence[Entry]) -> Entry:
 
 def lists(host: Entry, entry: Entry) -> bool:
     """Tell whether another entry lists this one, too: by a sub-entry, an alias, or its name and address."""
-    if not is_entry(host):
-        return False
     name = key(entry.name)
     if name in keys(own_names(host)):
         return bool(addresses_of(host) & addresses_of(entry))
