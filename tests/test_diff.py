@@ -251,6 +251,30 @@ def test_places_kept_are_no_entries() -> None:
     assert [type(c) for c in changes(before.entries, after.entries)] == [Removal]
 
 
+def test_a_cell_that_cannot_be_split_is_compared_whole() -> None:
+    before = entry("Alfa Consultants, Importers and Exporters, Islamabad.")
+    after = entry("Alfa Consultants, Importers and Exporters, Rawalpindi.")
+    (change,) = changes([before], [after])
+    assert isinstance(change, Revision)
+    assert [f.field for f in change.fields] == ["entity"]
+
+
+def test_of_two_namesakes_only_the_one_that_changed_is_reported() -> None:
+    first, second = (entry(f"Alfa, {n} Azadi Street, Tehran, Iran.") for n in (1, 2))
+    restyled = entry("ALFA, 1 Azadi Street, Tehran, Iran")
+    revised = entry(second.cells.entity, citation=LATER)
+    (change,) = changes([first, second], [revised, restyled])
+    assert change == Revision(second, revised, change.fields if isinstance(change, Revision) else ())
+
+
+def test_a_sweep_of_renamed_entries_is_paired_though_too_many_to_compare_each_with_each() -> None:
+    before = [entry(f"Firm {n} of Alfa, {n} Azadi Street, Tehran, Iran.") for n in range(520)]
+    after = [entry(f"Firm {n} of Beta, {n} Azadi Street, Tehran, Iran.", citation=LATER) for n in range(520)]
+    found = changes(before, after)
+    assert {type(c) for c in found} == {Revision}
+    assert all(c.before.addresses == c.after.addresses for c in found if isinstance(c, Revision))
+
+
 def test_a_new_ordinal_alone_is_no_change() -> None:
     assert changes([ALFA], [replace(ALFA, ordinal=2)]) == ()
 

@@ -115,6 +115,7 @@ def test_names_inside_of_other_parts_can_be_searched(text: str, further: tuple[s
         "Alfa, 1 Azadi Street, Tehran, Iran; 2 Azadi Street, Tehran, Iran.",
         "Alfa, Address: 1 Lenina, Moscow, Russia Alt Address: 2 Lenina, Moscow, Russia.",
         "Alfa Consultants, Importers and Exporters, Islamabad.",
+        "Alfa, a.k.a., Beta, Gamma Delta, 5 Lenina, Moscow, Russia.",
     ],
 )
 def test_what_nothing_separates_stays_whole_and_is_marked(text: str) -> None:

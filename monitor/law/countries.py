@@ -103,8 +103,16 @@ def _all_forms() -> dict[tuple[str, ...], str]:
     return forms
 
 
+def _lengths_by_last_word() -> dict[str, tuple[int, ...]]:
+    """Return how many words the forms have that end in a word, longest first."""
+    found: dict[str, set[int]] = {}
+    for form in SHORT_NAMES:
+        found.setdefault(form[-1], set()).add(len(form))
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
+
+
 SHORT_NAMES = _all_forms()
-LONGEST = max(len(form) for form in SHORT_NAMES)
+LENGTHS = _lengths_by_last_word()
 MOST_POSTAL_CODES = 3
 
 
@@ -121,11 +129,11 @@ def short_name(heading: str) -> str:
 @lru_cache(maxsize=8192)
 def named_in(address: str) -> str | None:
     """Return the short name of the country that an address ends with, before or after a postal code."""
-    words = list(_words(address[-80:]))
+    words = _words(address[-80:])
     for _ in range(MOST_POSTAL_CODES):
         if words and not words[-1].isalpha():
-            words.pop()
-    for count in range(min(LONGEST, len(words)), 0, -1):
-        if name := SHORT_NAMES.get(tuple(words[-count:])):
+            words = words[:-1]
+    for length in LENGTHS.get(words[-1], ()) if words else ():
+        if name := SHORT_NAMES.get(words[-length:]):
             return name
     return None

@@ -63,11 +63,11 @@ class _Reader:
 
     def entity(self) -> Entity:
         head = self.take()
-        opens = GROUP_OPENS.search(head) if head.endswith(":") else None
+        opens = _group(head)
         if opens is not None:
             head = head[: opens.start()] or head.rstrip(": ")
         name, aliases, places = self.named(head, most=None)
-        if aliases and aliases[-1].endswith(":") and (last := GROUP_OPENS.search(aliases[-1])):
+        if aliases and (last := _group(aliases[-1])):
             opens, aliases = last, [*aliases[:-1], item_text(aliases[-1][: last.start()])]
         subs: list[SubEntry] = []
         places += self.group(subs) if opens is not None else self.rest()
@@ -171,6 +171,13 @@ class _Reader:
         if is_item(line) or LABEL.fullmatch(line) or OWN_ADDRESSES.match(line) or LIST_OPENS.search(line):
             return False
         return has_address(line)
+
+
+def _group(line: str) -> re.Match[str] | None:
+    """Return where a line opens a group of entries, if it does."""
+    if not line.endswith(":") or line.endswith(("alias:", "aliases:")):
+        return None
+    return GROUP_OPENS.search(line)
 
 
 def _lines_of(text: str) -> list[str]:

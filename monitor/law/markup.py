@@ -180,13 +180,18 @@ def _cell(element: Element) -> Cell:
     if element.tag not in CELLS:
         raise ReadError(f"a row of the table holds <{element.tag}> where a cell must stand")
     _refuse_loose(element.tail)
-    spans = {name.lower() for name in SPANS & element.attrib.keys() if element.attrib[name] != "1"}
-    if "rowspan" in spans:
-        raise ReadError("a cell of the table stretches over rows, but we read tables that repeat nothing")
+    wide = False if SPANS.isdisjoint(element.attrib) else _is_wide(element)
     text = text_of(element)
     if len(text) > LONGEST_CELL:
         raise ReadError(f"a cell of the table has {len(text):,} characters, beginning {text[:60]!r}")
-    return Cell(text, "colspan" in spans, element.tag == "TH")
+    return Cell(text, wide, element.tag == "TH")
+
+
+def _is_wide(element: Element) -> bool:
+    spans = {name.lower() for name in SPANS & element.attrib.keys() if element.attrib[name] != "1"}
+    if "rowspan" in spans:
+        raise ReadError("a cell of the table stretches over rows, but we read tables that repeat nothing")
+    return bool(spans)
 
 
 def one_line(text: str) -> str:

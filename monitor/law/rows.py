@@ -62,8 +62,9 @@ class RowReader:
         self._country = one_line(named.pop(COUNTRY)) or self._country
         if not self._country:
             raise ReadError(f"{self._here()}: no country stands above {_start(texts)}")
-        reserved = RESERVED.fullmatch(named[ENTITY]) is not None
-        bare = not reserved and not any(text for column, text in named.items() if column != ENTITY)
+        entity = named[ENTITY]
+        reserved = entity.startswith("[") and RESERVED.fullmatch(entity) is not None
+        bare = not reserved and not any(text for text in named.values() if text is not entity)
         self.rows.append(ListRow(self._country, named, self._number, bare, reserved))
 
     def _here(self) -> str:
