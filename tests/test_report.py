@@ -12,6 +12,7 @@ from conftest import Bench
 from monitor.errors import MonitorError
 from monitor.model.changes import Addition, Removal
 from monitor.report import NoEvidenceError, Report, as_json, as_text, report
+from monitor.sources.ecfr import WATCHED
 from monitor.state_file import open_store, read_store
 from monitor.store import Store
 
@@ -58,7 +59,7 @@ def test_the_other_direction_takes_back_what_was_added(kept: Store) -> None:
 
 def test_a_day_against_itself_is_no_change(kept: Store) -> None:
     found = report(kept, AFTER, AFTER)
-    assert [(one.changes, one.paragraphs) for one in found.lists] == [((), ())] * 3
+    assert [(one.changes, one.paragraphs) for one in found.lists] == [((), ())] * len(WATCHED)
     assert found.documents == ()
 
 
@@ -108,4 +109,4 @@ def test_a_program_gets_what_a_person_reads(kept: Store) -> None:
 
 
 def test_no_change_is_said_to_be_none(kept: Store) -> None:
-    assert as_text(report(kept, AFTER, AFTER)).count("  no change") == 3
+    assert as_text(report(kept, AFTER, AFTER)).count("  no change") == len(WATCHED)

@@ -18,7 +18,7 @@ from monitor.store import Baseline, KeptDocument, Store, stamp
 
 NOW = at("2019-05-16T16:15")
 SEEN = Watched(name="Entity List", count="1,121 entries", as_of=date(2019, 5, 14), sha256="ab" * 32)
-ALERT = Alert(key="a", thread="t", topic=None, created_at=NOW, body=WatchBegins(watched=(SEEN,)))
+ALERT = Alert(key="a", thread="t", topics=(), created_at=NOW, body=WatchBegins(watched=(SEEN,)))
 READERS = [("a@example.org", "<a@example.org>"), ("b@example.org", "<b@example.org>")]
 
 
@@ -47,7 +47,7 @@ def chains(store: Store) -> list[str]:
 def crash_in_the_middle(store: Store) -> None:
     with store.transaction():
         number = store.record_poll(outcome())
-        store.keep_snapshot(snapshot(), number)
+        store.keep_snapshot(snapshot(), number, watched=True)
         store.promise(ALERT, READERS)
         raise ZeroDivisionError
 
@@ -142,7 +142,7 @@ def keep(store: Store, *found: Snapshot) -> None:
     with store.transaction():
         number = store.record_poll(outcome())
         for one in found:
-            store.keep_snapshot(one, number)
+            store.keep_snapshot(one, number, watched=True)
 
 
 def test_a_snapshot_comes_back_byte_for_byte(store: Store) -> None:
@@ -204,7 +204,7 @@ def test_a_promise_is_made_once_by_its_key(store: Store) -> None:
 
 
 def test_a_delivery_has_all_that_a_mail_needs(store: Store) -> None:
-    about_lists = structs.replace(ALERT, topic=Kind.ENTITY_LIST_RULE)
+    about_lists = structs.replace(ALERT, topics=(Kind.ENTITY_LIST_RULE,))
     with store.transaction():
         store.promise(about_lists, READERS)
     found = store.delivery(store.owed()[0])
