@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
+from functools import partial
 
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from monitor.model.eastern import count, long_date
 from monitor.model.entries import EntryList
 from monitor.model.polls import Outcome, Snapshot, Status
 from monitor.model.settings import Limits
+from monitor.recording import newest_reading
 from monitor.sources import ecfr, published
 from monitor.store import Baseline
 
@@ -100,7 +102,7 @@ def judge(desk: Desk, supplement: ecfr.Supplement, after: Snapshot, *, limits: L
     if before is None:
         return Finding(snapshot=after, first=True, watched=watched, alerts=())
     documents = [published.read_row(document.row) for document in desk.store.documents(published.NAME)]
-    comparison = compare.Comparison(supplement, before, after, documents)
+    comparison = compare.Comparison(supplement, before, after, documents, partial(newest_reading, desk))
     alerts = compare.alerts(comparison, earlier, reading, desk.now)
     return Finding(snapshot=after, first=False, watched=watched, alerts=tuple(alerts))
 

@@ -1,33 +1,39 @@
 """What a supplement says now against what it said before, as alerts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from monitor.citing import explaining, link_to, list_pages, text_pages
+from monitor.citing import explaining, link_to, list_pages, pages_in, text_pages
 from monitor.diff import changes, paragraph_changes
 from monitor.events import document_thread
 from monitor.law.supplement import read_supplement
 from monitor.model.alerts import Alert, AlertBody, Link, ListChanged, TextChanged
 from monitor.model.changes import Change, ParagraphChange
 from monitor.model.documents import Document, Kind
-from monitor.model.entries import EntryKind, EntryList, ListName, Text
+from monitor.model.entries import Entry, EntryKind, EntryList, ListName, Text
 from monitor.model.polls import Snapshot
+from monitor.model.rules import RuleReading
 from monitor.model.settings import Limits
 from monitor.plausibility import check_list
+from monitor.reconcile import reconcile, said
 from monitor.sources.ecfr import Supplement, page_url
 
 Reading = EntryList | Text | None  # None: the supplement did not exist
 
 
 class Comparison(Struct, frozen=True):
-    """Two snapshots of one supplement, and the published documents that may explain the difference."""
+    """Two snapshots of one supplement, and what may explain the difference.
+
+    `documents` are the published ones that are known; `read` tells what the text of one says, None without a text.
+    """
 
     supplement: Supplement
     before: Snapshot
     after: Snapshot
     documents: Sequence[Document]
+    read: Callable[[Document], RuleReading | None]
 
 
 def read(snapshot: Snapshot) -> Reading:
@@ -73,13 +79,31 @@ def bodies(comparison: Comparison, before: Reading, after: Reading) -> Iterator[
         notes = paragraph_changes(prose_of(old), prose_of(new))
         if differing or notes:
             documents = explaining(list_pages(differing) | text_pages(notes), comparison.documents)
-            yield list_changed(comparison, newest.list, differing, notes, size_of(new), documents), documents
+            changed = list_changed(comparison, newest.list, differing, notes, size_of(new), documents)
+            agreements = agreeing(comparison, documents, () if new is None else new.entries)
+            yield structs.replace(changed, agreements=agreements), documents
     earlier, later = text_of(before), text_of(after)
     if earlier is not None or later is not None:
         moved = paragraph_changes(earlier or NO_TEXT, later or NO_TEXT)
         if moved:
-            documents = explaining(text_pages(moved), comparison.documents)
+            documents = explaining(source_pages(comparison), comparison.documents)
             yield text_changed(comparison, earlier, later, moved, documents), documents
+
+
+def agreeing(comparison: Comparison, documents: Iterable[Document], entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Every rule that explains the change against the list as it now is."""
+    readings = [(document, comparison.read(document)) for document in documents]
+    return tuple(
+        said(reconcile(reading, entries), document.citation or document.document_number)
+        for document, reading in readings
+        if reading is not None
+    )
+
+
+def source_pages(comparison: Comparison) -> set[tuple[int, int]]:
+    """The pages that a prose supplement newly cites, most of them in the source note behind it."""
+    before, after = ((snapshot.body or b"").decode() for snapshot in (comparison.before, comparison.after))
+    return pages_in(after) - pages_in(before)
 
 
 NO_TEXT = Text(heading="", paragraphs=())

@@ -1,12 +1,15 @@
 """Whether a reading can be true: a list of thousands does not lose half of itself in a day."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 from monitor.errors import ImplausibleError
 from monitor.law.countries import is_known, short_name
-from monitor.model.entries import EntryKind, EntryList, ListName
+from monitor.law.wording import key
+from monitor.model.entries import Citation, Entry, EntryKind, EntryList, ListName
 from monitor.model.settings import Limits
 
+ACCEPT = "look at it, then accept it or wait for a better answer"
 # How many entries each list may have; it had about 3,400, 220 and 70 in the middle of 2026.
 BANDS = {
     ListName.ENTITY_LIST: (500, 12_000),  # the lower bound is a setting
@@ -15,9 +18,11 @@ BANDS = {
 }
 # So many times the last good count is more than any rule has added.
 MOST_GROWTH = 2.0
+SMALL_GROWTH = 250
 SMALL_LOSS = 3  # entries that may always go
-# A rule is filed with the date on which it will be printed, and the eCFR never runs ahead by more.
-AHEAD = timedelta(days=31)
+MOST_NEW_COUNTRIES = 3
+# The eCFR speaks for days that lie a little ahead only where a rule is effective before it is printed.
+AHEAD = timedelta(days=14)
 
 
 def check_list(previous: EntryList | None, current: EntryList, *, today: date, limits: Limits) -> None:
@@ -25,49 +30,64 @@ def check_list(previous: EntryList | None, current: EntryList, *, today: date, l
 
     Raises ImplausibleError with one sentence when it cannot be true.
     """
-    entries = [entry for entry in current.entries if entry.kind is not EntryKind.RESERVED]
-    if previous is not None:
-        _check_against(previous, current, len(entries), limits.max_loss)
+    if previous is None:
+        _check_band(current, limits)
     else:
-        _check_band(current, len(entries), limits)
-    _check_citations(current, today)
+        _check_against(previous, current, limits.max_loss)
+    _check_countries(previous, current)
+    _check_citations(previous, current, today)
 
 
-def unknown_countries(current: EntryList) -> tuple[str, ...]:
-    """Return the countries that we have never seen a list print, for the operator to look at."""
-    return tuple(dict.fromkeys(e.country for e in current.entries if not is_known(e.country)))
+def new_countries(previous: EntryList | None, current: EntryList) -> tuple[str, ...]:
+    """Return the countries that neither the last good list nor we have ever seen, to tell the operator."""
+    seen = {short_name(entry.country) for entry in previous.entries} if previous is not None else set[str]()
+    countries = dict.fromkeys(entry.country for entry in current.entries)
+    return tuple(c for c in countries if not is_known(c) and short_name(c) not in seen)
 
 
-def _check_band(current: EntryList, count: int, limits: Limits) -> None:
+def _entries(of: EntryList) -> list[Entry]:
+    return [entry for entry in of.entries if entry.kind is not EntryKind.RESERVED]
+
+
+def _check_band(current: EntryList, limits: Limits) -> None:
     least, most = BANDS[current.list]
     if current.list is ListName.ENTITY_LIST:
         least = limits.least_entries
+    count = len(_entries(current))
     if not least <= count <= most:
-        raise ImplausibleError(
-            f"the {current.list} has {count:,} entries, outside of {least:,} to {most:,}; look at it, then accept it"
-        )
+        raise ImplausibleError(f"the {current.list} has {count:,} entries, outside of {least:,} to {most:,}; {ACCEPT}")
 
 
-def _check_against(previous: EntryList, current: EntryList, count: int, max_loss: float) -> None:
+def _check_against(previous: EntryList, current: EntryList, max_loss: float) -> None:
     if previous.list is not current.list:
-        raise ImplausibleError(f"the {previous.list} turned into the {current.list}; look at it, then accept it")
-    before = sum(entry.kind is not EntryKind.RESERVED for entry in previous.entries)
-    if before - count > max(SMALL_LOSS, max_loss * before):
+        raise ImplausibleError(f"the {previous.list} turned into the {current.list}; {ACCEPT}")
+    before, after = (Counter(key(entry.name) for entry in _entries(of)) for of in (previous, current))
+    count, lost = before.total(), (before - after).total()  # by name, as entries may move between countries
+    if lost > max(SMALL_LOSS, max_loss * count):
         raise ImplausibleError(
-            f"the {current.list} fell from {before:,} to {count:,} entries, more than the {max_loss:.0%} that may go "
-            "at once; look at it, then accept it"
+            f"the {current.list} lost {lost:,} of {count:,} entries, more than the {max_loss:.0%} that may "
+            f"go at once; {ACCEPT}"
         )
-    if count > max(MOST_GROWTH * before, before + 100):
+    if after.total() > max(MOST_GROWTH * count, count + SMALL_GROWTH):
+        raise ImplausibleError(f"the {current.list} grew from {count:,} to {after.total():,} entries at once; {ACCEPT}")
+
+
+def _check_countries(previous: EntryList | None, current: EntryList) -> None:
+    countries = new_countries(previous, current)
+    if len(countries) > MOST_NEW_COUNTRIES:
         raise ImplausibleError(
-            f"the {current.list} grew from {before:,} to {count:,} entries at once; look at it, then accept it"
+            f"the {current.list} has {len(countries)} countries that we have never seen, such as "
+            f"{countries[0]!r}; {ACCEPT}"
         )
 
 
-def _check_citations(current: EntryList, today: date) -> None:
+def _check_citations(previous: EntryList | None, current: EntryList, today: date) -> None:
+    """Refuse a citation of a day to come, unless it stood in the last good list already."""
+    known = {citation for entry in previous.entries for citation in entry.citations} if previous else set[Citation]()
     for entry in current.entries:
         for citation in entry.citations:
-            if citation.on is not None and citation.on > today + AHEAD:
+            if citation.on is not None and citation.on > today + AHEAD and citation not in known:
                 raise ImplausibleError(
-                    f"the {current.list} cites {citation.volume} FR {citation.page} of {citation.on}, which is yet to "
-                    f"come, for {entry.name} ({short_name(entry.country)}); look at it, then accept it"
+                    f"the {current.list} cites {citation.volume} FR {citation.page} of {citation.on}, a "
+                    f"day yet to come, for {entry.name} ({short_name(entry.country)}); {ACCEPT}"
                 )

@@ -17,7 +17,9 @@ from jinja2 import (
 )
 from msgspec import Struct, structs
 
+from monitor import digest
 from monitor.errors import DeliveryError
+from monitor.law.countries import short_name
 from monitor.model.alerts import Alert, AlertBody, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
 from monitor.model.changes import Addition, Change, FieldChange, Merger, Removal, Revision, Separation
 from monitor.model.eastern import clock, long_date, short_date
@@ -69,6 +71,7 @@ class Renderer:
             "short_date": short_date,
             "clock": clock,
             "wrap": wrap,
+            "short_name": short_name,
             "shorten": shorten,
             "label": LABELS.__getitem__,
             "field_lines": field_lines,
@@ -80,7 +83,7 @@ class Renderer:
         Raises DeliveryError when a template, which may be the user's own, does not work.
         """
         name = NAMES[type(alert.body)]
-        values = structs.asdict(alert.body) | view(alert.body) | {"seen_at": alert.created_at, "today": today}
+        values = structs.asdict(alert.body) | view(alert.body, today) | {"seen_at": alert.created_at, "today": today}
         try:
             values["subject"] = " ".join(self._text(f"{name}.subject.txt", values).split())
             text, html = self._text(f"{name}.txt", values), self._text(f"{name}.html", values)
@@ -101,7 +104,7 @@ NAMES: dict[type[AlertBody], str] = {
 }
 
 
-def view(body: AlertBody) -> dict[str, Any]:
+def view(body: AlertBody, today: date) -> dict[str, Any]:
     """What templates need beside the fields themselves."""
     match body:
         case ListChanged():
@@ -112,7 +115,14 @@ def view(body: AlertBody) -> dict[str, Any]:
                 "counts": counts(body.changes),
                 "headline": headline(body.changes) or "the words around the list changed",
             }
-        case DocumentEvent() | TextChanged() | WatchBegins() | Notice():
+        case DocumentEvent():
+            return {
+                "headline": digest.subject(body),
+                "facts": digest.facts(body, today),
+                "entries": digest.entries(body),
+                "doubts": digest.doubts(body),
+            }
+        case TextChanged() | WatchBegins() | Notice():
             return {}
 
 

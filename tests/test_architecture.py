@@ -12,20 +12,21 @@ MAY_IMPORT = {
     "words": set(),
     "reading": {"words"},
     "thinking": {"words", "reading"},
-    "touching": {"words"},
+    "touching": {"words", "reading", "thinking"},
     "flow": {"words", "reading", "thinking", "touching"},
     "shell": {"words", "reading", "thinking", "touching", "flow"},
 }
 LAYERS = {
     "words": ("__init__", "errors", "model"),
     "reading": ("law", "sources"),
-    "thinking": ("citing", "compare", "diff", "events", "plausibility", "readings"),
+    "thinking": ("citing", "compare", "diff", "digest", "events", "plausibility", "readings", "reconcile"),
     "touching": ("fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
     "flow": (
         "codified",
         "cycle",
         "deliver",
         "desk",
+        "dossier",
         "inspecting",
         "on_day",
         "poll",

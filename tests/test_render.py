@@ -97,7 +97,7 @@ def test_lines_of_text_fit_a_terminal_but_for_links_and_hashes(body: AlertBody) 
 
 
 def test_a_subject_says_what_happened() -> None:
-    assert words(FILED).subject == "Filed: Addition of Entities to the Entity List, to be published May 21"
+    assert words(FILED).subject == "Filed: Addition of Entities to the Entity List"
     assert words(PUBLISHED).subject == "Published: Addition of Entities to the Entity List, effective May 16"
     moved = structs.replace(FILED, stage=Stage.RESCHEDULED)
     assert words(moved).subject == "Publication moved to May 21: Addition of Entities to the Entity List"
@@ -137,9 +137,9 @@ def test_links_are_never_broken() -> None:
 
 def test_a_rule_that_is_not_in_force_yet_says_so() -> None:
     later = structs.replace(PUBLISHED, effective_on=TODAY + timedelta(days=1))
-    assert "takes effect on May 22, 2019, which is still to come" in one_line(words(later).text)
-    assert "It has been in effect since May 16, 2019" in one_line(words(PUBLISHED).text)
-    assert "names no single effective date" in one_line(words(structs.replace(PUBLISHED, effective_on=None)).text)
+    assert "Effective: May 22, 2019 (in 1 day)" in one_line(words(later).text)
+    assert "Effective: May 16, 2019 (in force)" in one_line(words(PUBLISHED).text)
+    assert "Effective:" not in one_line(words(structs.replace(PUBLISHED, effective_on=None)).text)
 
 
 def test_a_filing_with_nothing_but_a_number_still_makes_a_mail() -> None:

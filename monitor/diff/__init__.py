@@ -1,9 +1,10 @@
 """What changed between two readings, by meaning: additions, revisions, removals, mergers and separations."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from monitor.diff.fields import field_changes
-from monitor.diff.meaning import addresses_of, is_entry, names_of
+from monitor.diff.meaning import addresses_of, keys, names_of, own_names
 from monitor.diff.pairing import pair
 from monitor.diff.paragraphs import paragraph_changes
 from monitor.law.countries import short_name
@@ -17,15 +18,16 @@ __all__ = ["changes", "paragraph_changes", "subject"]
 def changes(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Change, ...]:
     """Return what changed from one reading of a list to another, by country and name.
 
-    Complete and minimal: applied to `before` it gives what `after` says, and an entry that says the same gives
-    none. The order of the entries does not count. Places kept with "[Reserved]" are no entries.
+    Complete and minimal: applied to `before` it gives what `after` says, and an entry that says the same
+    gives none. The order of the entries does not count. Places kept with "[Reserved]" are no entries.
     """
     found = pair(before, after)
     revisions = [Revision(b, a, fields) for b, a in found.pairs if (fields := field_changes(b, a))]
+    hosts = _hosts(revisions)
     all_changes: list[Change] = [
         *revisions,
-        *(_gone(entry, revisions) for entry in found.gone),
-        *(_new(entry, revisions) for entry in found.new),
+        *(_gone(entry, hosts) for entry in found.gone),
+        *(_new(entry, hosts) for entry in found.new),
     ]
     return tuple(sorted(all_changes, key=_place))
 
@@ -49,14 +51,25 @@ def _place(change: Change) -> tuple[str, ...]:
     )
 
 
-def _gone(entry: Entry, revisions: Sequence[Revision]) -> Removal | Merger:
-    hosts = [r for r in revisions if lists(r.after, entry) and not lists(r.before, entry)]
-    return Merger(entry, _nearest(entry, [r.after for r in hosts])) if hosts else Removal(entry)
+def _hosts(revisions: Sequence[Revision]) -> dict[str, list[Revision]]:
+    """Return the revised entries by every name that they list before or after."""
+    hosts: dict[str, list[Revision]] = defaultdict(list)
+    for revision in revisions:
+        for name in names_of(revision.before) | names_of(revision.after):
+            hosts[name].append(revision)
+    return hosts
 
 
-def _new(entry: Entry, revisions: Sequence[Revision]) -> Addition | Separation:
-    hosts = [r for r in revisions if lists(r.before, entry) and not lists(r.after, entry)]
-    return Separation(entry, _nearest(entry, [r.before for r in hosts])) if hosts else Addition(entry)
+def _gone(entry: Entry, hosts: Mapping[str, Sequence[Revision]]) -> Removal | Merger:
+    known = hosts.get(key(entry.name), ())
+    into = [r.after for r in known if lists(r.after, entry) and not lists(r.before, entry)]
+    return Merger(entry, _nearest(entry, into)) if into else Removal(entry)
+
+
+def _new(entry: Entry, hosts: Mapping[str, Sequence[Revision]]) -> Addition | Separation:
+    known = hosts.get(key(entry.name), ())
+    out_of = [r.before for r in known if lists(r.before, entry) and not lists(r.after, entry)]
+    return Separation(entry, _nearest(entry, out_of)) if out_of else Addition(entry)
 
 
 def _nearest(entry: Entry, hosts: Sequence[Entry]) -> Entry:
@@ -66,10 +79,8 @@ def _nearest(entry: Entry, hosts: Sequence[Entry]) -> Entry:
 
 
 def lists(host: Entry, entry: Entry) -> bool:
-    """Tell whether another entry lists this one, too: as a sub-entry, by an alias, or by its name and address."""
-    if not is_entry(host):
-        return False
+    """Tell whether another entry lists this one, too: by a sub-entry, an alias, or its name and address."""
     name = key(entry.name)
-    if name == key(host.name):
+    if name in keys(own_names(host)):
         return bool(addresses_of(host) & addresses_of(entry))
     return name in names_of(host)

@@ -1,5 +1,6 @@
 """Which fields of an entry differ, before and after."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from monitor.diff.meaning import citation_meaning, same_cell, sub_meaning
@@ -23,7 +24,7 @@ def field_changes(before: Entry, after: Entry) -> tuple[FieldChange, ...]:
 def _entity(before: Entry, after: Entry) -> list[FieldChange | None]:
     if same_cell(before, after):
         return []
-    if before.whole or after.whole:
+    if _is_unsplit(before) or _is_unsplit(after):
         return [_text("entity", before.cells.entity, after.cells.entity)]
     return [
         _text("name", before.name, after.name),
@@ -32,6 +33,11 @@ def _entity(before: Entry, after: Entry) -> list[FieldChange | None]:
         _set("cross_references", before.cross_references, after.cross_references),
         _sub_entries(before.sub_entries, after.sub_entries),
     ]
+
+
+def _is_unsplit(entry: Entry) -> bool:
+    """Tell whether the whole cell stands in the name, so that a change in it need not be one of the name."""
+    return entry.whole and not (entry.aliases or entry.addresses or entry.sub_entries)
 
 
 def _text(field: str, before: str, after: str) -> FieldChange | None:
@@ -46,13 +52,15 @@ def _set(field: str, before: Sequence[str], after: Sequence[str]) -> FieldChange
 
 
 def _come(before: Iterable[str], after: Iterable[str], of: Callable[[str], object]) -> tuple[str, ...]:
-    """Return what is in `after` and not in `before`, each once and as printed."""
-    seen = {of(text) for text in before}
-    new: dict[object, str] = {}
-    for text in after:
-        if of(text) not in seen:
-            new.setdefault(of(text), text)
-    return tuple(new.values())
+    """Return what is in `after` beyond what is in `before`, as printed; two spellings count twice."""
+    texts, printed = tuple(dict.fromkeys(after)), frozenset(before)
+    left = Counter(of(text) for text in printed)
+    new: set[str] = set()
+    for text in sorted(texts, key=lambda text: text not in printed):
+        left[of(text)] -= 1
+        if left[of(text)] < 0:
+            new.add(text)
+    return tuple(text for text in texts if text in new)
 
 
 def _sub_entries(before: Sequence[SubEntry], after: Sequence[SubEntry]) -> FieldChange | None:

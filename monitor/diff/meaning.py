@@ -1,5 +1,6 @@
-"""What an entry says, apart from how it is printed: two entries with one meaning are one entry to a reader."""
+"""What an entry says, apart from how it is printed: what has one meaning is one entry to a reader."""
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -7,6 +8,8 @@ from msgspec import Struct
 from monitor.law.countries import short_name
 from monitor.law.wording import key, same
 from monitor.model.entries import Citation, Entry, EntryKind, SubEntry
+
+CLOSING_BRACKET = re.compile(r"\s*\([^()]*\)\.?$")
 
 
 class Identity(Struct, frozen=True, order=True):
@@ -20,8 +23,8 @@ class SubMeaning(Struct, frozen=True, order=True):
     """What a sub-entry says."""
 
     name: str
-    aliases: frozenset[str]
-    addresses: frozenset[str]
+    aliases: tuple[str, ...]
+    addresses: tuple[str, ...]
 
 
 class Meaning(Struct, frozen=True):
@@ -29,10 +32,10 @@ class Meaning(Struct, frozen=True):
 
     country: str
     name: str
-    aliases: frozenset[str]
-    addresses: frozenset[str]
-    cross_references: frozenset[str]
-    sub_entries: frozenset[SubMeaning]
+    aliases: tuple[str, ...]
+    addresses: tuple[str, ...]
+    cross_references: tuple[str, ...]
+    sub_entries: tuple[SubMeaning, ...]
     license_requirement: str
     license_review_policy: str
     citation: str | tuple[Citation, ...]
@@ -48,6 +51,11 @@ def keys(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(key(text) for text in texts)
 
 
+def spellings(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the normalised forms of all different texts, sorted; two spellings of one thing count twice."""
+    return tuple(sorted(key(text) for text in set(texts)))
+
+
 def addresses_of(entry: Entry) -> frozenset[str]:
     """Return the normalised addresses of an entry, without those of its sub-entries."""
     return keys(address.text for address in entry.addresses)
@@ -55,7 +63,7 @@ def addresses_of(entry: Entry) -> frozenset[str]:
 
 def sub_meaning(sub: SubEntry) -> SubMeaning:
     """Return what a sub-entry says."""
-    return SubMeaning(key(sub.name), keys(sub.aliases), keys(address.text for address in sub.addresses))
+    return SubMeaning(key(sub.name), spellings(sub.aliases), spellings(a.text for a in sub.addresses))
 
 
 def citation_meaning(entry: Entry) -> str | tuple[Citation, ...]:
@@ -69,10 +77,10 @@ def meaning(entry: Entry) -> Meaning:
     return Meaning(
         country=key(entry.country),
         name=key(entry.name),
-        aliases=keys(entry.aliases),
-        addresses=addresses_of(entry),
-        cross_references=keys(entry.cross_references),
-        sub_entries=frozenset(sub_meaning(sub) for sub in entry.sub_entries),
+        aliases=spellings(entry.aliases),
+        addresses=spellings(address.text for address in entry.addresses),
+        cross_references=spellings(entry.cross_references),
+        sub_entries=tuple(sorted({sub_meaning(sub) for sub in entry.sub_entries})),
         license_requirement=key(entry.cells.license_requirement),
         license_review_policy=key(entry.cells.license_review_policy),
         citation=citation_meaning(entry),
@@ -82,7 +90,12 @@ def meaning(entry: Entry) -> Meaning:
 def names_of(entry: Entry) -> frozenset[str]:
     """Return every name under which an entry and its sub-entries are known, normalised."""
     subs = (name for sub in entry.sub_entries for name in (sub.name, *sub.aliases))
-    return keys((entry.name, *entry.aliases, *subs))
+    return keys((*own_names(entry), *entry.aliases, *entry.further_names, *subs))
+
+
+def own_names(entry: Entry) -> tuple[str, str]:
+    """Return the name as printed, and without the brackets at its end, as in "Alfa Co., Ltd. (ACL)"."""
+    return entry.name, CLOSING_BRACKET.sub("", entry.name)
 
 
 def is_entry(entry: Entry) -> bool:

@@ -1,7 +1,7 @@
-"""Finding each entry again: by country and name, or, where these changed, by citations, addresses and likeness."""
+"""Finding each entry again: by country and name, or else by citations, addresses and likeness."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 
 from msgspec import Struct
 from rapidfuzz import fuzz
@@ -17,7 +17,7 @@ Pair = tuple[Entry, Entry]
 NEARLY_THE_SAME = 88.0
 ALIKE = 70.0
 # Beyond so many comparisons only entries that share a name, an address or a citation are compared.
-MOST_COMPARISONS = 250_000
+MOST_COMPARISONS = 20_000
 
 
 class Pairing(Struct, frozen=True):
@@ -26,6 +26,17 @@ class Pairing(Struct, frozen=True):
     pairs: tuple[Pair, ...]  # that may differ
     gone: tuple[Entry, ...]
     new: tuple[Entry, ...]
+
+
+class Traits(Struct, frozen=True):
+    """By what an entry is recognized under another name or country."""
+
+    entry: Entry
+    country: str
+    name: str
+    names: frozenset[str]
+    addresses: frozenset[str]
+    citations: frozenset[tuple[int, int]]
 
 
 def pair(before: Iterable[Entry], after: Iterable[Entry]) -> Pairing:
@@ -54,6 +65,17 @@ def _without(entries: list[Entry], others: list[Entry]) -> list[Entry]:
     return kept
 
 
+def _traits(entry: Entry) -> Traits:
+    return Traits(
+        entry=entry,
+        country=short_name(entry.country),
+        name=key(entry.name),
+        names=names_of(entry),
+        addresses=addresses_of(entry),
+        citations=frozenset((citation.volume, citation.page) for citation in entry.citations),
+    )
+
+
 def _by_identity(old: list[Entry], new: list[Entry], pairs: list[Pair]) -> tuple[list[Entry], list[Entry]]:
     places: dict[Hashable, tuple[list[Entry], list[Entry]]] = defaultdict(lambda: ([], []))
     for side, entries in enumerate((old, new)):
@@ -63,34 +85,39 @@ def _by_identity(old: list[Entry], new: list[Entry], pairs: list[Pair]) -> tuple
         if len(ours) == 1 and len(theirs) == 1:
             pairs.append((ours[0], theirs[0]))
         elif ours and theirs:
-            pairs.extend(_best(ours, theirs, [(likeness(b, a), b, a) for b in ours for a in theirs]))
+            pairs.extend(_best([(likeness(b, a), b, a) for b in ours for a in theirs]))
     return _left(old, new, pairs)
 
 
 def _by_evidence(old: list[Entry], new: list[Entry], pairs: list[Pair]) -> tuple[list[Entry], list[Entry]]:
     if not old or not new:
         return old, new
-    scored = [(score, b, a) for b, a in _candidates(old, new) if (score := evidence(b, a)) > 0]
-    pairs.extend(_best(old, new, scored))
+    ours, theirs = [_traits(entry) for entry in old], [_traits(entry) for entry in new]
+    scored = [
+        (score, b.entry, a.entry) for b, a in _candidates(ours, theirs) if (score := evidence(b, a)) > 0
+    ]
+    pairs.extend(_best(scored))
     return _left(old, new, pairs)
 
 
-def _candidates(old: list[Entry], new: list[Entry]) -> Iterable[Pair]:
+def _candidates(old: list[Traits], new: list[Traits]) -> Iterable[tuple[Traits, Traits]]:
+    """Yield what is worth comparing: all of a few, and of many those that have something in common."""
     if len(old) * len(new) <= MOST_COMPARISONS:
         return ((b, a) for b in old for a in new)
     shared: dict[Hashable, list[int]] = defaultdict(list)
-    for number, entry in enumerate(new):
-        for mark in _marks(entry):
+    for number, traits in enumerate(new):
+        for mark in _marks(traits):
             shared[mark].append(number)
-    found = {(i, j) for i, entry in enumerate(old) for mark in _marks(entry) for j in shared[mark]}
+    found = {(i, j) for i, traits in enumerate(old) for mark in _marks(traits) for j in shared[mark]}
     return ((old[i], new[j]) for i, j in sorted(found))
 
 
-def _marks(entry: Entry) -> frozenset[Hashable]:
-    return names_of(entry) | addresses_of(entry)
+def _marks(traits: Traits) -> frozenset[Hashable]:
+    cited = ((traits.country, *citation) for citation in traits.citations)
+    return traits.names | traits.addresses | frozenset(cited)
 
 
-def _best(old: Sequence[Entry], new: Sequence[Entry], scored: list[tuple[float, Entry, Entry]]) -> list[Pair]:
+def _best(scored: list[tuple[float, Entry, Entry]]) -> list[Pair]:
     """Take the best pair, then the best of what is left; the same from either side and in any order."""
     taken: set[int] = set()
     pairs = []
@@ -124,38 +151,37 @@ def likeness(one: Entry, other: Entry) -> float:
     return fuzz.ratio(key(one.cells.entity + one.cells.citation), key(other.cells.entity + other.cells.citation))
 
 
-def evidence(one: Entry, other: Entry) -> float:
-    """Return how strongly all speaks for one and the same entry under another name or country; 0: not enough."""
-    names = _likest_names(one, other)
-    address = bool(addresses_of(one) & addresses_of(other))
+def evidence(one: Traits, other: Traits) -> float:
+    """Return how strongly all speaks for one entry under another name or country; 0: not enough."""
+    address = not one.addresses.isdisjoint(other.addresses)
     kept = _citations_kept(one, other)
-    same_country = short_name(one.country) == short_name(other.country)
+    same_country = one.country == other.country
     needed = _needed(address=address, kept=kept, same_country=same_country)
-    if needed is None or names < needed:
+    if needed is None:
         return 0.0
-    return names + 50.0 * address + 50.0 * kept + 25.0 * same_country
+    alike = _likeness_of_names(one, other, needed)
+    if alike < needed:
+        return 0.0
+    return alike + 50.0 * address + 50.0 * kept + 25.0 * same_country
 
 
 def _needed(*, address: bool, kept: bool, same_country: bool) -> float | None:
     """Return how alike the names must be, by what else speaks for it; None: no likeness is enough."""
     if not same_country:
-        return NEARLY_THE_SAME if address or kept else 100.0
-    if address and kept:
-        return 0.0
-    if address or kept:
-        return ALIKE
-    return NEARLY_THE_SAME
+        return NEARLY_THE_SAME if address or kept else None
+    if not kept:  # a new rule adds its citation and keeps the old ones
+        return NEARLY_THE_SAME
+    return 0.0 if address else ALIKE
 
 
-def _likest_names(one: Entry, other: Entry) -> float:
-    """Return how alike the names are; a name that became an alias, or the other way round, is the same name."""
-    own, theirs = key(one.name), key(other.name)
-    if own in names_of(other) or theirs in names_of(one):
+def _likeness_of_names(one: Traits, other: Traits, needed: float) -> float:
+    """Return how alike the names are; a name that became an alias, or the reverse, is the same name."""
+    if one.name in other.names or other.name in one.names:
         return 100.0
-    return fuzz.ratio(own, theirs)
+    return fuzz.ratio(one.name, other.name, score_cutoff=needed)
 
 
-def _citations_kept(one: Entry, other: Entry) -> bool:
-    """Tell whether one entry has all citations of the other: a revision adds its own and keeps the old ones."""
-    ours, theirs = ({(c.volume, c.page) for c in entry.citations} for entry in (one, other))
+def _citations_kept(one: Traits, other: Traits) -> bool:
+    """Tell whether one entry has all citations of the other: a revision adds its own to the old ones."""
+    ours, theirs = one.citations, other.citations
     return bool(ours and theirs) and (ours <= theirs or theirs <= ours)

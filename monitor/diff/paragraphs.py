@@ -14,7 +14,7 @@ REWORDED = 60.0
 
 
 def paragraph_changes(before: Text, after: Text) -> tuple[ParagraphChange, ...]:
-    """Return the paragraphs that are new, gone or reworded, in printed order; the heading counts as the first."""
+    """Return the paragraphs that are new, gone or reworded, in printed order; the heading is the first."""
     old, new = (before.heading, *before.paragraphs), (after.heading, *after.paragraphs)
     matcher = SequenceMatcher(None, [key(p) for p in old], [key(p) for p in new], autojunk=False)
     found: list[ParagraphChange] = []

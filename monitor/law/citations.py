@@ -1,4 +1,4 @@
-"""Federal Register citations in every spelling of the lists: "76 FR 71869, 11/21/11.", "84 FR 23468, May 22, 2019"."""
+"""Federal Register citations as the lists spell them, such as "76 FR 71869, 11/21/11."."""
 
 import re
 from datetime import date
@@ -17,8 +17,8 @@ CITATION = re.compile(
         [\s,.;(]*(?:(?:published|on|of)\s+)?
         (?:
             (?P<month>\d{1,2})\s?[/.-]\s?(?P<day>\d{1,2})\s?[/.-]\s?(?P<year>\d{4}|\d{2})(?!\d)
-            | (?P<named>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?\s(?P<named_day>\d{1,2}),?\s
-              (?P<named_year>\d{4})
+            | (?P<named>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?
+              \s(?P<named_day>\d{1,2}),?\s(?P<named_year>\d{4})
             | (?P<iso>\d{4}-\d{2}-\d{2})
         )
     )?

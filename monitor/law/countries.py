@@ -5,6 +5,8 @@ https://www.ecfr.gov/current/title-15/part-738/appendix-Supplement%20No.%201%20t
 """
 
 import re
+import unicodedata
+from functools import lru_cache
 
 # Short name: other forms in which headings or addresses print it, separated by bars.
 OTHER_FORMS = {
@@ -16,19 +18,19 @@ OTHER_FORMS = {
     "Brunei": "Brunei Darussalam",
     "Burma": "Myanmar|Burma (Myanmar)|Myanmar (Burma)|Union of Myanmar",
     "Cape Verde": "Cabo Verde",
-    "China": "China, People's Republic of|People's Republic of China|P.R. China|PRC|P.R.C.|China (PRC)|PR of China|"
-    "P.R. of China|Mainland China",
+    "China": "China, People's Republic of|People's Republic of China|P.R. China|PRC|P.R.C.|China (PRC)|"
+    "PR of China|P.R. of China|Mainland China",
     "Congo, Democratic Republic of the": "Democratic Republic of the Congo|Democratic Republic of Congo|DRC|"
     "Congo, Democratic Republic of|Congo (Kinshasa)",
     "Congo, Republic of the": "Republic of the Congo|Congo|Congo (Brazzaville)|Congo, Republic of",
     "Cote d'Ivoire": "Côte d'Ivoire|Ivory Coast",
-    "Crimea Region of Ukraine": "Crimea|Crimea (Region of Ukraine)|Crimea, Ukraine|Crimea (Occupied)|Occupied Crimea",
+    "Crimea Region of Ukraine": "Crimea|Crimea (Region of Ukraine)|Crimea, Ukraine|Occupied Crimea",
     "Czech Republic": "Czechia",
     "Egypt": "Arab Republic of Egypt",
     "Eswatini": "Swaziland",
     "Gambia": "The Gambia|Gambia, The",
     "Georgia": "Republic of Georgia",
-    "Hong Kong": "Hong Kong, China|Hong Kong SAR|Hong Kong S.A.R.|Hong Kong (China)|China (Hong Kong)|HK|H.K.",
+    "Hong Kong": "Hong Kong, China|Hong Kong SAR|Hong Kong S.A.R.|Hong Kong (China)|China (Hong Kong)|HK",
     "Iran": "Islamic Republic of Iran|Iran, Islamic Republic of|I.R. Iran",
     "Kazakhstan": "Republic of Kazakhstan|Kazahkstan",
     "Kyrgyzstan": "Kyrgyz Republic",
@@ -53,7 +55,7 @@ OTHER_FORMS = {
     "South Sudan": "Republic of South Sudan|South Sudan, Republic of",
     "Sudan": "Republic of the Sudan|Republic of Sudan",
     "Syria": "Syrian Arab Republic",
-    "Taiwan": "Taiwan, Republic of China|Taiwan R.O.C.|Taiwan, R.O.C.|Taiwan (R.O.C.)|Republic of China|R.O.C.",
+    "Taiwan": "Taiwan, Republic of China|Taiwan, R.O.C.|Republic of China|R.O.C.",
     "Tanzania": "United Republic of Tanzania",
     "Timor-Leste": "East Timor",
     "Turkey": "Türkiye|Turkiye|Republic of Turkey|Republic of Türkiye",
@@ -67,26 +69,30 @@ OTHER_FORMS = {
     "Yemen": "Republic of Yemen",
 }
 PLAIN_NAMES = """
-Afghanistan|Albania|Algeria|Andorra|Angola|Anguilla|Antigua and Barbuda|Argentina|Armenia|Aruba|Australia|Austria|
-Azerbaijan|Bahrain|Bangladesh|Barbados|Belgium|Belize|Benin|Bermuda|Bhutan|Botswana|Brazil|Bulgaria|Burkina Faso|
-Burundi|Cambodia|Cameroon|Canada|Cayman Islands|Central African Republic|Chad|Chile|Colombia|Comoros|Cook Islands|
-Costa Rica|Croatia|Cuba|Curacao|Cyprus|Denmark|Djibouti|Dominica|Dominican Republic|Ecuador|El Salvador|
-Equatorial Guinea|Eritrea|Estonia|Ethiopia|Fiji|Finland|France|Gabon|Germany|Ghana|Gibraltar|Greece|Grenada|
-Guatemala|Guernsey|Guinea|Guinea-Bissau|Guyana|Haiti|Honduras|Hungary|Iceland|India|Indonesia|Iraq|Ireland|
-Isle of Man|Israel|Italy|Jamaica|Japan|Jersey|Jordan|Kenya|Kiribati|Kosovo|Kuwait|Latvia|Lebanon|Lesotho|Liberia|
-Libya|Liechtenstein|Lithuania|Luxembourg|Madagascar|Malawi|Malaysia|Maldives|Mali|Marshall Islands|Mauritania|
-Mauritius|Mexico|Monaco|Mongolia|Montenegro|Morocco|Mozambique|Namibia|Nauru|Nepal|New Zealand|Nicaragua|Niger|
-Nigeria|Norway|Oman|Palau|Panama|Papua New Guinea|Paraguay|Peru|Philippines|Poland|Portugal|Qatar|Romania|Rwanda|
-Saint Kitts and Nevis|Saint Lucia|Saint Vincent and the Grenadines|Samoa|San Marino|Sao Tome and Principe|Senegal|
-Sierra Leone|Singapore|Sint Maarten|Slovenia|Solomon Islands|Somalia|Spain|Sri Lanka|Suriname|Sweden|Switzerland|
-Tajikistan|Thailand|Togo|Tonga|Trinidad and Tobago|Tunisia|Turkmenistan|Tuvalu|Uganda|Uruguay|Uzbekistan|Vanuatu|
-Zambia|Zimbabwe
+Afghanistan|Albania|Algeria|Andorra|Angola|Anguilla|Antigua and Barbuda|Argentina|Armenia|Aruba|
+Australia|Austria|Azerbaijan|Bahrain|Bangladesh|Barbados|Belgium|Belize|Benin|Bermuda|Bhutan|
+Botswana|Brazil|Bulgaria|Burkina Faso|Burundi|Cambodia|Cameroon|Canada|Cayman Islands|Central
+African Republic|Chad|Chile|Colombia|Comoros|Cook Islands|Costa Rica|Croatia|Cuba|Curacao|Cyprus|
+Denmark|Djibouti|Dominica|Dominican Republic|Ecuador|El Salvador|Equatorial Guinea|Eritrea|Estonia|
+Ethiopia|Fiji|Finland|France|Gabon|Germany|Ghana|Gibraltar|Greece|Grenada|Guatemala|Guernsey|
+Guinea|Guinea-Bissau|Guyana|Haiti|Honduras|Hungary|Iceland|India|Indonesia|Iraq|Ireland|Isle of
+Man|Israel|Italy|Jamaica|Japan|Jersey|Jordan|Kenya|Kiribati|Kosovo|Kuwait|Latvia|Lebanon|
+Lesotho|Liberia|Libya|Liechtenstein|Lithuania|Luxembourg|Madagascar|Malawi|Malaysia|Maldives|Mali|
+Marshall Islands|Mauritania|Mauritius|Mexico|Monaco|Mongolia|Montenegro|Morocco|Mozambique|Namibia|
+Nauru|Nepal|New Zealand|Nicaragua|Niger|Nigeria|Norway|Oman|Palau|Panama|Papua New Guinea|
+Paraguay|Peru|Philippines|Poland|Portugal|Qatar|Romania|Rwanda|Saint Kitts and Nevis|Saint Lucia|
+Saint Vincent and the Grenadines|Samoa|San Marino|Sao Tome and Principe|Senegal|Sierra Leone|
+Singapore|Sint Maarten|Slovenia|Solomon Islands|Somalia|Spain|Sri Lanka|Suriname|Sweden|
+Switzerland|Tajikistan|Thailand|Togo|Tonga|Trinidad and Tobago|Tunisia|Turkmenistan|Tuvalu|Uganda|
+Uruguay|Uzbekistan|Vanuatu|Zambia|Zimbabwe
 """
 IN_NAMES = re.compile(r"[^\w\s]")
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """Split into words in one case, "P.R." being one of them."""
+    """Split into words in one case and without accents, "P.R." being one of them."""
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return tuple(IN_NAMES.sub("", text.replace("-", " ")).casefold().split())
 
 
@@ -97,8 +103,16 @@ def _all_forms() -> dict[tuple[str, ...], str]:
     return forms
 
 
+def _lengths_by_last_word() -> dict[str, tuple[int, ...]]:
+    """Return how many words the forms have that end in a word, longest first."""
+    found: dict[str, set[int]] = {}
+    for form in SHORT_NAMES:
+        found.setdefault(form[-1], set()).add(len(form))
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
+
+
 SHORT_NAMES = _all_forms()
-LONGEST = max(len(form) for form in SHORT_NAMES)
+LENGTHS = _lengths_by_last_word()
 MOST_POSTAL_CODES = 3
 
 
@@ -112,13 +126,14 @@ def short_name(heading: str) -> str:
     return SHORT_NAMES.get(_words(heading)) or " ".join(word.capitalize() for word in heading.split())
 
 
+@lru_cache(maxsize=8192)
 def named_in(address: str) -> str | None:
     """Return the short name of the country that an address ends with, before or after a postal code."""
-    words = list(_words(address[-80:]))
+    words = _words(address[-80:])
     for _ in range(MOST_POSTAL_CODES):
-        if words and any(character.isdigit() for character in words[-1]):
-            words.pop()
-    for count in range(min(LONGEST, len(words)), 0, -1):
-        if name := SHORT_NAMES.get(tuple(words[-count:])):
+        if words and not words[-1].isalpha():
+            words = words[:-1]
+    for length in LENGTHS.get(words[-1], ()) if words else ():
+        if name := SHORT_NAMES.get(words[-length:]):
             return name
     return None

@@ -9,13 +9,16 @@ from monitor.errors import ReadError
 from monitor.law.citations import has_citation, read_citations
 from monitor.law.columns import CITATION, ENTITY, POLICY, REQUIREMENT, columns_of, list_named
 from monitor.law.entities import Entity, read_entity
-from monitor.law.markup import Block, Heading, Paragraph, Row, Table, blocks, one_line
+from monitor.law.footnotes import designations_in, read_footnote
+from monitor.law.markup import Block, Heading, Row, Table, blocks, one_line
 from monitor.law.policies import is_policy, read_policies
-from monitor.law.requirements import designations_in, is_requirement
+from monitor.law.requirements import is_requirement
 from monitor.law.rows import ListRow, RowReader
 from monitor.law.wording import key
 from monitor.model.entries import Cells, Entry, EntryKind, EntryList, ListName
 
+# So many rows, spread over the table, tell whether its contents stand under the right headings.
+SAMPLE = 250
 # What a cell of a column looks like, so that contents under the wrong heading are noticed.
 LOOKS_LIKE: dict[str, Callable[[str], bool]] = {
     CITATION: has_citation,
@@ -27,8 +30,8 @@ LOOKS_LIKE: dict[str, Callable[[str], bool]] = {
 def read_list(body: bytes) -> EntryList:
     """Return the list that a supplement holds, as the eCFR answers for that supplement alone.
 
-    Raises ReadError when it is not complete and well-formed, has not exactly one table with the headings of that
-    list, or has a row that does not fit them.
+    Raises ReadError when it is not complete and well-formed, has not exactly one table with the headings of
+    that list, or has a row that does not fit them.
     """
     return list_of(blocks(body))
 
@@ -49,7 +52,6 @@ class _Reading:
         self.paragraphs: list[str] = []
         self.notes: list[tuple[str, str]] = []
         self.tables = 0
-        self.rows = 0
         self.reader: RowReader | None = None
 
     def take(self, part: Block) -> None:
@@ -59,10 +61,18 @@ class _Reading:
             self._take_table()
         elif isinstance(part, Heading) and not self.heading:
             self.heading = part.text
-        elif isinstance(part, Paragraph) and part.note:
-            self.notes.append((part.note, part.text))
         else:
-            self.paragraphs.append(part.text)
+            self._take_words(part.text)
+
+    def _take_words(self, text: str) -> None:
+        note = read_footnote(text) if self.reader is not None else None
+        if note is not None:
+            self.notes.append(note)
+        elif self.notes:  # a footnote of several paragraphs
+            designation, before = self.notes[-1]
+            self.notes[-1] = (designation, f"{before} {text}")
+        else:
+            self.paragraphs.append(text)
 
     def _take_table(self) -> None:
         self.tables += 1
@@ -73,11 +83,10 @@ class _Reading:
         if self.reader is None:
             name = list_named(self.heading)
             self.reader = RowReader(name, columns_of(name, row.cells))
-        elif all(cell.heading for cell in row.cells):
+        elif all(cell.is_heading for cell in row.cells):
             raise ReadError(f"{self.heading!r} repeats its headings inside the table; look at how it is printed now")
         else:
-            self.rows += 1
-            self.reader.take(row.cells, self.rows)
+            self.reader.take(row.cells)
 
     def result(self) -> EntryList:
         if self.reader is None:
@@ -91,7 +100,7 @@ class _Reading:
             list=name,
             heading=self.heading,
             entries=_numbered(_entry(row) for row in rows),
-            footnotes=_footnotes([*self.notes, *self.reader.notes]),
+            footnotes=dict([*self.reader.notes, *self.notes]),
             paragraphs=tuple(self.paragraphs),
         )
 
@@ -100,21 +109,15 @@ def _check_contents(name: ListName, rows: list[ListRow]) -> None:
     """Refuse a table whose contents stand under other headings than before."""
     full = [row for row in rows if not row.is_reserved and not row.is_bare]
     for column, looks_right in LOOKS_LIKE.items():
-        cells = [row.cells[column] for row in full if column in row.cells]
+        cells = [row.cells[column] for row in full[:: 1 + len(full) // SAMPLE] if column in row.cells]
         if 2 * sum(looks_right(cell) for cell in cells) < len(cells):
             raise ReadError(f"most cells of the {name} for {column.replace('_', ' ')} hold something else")
 
 
-def _footnotes(notes: list[tuple[str, str]]) -> dict[str, str]:
-    return dict(notes)
-
-
 def _entry(row: ListRow) -> Entry:
     cells = {column: one_line(text) for column, text in row.cells.items()}
-    if row.is_reserved:
-        entity = Entity(name=cells[ENTITY], kind=EntryKind.RESERVED)
-    else:
-        entity = read_entity(row.cells[ENTITY])
+    reserved = Entity(name=cells[ENTITY], kind=EntryKind.RESERVED) if row.is_reserved else None
+    entity = reserved or read_entity(row.cells[ENTITY])
     requirement, policy, citation = (cells.get(column, "") for column in (REQUIREMENT, POLICY, CITATION))
     return Entry(
         country=row.country,
@@ -122,6 +125,7 @@ def _entry(row: ListRow) -> Entry:
         cells=Cells(cells[ENTITY], requirement, policy, citation),
         kind=entity.kind,
         aliases=entity.aliases,
+        further_names=entity.further_names,
         addresses=entity.addresses,
         cross_references=entity.cross_references,
         sub_entries=entity.sub_entries,

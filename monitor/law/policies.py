@@ -30,7 +30,7 @@ EXCEPTED = re.compile(
 REFERENCE = re.compile(r"\(?\bsee\s+§.*", re.IGNORECASE | re.DOTALL)
 # Where the words about one policy end and those about the next begin.
 LINK = re.compile(r"[\s;,.]*(?:\band\b)?[\s;,.]*(?:\b(?:a|an|under|with|on)\b\s*)*$", re.IGNORECASE)
-SENTENCE = re.compile(r";|\.\s+(?=[A-Z])")
+SENTENCE = re.compile(r";|(?<!\b[A-Z])\.\s+(?=[A-Z])")
 
 
 def is_policy(text: str) -> bool:

@@ -1,7 +1,8 @@
-"""The rows of a list as printed: the country carried on, an entry that spills into further rows joined again."""
+"""The rows of a list as printed: the country carried on, an entry that spills into more rows joined again."""
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -9,10 +10,11 @@ from monitor.errors import ReadError
 from monitor.law.citations import has_citation
 from monitor.law.columns import CITATION, COUNTRY, ENTITY
 from monitor.law.countries import is_known
-from monitor.law.markup import Cell
+from monitor.law.footnotes import read_footnote
+from monitor.law.markup import Cell, one_line
 
 RESERVED = re.compile(r"\[\s*reserved\.?\s*\]\.?", re.IGNORECASE)
-# A cell that ends like this goes on in the next row, and one that begins like that goes on from the row before.
+# A cell that ends like this goes on in the next row; one that begins like that goes on from the last.
 GOES_ON = re.compile(r"(?:[:;,—–]|\band|\bor)$", re.IGNORECASE)
 GOES_ON_FROM = re.compile(
     r"[—–•]|\(\d{1,2}\)|and\b|(?:the following )?address(?:es)?\b[^,]*:|[afd]\.?/?[kb]\.?/?a\b|"
@@ -21,8 +23,6 @@ GOES_ON_FROM = re.compile(
 )
 # "Subordinate institution:" alone in a row is the label of the row below it.
 LABEL = re.compile(r"(?:subordinate institu\w*|affiliated entit\w*|subsidiar\w*)\s*:", re.IGNORECASE)
-# A footnote may stand in a row of its own: "³ For this entity, ...".
-FOOTNOTE = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)\s*(?=\S)|(\d{1,2})\s+(?=[A-Z“\"])")
 
 
 class ListRow(Struct):
@@ -31,17 +31,8 @@ class ListRow(Struct):
     country: str
     cells: dict[str, str]
     number: int  # of the row in the table, from 1; the headings are row 0
-
-    @property
-    def is_bare(self) -> bool:
-        """Tell whether there is nothing but the entity, which is not "[Reserved]"."""
-        others = any(text for column, text in self.cells.items() if column != ENTITY)
-        return not others and not self.is_reserved
-
-    @property
-    def is_reserved(self) -> bool:
-        """Tell whether the row only keeps a place."""
-        return RESERVED.fullmatch(self.cells[ENTITY]) is not None
+    is_bare: bool  # there is nothing but the entity
+    is_reserved: bool  # it only keeps a place
 
 
 class RowReader:
@@ -54,39 +45,48 @@ class RowReader:
         self.rows: list[ListRow] = []
         self.notes: list[tuple[str, str]] = []  # designation, text
         self._country = ""
+        self._number = 0
 
-    def take(self, cells: tuple[Cell, ...], number: int) -> None:
+    def take(self, cells: tuple[Cell, ...]) -> None:
         """Take one row. Raises ReadError when its cells do not fit the columns."""
+        self._number += 1
         texts = [cell.text for cell in cells]
-        if len([text for text in texts if text]) == 1 and (texts[0] or len(texts) == 1):
-            self._alone(next(text for text in texts if text), number)
+        words = [text for text in texts if text]
+        if len(words) == 1 and texts[0]:
+            self._alone(one_line(words[0]))
             return
-        texts = self._fitted(texts, number)
+        if any(cell.is_wide for cell in cells):
+            raise ReadError(f"{self._here()}: a cell stretches over columns, beginning {_start(texts)}")
+        texts = self._fitted(texts)
         named = dict(zip(self.columns, texts, strict=True))
-        self._country = named.pop(COUNTRY).replace("\n", " ") or self._country
+        self._country = one_line(named.pop(COUNTRY)) or self._country
         if not self._country:
-            raise ReadError(f"the {self.name}, row {number}: no country stands above {_start(texts)}")
-        self.rows.append(ListRow(self._country, named, number))
+            raise ReadError(f"{self._here()}: no country stands above {_start(texts)}")
+        entity = named[ENTITY]
+        reserved = entity.startswith("[") and RESERVED.fullmatch(entity) is not None
+        bare = not reserved and not any(text for text in named.values() if text is not entity)
+        self.rows.append(ListRow(self._country, named, self._number, bare, reserved))
 
-    def _alone(self, text: str, number: int) -> None:
+    def _here(self) -> str:
+        return f"the {self.name}, row {self._number}"
+
+    def _alone(self, text: str) -> None:
         """Take a row with words in its first cell alone: a footnote, or the heading of a country's block."""
-        if note := FOOTNOTE.match(text):
-            self.notes.append((note[1] or note[2], text[note.end() :].replace("\n", " ")))
-        elif is_known(text):
+        if (note := read_footnote(text, in_row=True)) is not None:
+            self.notes.append(note)
+        elif self.columns[0] == COUNTRY and is_known(text):
             self._country = text
         else:
-            raise ReadError(f"the {self.name}, row {number}: {text[:60]!r} stands alone and is no country")
+            raise ReadError(f"{self._here()}: {text[:60]!r} stands alone and is neither a country nor a footnote")
 
-    def _fitted(self, texts: list[str], number: int) -> list[str]:
+    def _fitted(self, texts: list[str]) -> list[str]:
         """Return one text for each column; a row printed without its empty country cell gets it back."""
         width = len(self.columns)
         shifted = texts[:-1] if len(texts) == width and not texts[-1] else texts
         if self._lacks_country(shifted):
             return ["", *shifted]
         if len(texts) != width:
-            raise ReadError(
-                f"the {self.name}, row {number}: {len(texts)} cells instead of {width}, beginning {_start(texts)}"
-            )
+            raise ReadError(f"{self._here()}: {len(texts)} cells instead of {width}, beginning {_start(texts)}")
         return texts
 
     def _lacks_country(self, texts: list[str]) -> bool:
@@ -103,12 +103,12 @@ class RowReader:
         """Return one row an entry. Raises ReadError when a cell is empty that must not be."""
         joined: list[ListRow] = []
         spilling, label = False, ""
-        for row, following in zip(self.rows, [*self.rows[1:], None], strict=True):
+        for row, following in zip_longest(self.rows, self.rows[1:]):
             if label:
                 row.cells[ENTITY], label = f"{label} {row.cells[ENTITY]}", ""
             if _is_label(row, following):
                 label = row.cells[ENTITY]
-            elif joined and _goes_on(joined[-1], row, spilling=spilling):
+            elif joined and row.is_bare and _goes_on(joined[-1], row, spilling=spilling):
                 joined[-1].cells[ENTITY] += "\n" + row.cells[ENTITY]
                 spilling = True
             else:
@@ -123,10 +123,10 @@ class RowReader:
             return
         for column, text in row.cells.items():
             if not text:
-                where = row.cells[ENTITY] or row.cells[CITATION]
+                beside = row.cells[ENTITY] or row.cells[CITATION]
                 raise ReadError(
-                    f"the {self.name}, row {row.number}: the cell for {column.replace('_', ' ')} is empty, "
-                    f"beside {_start([where])}"
+                    f"the {self.name}, row {row.number}: the cell for {column.replace('_', ' ')} is empty "
+                    f"beside {_start([beside])}"
                 )
 
 
@@ -137,7 +137,8 @@ def _is_label(row: ListRow, following: ListRow | None) -> bool:
 
 
 def _goes_on(last: ListRow, row: ListRow, *, spilling: bool) -> bool:
-    if not row.is_bare or last.is_reserved or last.country != row.country or not row.cells[ENTITY]:
+    """Tell whether a bare row is the rest of the entry before it."""
+    if last.is_reserved or last.country != row.country or not row.cells[ENTITY]:
         return False
     return spilling or bool(GOES_ON.search(last.cells[ENTITY]) or GOES_ON_FROM.match(row.cells[ENTITY]))
 

@@ -1,4 +1,4 @@
-"""Reading a supplement that may be a list or prose: no. 7 to part 744 was a general license and is a list now."""
+"""Reading a supplement that is a list or prose: no. 7 to part 744 was a general license and is a list now."""
 
 from monitor.errors import ReadError
 from monitor.law.lists import list_of
@@ -32,13 +32,7 @@ def _text_of(parts: list[Block]) -> Text:
     heading = headings[0]
     if any(isinstance(part, Table | Row) for part in parts):
         raise ReadError(f"{heading!r} has a table where we expect prose; look at how it is printed now")
-    paragraphs = tuple(_words(part) for part in parts[1:] if isinstance(part, Heading | Paragraph))
+    paragraphs = tuple(part.text for part in parts[1:] if isinstance(part, Heading | Paragraph))
     if not paragraphs:
         raise ReadError(f"{heading!r} has a heading and no paragraphs; ask again")
     return Text(heading=heading, paragraphs=paragraphs)
-
-
-def _words(part: Heading | Paragraph) -> str:
-    if isinstance(part, Paragraph) and part.note:
-        return f"{part.note} {part.text}"
-    return part.text

@@ -4,17 +4,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-SUPERSCRIPTS = str.maketrans("0123456789,", "⁰¹²³⁴⁵⁶⁷⁸⁹⸴")
-PLAIN_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⸴", "0123456789,")
 # A footnote designation stays apart from the digits before it: § 744.11² is not § 744.112.
-PLAIN_DIGITS = str.maketrans({s: f"|{d}" for d, s in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
+APART = str.maketrans({superscript: f"|{digit}" for digit, superscript in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")})
 LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=16384)
 def key(text: str) -> str:
-    """Letters and digits alone, in one case; two numbers stay apart ("1-2" is not "12")."""
-    plain = unicodedata.normalize("NFKC", text.translate(PLAIN_DIGITS)).casefold()
+    """Return the letters and digits alone, in one case; two numbers stay apart ("1-2" is not "12")."""
+    plain = unicodedata.normalize("NFKC", text.translate(APART)).casefold()
     joined = ""
     for token in LETTERS_AND_DIGITS.findall(plain):
         apart = joined[-1:].isdigit() and token[0].isdigit()
@@ -25,8 +23,3 @@ def key(text: str) -> str:
 def same(one: str, other: str) -> bool:
     """Tell whether two texts say the same."""
     return one == other or key(one) == key(other)
-
-
-def superscript(designation: str) -> str:
-    """Write a footnote designation such as "1" or "1,2" the way it is printed."""
-    return designation.translate(SUPERSCRIPTS)

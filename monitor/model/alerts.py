@@ -63,6 +63,7 @@ class ListChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="list
     total: int
     sha256: str
     documents: tuple[Link, ...] = ()
+    agreements: tuple[str, ...] = ()  # each of these rules against the list, in a sentence
     links: tuple[Link, ...] = ()
 
 

@@ -8,8 +8,8 @@ from monitor.model.entries import Entry
 class FieldChange(Struct, frozen=True):
     """One field before and after, as printed; for sets of things also what came and went.
 
-    `field` is one of country, name, aliases, addresses, cross_references, sub_entries, entity (the whole cell,
-    where it could not be split), license_requirement (`added` and `removed` are footnote designations),
+    `field` is one of country, name, aliases, addresses, cross_references, sub_entries, entity (the whole
+    cell, where it could not be split), license_requirement (`added` and `removed` are footnote designations),
     license_review_policy (kinds of policy), citation (citations).
     """
 

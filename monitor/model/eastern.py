@@ -23,7 +23,7 @@ def short_date(day: date) -> str:
 
 def count(number: int, word: str) -> str:
     """1 document, 2 documents, 1,121 entries."""
-    plural = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    plural = f"{word[:-1]}ies" if word.endswith(("ry", "ty")) else f"{word}s"
     return f"{number:,} {word if number == 1 else plural}"
 
 

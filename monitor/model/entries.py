@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+# gc=False: these values hold no references to themselves, and a list has thousands of them.
+
 
 class ListName(StrEnum):
     """The lists that are printed as supplements to part 744."""
@@ -22,7 +24,7 @@ class EntryKind(StrEnum):
     RESERVED = "reserved"
 
 
-class Citation(Struct, frozen=True):
+class Citation(Struct, frozen=True, gc=False):
     """A Federal Register citation; `on` is None where the list prints no readable date."""
 
     volume: int
@@ -30,7 +32,7 @@ class Citation(Struct, frozen=True):
     on: date | None
 
 
-class Address(Struct, frozen=True):
+class Address(Struct, frozen=True, gc=False):
     """One address as printed; `country` is the short name of the country it names, if it names one."""
 
     text: str
@@ -46,14 +48,14 @@ class PolicyKind(StrEnum):
     PRESUMPTION_OF_APPROVAL = "presumption of approval"
 
 
-class Policy(Struct, frozen=True):
+class Policy(Struct, frozen=True, gc=False):
     """One policy and the words that bound it; `scope` is empty where it holds for everything."""
 
     kind: PolicyKind
     scope: str = ""
 
 
-class SubEntry(Struct, frozen=True):
+class SubEntry(Struct, frozen=True, gc=False):
     """A firm or institute listed inside another one's entry."""
 
     name: str
@@ -61,7 +63,7 @@ class SubEntry(Struct, frozen=True):
     addresses: tuple[Address, ...] = ()
 
 
-class Cells(Struct, frozen=True):
+class Cells(Struct, frozen=True, gc=False):
     """The plain text of each cell, word for word, with blanks collapsed and markup dropped.
 
     A footnote designation stands as a superscript ("EAR²"). A list that has no such column has an empty cell.
@@ -73,7 +75,7 @@ class Cells(Struct, frozen=True):
     citation: str
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One entry of a list.
 
     Identified by `country` + normalised `name` + `ordinal` (n for the nth of the same country and name).
@@ -85,13 +87,14 @@ class Entry(Struct, frozen=True, kw_only=True):
     ordinal: int = 1
     kind: EntryKind = EntryKind.ENTITY
     aliases: tuple[str, ...] = ()
+    further_names: tuple[str, ...] = ()  # names inside other parts, such as "Alfa (a.k.a., Beta)": to be searched
     addresses: tuple[Address, ...] = ()
     cross_references: tuple[str, ...] = ()
     sub_entries: tuple[SubEntry, ...] = ()
     policies: tuple[Policy, ...] = ()
     footnotes: tuple[str, ...] = ()  # designations, such as "1"
     citations: tuple[Citation, ...] = ()
-    whole: bool = False  # the entity cell could not be split with confidence and stands in `name` as it is
+    whole: bool = False  # a part of the entity cell could not be split with confidence and stands whole
 
 
 class EntryList(Struct, frozen=True, kw_only=True):

@@ -95,7 +95,10 @@ class Instruction(Struct, frozen=True, kw_only=True):
 
 
 class RuleRow(Struct, frozen=True, kw_only=True):
-    """One row of a table of entries, continuation rows joined; the cells are plain text."""
+    """One row of a table of entries, continuation rows joined; the cells are plain text.
+
+    Aliases and addresses are empty where they cannot be told apart with confidence, as in plain text.
+    """
 
     country: str
     name: str
@@ -106,6 +109,8 @@ class RuleRow(Struct, frozen=True, kw_only=True):
     list: Kind = Kind.ENTITY_LIST_RULE
     action: Action | None = None
     footnotes: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
 
 
 class StatedCounts(Struct, frozen=True, kw_only=True):

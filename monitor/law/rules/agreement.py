@@ -5,7 +5,7 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from monitor.law.rules.names import same
+from monitor.law.rules.names import opens_with, same
 from monitor.law.rules.tables import cites_earlier, key
 from monitor.model.rules import Action, Instruction, Kind, NamedEntry, RuleRow, StatedCounts
 
@@ -33,6 +33,7 @@ class Entries(Struct, frozen=True, kw_only=True):
     def unless_contradicted(self, stated: StatedCounts, list_: Kind) -> StatedCounts:
         """The stated counts, where a zero that is only inferred does not stand against an instruction."""
         done = {i.action for i in self.instructions if i.list is list_ and not i.sweep}
+        done -= set() if any(e.list is list_ for e in self.removed) else {Action.REMOVE}
         return replace(
             stated,
             added=None if stated.added == 0 and Action.ADD in done else stated.added,
@@ -84,11 +85,11 @@ def _entry(row: RuleRow) -> NamedEntry:
 def _shown(country: str, name: str, shown: dict[_Key, RuleRow]) -> bool:
     if key(country, name) in shown:
         return True
-    return any(c == country and n.startswith(same(name)) for c, n in shown)
+    return any(c == country and opens_with(row.name, name) for (c, _), row in shown.items())
 
 
 def _settled(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instruction, ...]) -> RuleRow:
-    """The row with what is done to it: as an instruction names it, else as its citations and the counts tell."""
+    """The row with what is done to it: as an instruction names it, else as citations and counts tell."""
     action = named.get(key(row.country, row.name)) or _by_prefix(row, named)
     if action is None or action is Action.REMOVE:
         here = {i.action for i in instructions if i.country in (row.country, "") and not i.names and i.list is row.list}
@@ -98,8 +99,8 @@ def _settled(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instru
 
 def _by_prefix(row: RuleRow, named: dict[_Key, Action]) -> Action | None:
     """An instruction may give less of a name than the table: the longest that the cell opens with."""
-    cell = same(row.entity)
-    fitting = [(n, a) for (country, n), a in named.items() if country == row.country and n and cell.startswith(n)]
+    here = ((name, action) for (country, name), action in named.items() if country == row.country)
+    fitting = [(name, action) for name, action in here if opens_with(row.entity, name)]
     return max(fitting, key=lambda pair: len(pair[0]))[1] if fitting else None
 
 
@@ -132,9 +133,8 @@ def _counts_by_instruction(instructions: tuple[Instruction, ...], rows: tuple[Ru
             continue
         read = sum(row.action is i.action and row.country == i.country and row.list is i.list for row in rows)
         if read != i.count:
-            found.append(
-                f"Instruction {i.number} {_SAYS[i.action]} {i.count} entries under {i.country}; the tables show {read}."
-            )
+            said = f"Instruction {i.number} {_SAYS[i.action]} {i.count} entries under {i.country}"
+            found.append(f"{said}; the tables show {read}.")
     return found
 
 

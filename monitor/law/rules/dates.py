@@ -63,6 +63,7 @@ _DELAYED = re.compile(
     rf"(?i:\b(?:delayed|stayed|suspended|postponed|deferred)\b)[^.;]*?\b(?i:until|to|through)\s+"
     rf"(?P<on>{DATE})"
 )
+_OWN_DAY = re.compile(r"(?i:\s*(?:effective\b|this (?:\w+ ){0,3}rule is effective\b))")
 _PART = re.compile(
     r"(?i:\b(?:amendatory )?(?:instructions?|amendments?|paragraphs?|revisions? (?:to|of)|additions? "
     r"(?:to|of)|changes to|"
@@ -148,7 +149,7 @@ def _read_clause(clause: str, sentence: str, reading: "_Collector") -> None:
     delayed = _DELAYED.search(clause)
     if delayed:
         reading.take("delayed_until", delayed["on"], sentence)
-        return
+        clause = clause[: delayed.start()] if _OWN_DAY.match(clause) else ""
     start = 0
     for found in _EFFECTIVE.finditer(clause):
         subject = clause[start : found.start()]

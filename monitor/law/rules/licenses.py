@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from monitor.law.rules.amendments import Amendment
 from monitor.law.rules.dates import DATE, parse, symbol
 from monitor.law.rules.sentences import sentences
-from monitor.law.rules.text import RuleText
+from monitor.law.rules.text import Piece, RuleText
 from monitor.model.rules import GeneralLicenseAction, LicenseStatus, SymbolicDate
 
 _SUPPLEMENT_7 = "supplement 7 to part 744"  # until 2020 that of the temporary general license
@@ -21,13 +21,12 @@ _ENDS = re.compile(
 _ADDS = re.compile(r"\badd(?:ing)?\s+(?:an?\s+(?:new\s+)?|new\s+)?(?:supplement|paragraph)", re.IGNORECASE)
 _ISSUES = re.compile(r"\b(?:creat|issu|establish|authoriz)\w*", re.IGNORECASE)
 _LICENSE = re.compile(
-    r"\bsupplement no\. 7 to part 744\b|\b(?:temporary general licenses?|TGLs?|general licenses?"
-    r"|general order)\b",
+    r"\bsupplement no\. 7 to part 744\b|\b(?:temporary general licenses?|TGLs?|general licenses?)\b",
     re.IGNORECASE,
 )
 _OLD_AND_NEW = (
     re.compile(
-        rf"\bremov\w+\s+(?:the\s+)?(?:expiration\s+date\s+(?:of\s+)?)?[“\"]?(?P<old>{DATE})[”\"]?,?\s*"
+        rf"\bremov\w+\s+(?:the\s+)?(?:(?:expiration\s+)?date\s+(?:of\s+)?)?[“\"]?(?P<old>{DATE})[”\"]?,?\s*"
         rf"(?:wherever it appears,?\s*)?"
         rf"and\s+(?:by\s+)?(?:add|substitut|insert|replac)\w*(?:\s+it\s+with)?"
         rf"(?:\s+in\s+its\s+place)?\s*(?:the\s+(?:expiration\s+)?date\s+(?:of\s+)?)?[“\"]?"
@@ -110,7 +109,7 @@ def read_license(text: RuleText, amendments: tuple[Amendment, ...], effective_on
         return LicenseReading(None)
     put_in = " ".join(block.text for block in amendment.blocks)
     paragraphs = [text.part("SUMMARY"), *text.prose()]
-    about = [s for p in paragraphs for s in sentences(p) if _LICENSE.search(s)]
+    about = [s for p in paragraphs for s in sentences(p) if _LICENSE.search(s) or "General Order" in s]
     name = _name(amendment, put_in, paragraphs)
     if _ENDS.search(amendment.text):
         revoked = any(_REVOKED.search(s) for s in about)
@@ -136,7 +135,7 @@ def _is_license(amendment: Amendment, text: RuleText) -> bool:
     if amendment.provision != _GENERAL_ORDERS:
         return False
     put_in = [block.text for block in amendment.blocks]
-    put_in += [p for p in text.prose() if "General Order" in p]
+    put_in += [block.text for block in text.discussion if block.piece is Piece.HEADING]
     return any(_LICENSE.search(t) for t in [amendment.text, *put_in, text.title, text.part("SUMMARY")])
 
 

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-_MORE_NAMES = re.compile(r",?\s+\(?(?:a\.?\s?k\.?\s?a|f\.?\s?k\.?\s?a|n\.?\s?k\.?\s?a)\b", re.IGNORECASE)
+from monitor.law.entities import read_entity
+
 _FORMS = (
     r"Co|Company|Corp|Corporation|Ltd|Limited|LLC|L\.L\.C|Inc|Incorporated|LLP|LP|PLC|GmbH|AG|SA|S\.A"
     r"|S\.R\.L|SRL"
@@ -15,6 +16,7 @@ _MORE_FORM = re.compile(rf"\s*(?:{_FORMS})\b\.?(?:\s+(?:{_FORMS}|STI|Sti)\b\.?)*
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Co|Corp|Ltd|Inc|Pte|Pvt|Pty|Bhd|Sdn|Sti|Est|Jr|Sr|Tic|San|No)|\.\w|\b\w)\.$", re.IGNORECASE
 )
+_AFTER_NAME = re.compile(r"[)”\"'’“.]*\s*(?:$|[,;:(—–]|(?:a|f|n)\.?\s?k\.?\s?a\b)", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s\([^()]{1,200}\)(?=\s*(?:[,;.]|$))")
 
 
@@ -24,6 +26,12 @@ def same(name: str) -> str:
         return "".join(filter(str.isalnum, name)).casefold()
     folded = unicodedata.normalize("NFKD", name).casefold()
     return "".join(filter(str.isalnum, folded))
+
+
+def opens_with(text: str, name: str) -> bool:
+    """Whether a text begins with a name that ends there: "Alfa, Ltd." with "Alfa", but not "Alfa Two"."""
+    form = same(name)
+    return bool(form) and same(text).startswith(form) and _end_of(text, name) > 0
 
 
 def name_in_cell(cell: str, known: list[str]) -> str:
@@ -36,8 +44,7 @@ def name_in_cell(cell: str, known: list[str]) -> str:
         end = further.end() if further else end
         parenthesis = _PARENTHESIS.match(cell, end)
         return _cut(cell, parenthesis.end() if parenthesis else end)
-    more = _MORE_NAMES.search(cell)
-    return _cut(cell, len(_before_address(cell[: more.start()] if more else cell)))
+    return read_entity(cell).name
 
 
 def _cut(cell: str, end: int) -> str:
@@ -53,19 +60,8 @@ def _end_of(cell: str, name: str) -> int:
     while matched < len(wanted):
         matched += len(same(cell[end]))
         end += 1
-    if cell[end : end + 1].isalnum():
-        return 0
     signs = re.search(r"\W*$", name)
     for sign in signs[0] if signs else "":
         if cell[end : end + 1] == sign:
             end += 1
-    return end
-
-
-def _before_address(text: str) -> str:
-    start = 0
-    while (comma := text.find(",", start)) != -1:
-        if not _MORE_FORM.match(text, comma + 1):
-            return text[:comma]
-        start = comma + 1
-    return text
+    return end if _AFTER_NAME.match(cell, end) else 0

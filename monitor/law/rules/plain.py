@@ -2,7 +2,7 @@
 
 import re
 from html import unescape
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
@@ -21,7 +21,7 @@ _FIRST_INSTRUCTION = re.compile(
 )
 _BANNER = re.compile(r"^This document is scheduled to be published", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(
-    r"^(?:\[?Billing code|\[?Docket|RIN\b|\d+ CFR|\[?FR Doc|Release No|\[.*\]$|[A-Z][A-Z &,.'-]+$"
+    r"^(?:\[?Billing code|\[?Docket|RIN\b|\d+ CFR|\[?FR Doc|Release No|\[.*\]$|(?-i:[A-Z][A-Z &,.'-]+$)"
     r"|Bureau of|Office of)",
     re.IGNORECASE,
 )
@@ -40,12 +40,12 @@ class _Lines(Struct, frozen=True):
 
 def read_plain(body: bytes) -> RuleText:
     """The text of a document in plain text, also where it is wrapped in a page with entities."""
-    lines = _without_pages(_decoded(body).split("\n"))
+    lines = _without_pages(_single_spaced(_decoded(body).split("\n")))
     paragraphs = _paragraphs(lines)
     labeled, rest = _split_preamble(paragraphs)
     blocks = _blocks(rest)
     start = _start_of_amendments(blocks)
-    before = [p.text for p in paragraphs[: len(paragraphs) - len(rest) - sum(map(len, labeled.values()))]]
+    before = [p.text for p in takewhile(lambda p: section_label(p.text) is None, paragraphs)]
     return RuleText(
         title=_title(before),
         issuer=" ".join(before),
@@ -72,6 +72,22 @@ def _decoded(body: bytes) -> str:
     if re.match(r"\s*<(?:!doctype|html|pre|head|body)\b", text, re.IGNORECASE):
         text = unescape(_TAG.sub("", text))
     return re.sub(r"\r\n?", "\n", text).replace("\f", "").expandtabs()
+
+
+def _single_spaced(lines: list[str]) -> list[str]:
+    """The lines of a manuscript without the blank line that double spacing puts after each."""
+    texts = [index for index, line in enumerate(lines) if line.strip()]
+    gaps = [after - before - 1 for before, after in pairwise(texts)]
+    run_on = sum(
+        gap == 1 and len(lines[index]) > 60 and not re.search(r"[.:;,!?][”\"]?\s*$", lines[index])
+        for index, gap in zip(texts, gaps, strict=False)
+    )
+    if gaps.count(0) * 10 > len(gaps) or run_on * 2 < gaps.count(1) or run_on < 5:
+        return lines
+    kept: list[str] = []
+    for index, gap in zip(texts, [*gaps, 0], strict=True):
+        kept += [lines[index], *[""] * (gap // 2)]
+    return kept
 
 
 def _without_pages(lines: list[str]) -> list[str]:

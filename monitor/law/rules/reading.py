@@ -4,9 +4,10 @@ import re
 
 from monitor.law.rules.agreement import agreement, entries_of
 from monitor.law.rules.amendments import amendments_of
-from monitor.law.rules.classify import Evidence, classify
+from monitor.law.rules.classify import classify
 from monitor.law.rules.counts import lists_counted, read_counts
 from monitor.law.rules.dates import read_dates
+from monitor.law.rules.evidence import Evidence
 from monitor.law.rules.instructions import read_instructions
 from monitor.law.rules.licenses import read_license
 from monitor.law.rules.plain import read_plain

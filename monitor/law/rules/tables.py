@@ -1,9 +1,10 @@
-"""The tables of entries that a rule puts in: rows, continuation rows, rows of stars, a heading among the rows."""
+"""The tables of entries that a rule puts in: rows, rows that go on in the next, stars, headings."""
 
 import re
 
 from msgspec import Struct
 
+from monitor.law.entities import read_entity
 from monitor.law.rules.amendments import Amendment
 from monitor.law.rules.destinations import heading
 from monitor.law.rules.names import name_in_cell, same
@@ -56,22 +57,14 @@ def _table(rows: tuple[TableRow, ...], amendment: Amendment, unread: list[str]) 
     country, goes_on = "", False
     for row in rows:
         columns_here = _columns_of(row)
-        if columns_here:
-            columns = columns_here
-            continue
-        if not columns or not any(cell and not STARS.match(cell) for cell in row.cells):
+        columns = columns_here or columns
+        if columns_here or not columns or not _says_something(row):
             goes_on = goes_on and not any(STARS.match(cell) for cell in row.cells)
             continue
         cells = _cells_of(row, columns)
         if cells["country"]:
             country, goes_on = heading(cells["country"]), False
-        if goes_on and found and _is_continuation(cells):
-            _append(found[-1], cells, row.footnotes)
-        elif cells["entity"]:
-            found.append(_Open(country, cells, row.footnotes))
-            goes_on = True
-        elif any(cells[name] for name in ("license_requirement", "license_review_policy", "citation")) and found:
-            _append(found[-1], cells, row.footnotes)
+        goes_on = _take(_Open(country, cells, row.footnotes), found, goes_on=goes_on)
     if not columns and rows:
         unread.append(f"A table under instruction {amendment.number} has no heading this reader knows.")
     if any(not row.country for row in found):
@@ -79,11 +72,28 @@ def _table(rows: tuple[TableRow, ...], amendment: Amendment, unread: list[str]) 
     return found
 
 
+def _says_something(row: TableRow) -> bool:
+    return any(cell and not STARS.match(cell) for cell in row.cells)
+
+
+def _take(row: _Open, found: list[_Open], *, goes_on: bool) -> bool:
+    """Take a row as one of its own or as the rest of the one before; whether the next may go on with it."""
+    terms = [row.cells[name] for name in ("license_requirement", "license_review_policy", "citation")]
+    if found and ((goes_on and not any(terms)) or (not row.cells["entity"] and any(terms))):
+        _append(found[-1], row.cells, row.footnotes)
+        return True
+    if row.cells["entity"]:
+        found.append(row)
+        return True
+    return goes_on
+
+
 def _columns_of(row: TableRow) -> dict[str, int]:
     """Which column holds what, where a row is the heading."""
     columns: dict[str, int] = {}
     for index, cell in enumerate(row.cells):
-        name = next((name for name, pattern in _COLUMNS if pattern.match(cell)), None)
+        heading_ = cell.replace("\n", " ")
+        name = next((name for name, pattern in _COLUMNS if pattern.match(heading_)), None)
         if name is not None and len(cell) < 80:
             columns.setdefault(name, index)
     return columns if {"country", "entity"} <= columns.keys() else {}
@@ -93,28 +103,30 @@ def _cells_of(row: TableRow, columns: dict[str, int]) -> dict[str, str]:
     cells = {name: "" for name, _ in _COLUMNS}
     for name, index in columns.items():
         text = row.cells[index] if index < len(row.cells) else ""
+        text = text if name == "entity" else text.replace("\n", " ")
         cells[name] = "" if STARS.match(text) else text
     return cells
-
-
-def _is_continuation(cells: dict[str, str]) -> bool:
-    return not (cells["license_requirement"] or cells["license_review_policy"] or cells["citation"])
 
 
 def _append(row: _Open, cells: dict[str, str], footnotes: tuple[str, ...]) -> None:
     for name, text in cells.items():
         if text and name != "country":
-            row.cells[name] = f"{row.cells[name]} {text}".strip()
+            between = "\n" if name == "entity" else " "
+            row.cells[name] = f"{row.cells[name]}{between}{text}".strip()
     row.footnotes += footnotes
 
 
 def _row(row: _Open, list_: Kind, known: dict[str, list[str]]) -> RuleRow:
     requirement = row.cells["license_requirement"]
     marks = row.footnotes or tuple(_MARK.findall(requirement))
+    line = row.cells["entity"].replace("\n", " ")
+    entity = read_entity(row.cells["entity"])
     return RuleRow(
         country=row.country,
-        name=name_in_cell(row.cells["entity"], known.get(row.country, [])),
-        entity=row.cells["entity"],
+        name=name_in_cell(line, known.get(row.country, [])),
+        entity=line,
+        aliases=() if entity.whole else entity.aliases,
+        addresses=() if entity.whole else tuple(address.text for address in entity.addresses),
         license_requirement=requirement,
         license_review_policy=row.cells["license_review_policy"],
         citation=row.cells["citation"],

@@ -65,15 +65,21 @@ def _flat(element: Element) -> str:
     return plain("".join(_pieces(element)))
 
 
-def _pieces(element: Element) -> Iterator[str]:
+def _lines(element: Element) -> str:
+    """The text of a cell with its list items, such as aliases, each on a line of its own."""
+    lines = "".join(_pieces(element, between_items="\x1f")).split("\x1f")
+    return "\n".join(text for line in lines if (text := plain(line)))
+
+
+def _pieces(element: Element, between_items: str = " ") -> Iterator[str]:
     text = element.text or ""
     for child in element:
         if child.tag == "SU":  # a footnote mark belongs to the word before it
             text = text.rstrip()
         yield text
         if child.tag not in _SKIPPED:
-            yield " " if child.tag == "LI" else ""
-            yield from _pieces(child)
+            yield between_items if child.tag == "LI" else ""
+            yield from _pieces(child, between_items)
         text = child.tail or ""
     yield text
 
@@ -96,7 +102,7 @@ def _blocks(root: Element) -> Iterator[tuple[Block, bool]]:
         element, amends = stack.pop()
         if element.tag == "PREAMB":
             continue
-        amends = amends or element.tag == "REGTEXT" or element.tag == "AMDPAR"
+        amends = amends or element.tag in {"REGTEXT", "AMDPAR"}
         block = _block(element)
         if block is not None:
             yield block, amends
@@ -126,7 +132,7 @@ def _rows(table: Element) -> Iterator[TableRow]:
     for row in table.iter("ROW"):
         cells: list[str] = []
         for entry in row.iter("ENT"):
-            cells.append(_flat(entry))
+            cells.append(_lines(entry))
             cells += [""] * _more_columns(entry)
         marks = [_flat(mark) for entry in row.iter("ENT") for mark in entry.iter("SU")]
         yield TableRow(tuple(cells), tuple(m for m in marks if m.isdecimal()))

@@ -1,0 +1,32 @@
+"""The documents that are known, and what each does."""
+
+from datetime import date
+
+import click
+import msgspec
+
+from monitor.commands.options import FORMATS, Day, Globals
+from monitor.dossier import as_json, as_line, dossiers
+from monitor.errors import MonitorError
+from monitor.model.documents import Kind
+from monitor.state_file import read_store
+
+
+@click.command()
+@click.option("--since", type=Day(), help="From this day of publication (or filing) on.")
+@click.option("--until", type=Day(), help="Up to this day.")
+@click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Only documents of this kind.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.pass_obj
+def documents(options: Globals, since: date | None, until: date | None, kind: str | None, form: str) -> int:
+    """List the documents of BIS that are kept, and what each does, read with today's reader."""
+    store = read_store(options.folder)
+    if store is None:
+        raise MonitorError(f"nothing is kept in {options.folder} yet; run `fedreg-monitor check` first")
+    with store:
+        found = [one for one in dossiers(store, since, until) if kind is None or one.kind == kind]
+    if form == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode([as_json(one) for one in found])))
+    else:
+        click.echo("\n".join([*map(as_line, found), f"{len(found)} documents"]))
+    return 0

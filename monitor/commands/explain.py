@@ -1,0 +1,28 @@
+"""How each fact of a document was read."""
+
+import click
+
+from monitor.commands.options import Globals
+from monitor.dossier import dossiers, explanation
+from monitor.errors import MonitorError
+from monitor.events import document_thread
+from monitor.state_file import read_store
+
+
+@click.command()
+@click.argument("number")
+@click.pass_obj
+def explain(options: Globals, number: str) -> int:
+    """Tell how each fact of the document NUMBER was read, with the sentences it came from."""
+    store = read_store(options.folder)
+    found = []
+    if store is not None:
+        with store:
+            wanted = document_thread(number.strip())
+            found = [one for one in dossiers(store) if document_thread(one.document.document_number) == wanted]
+    if not found:
+        raise MonitorError(f"document {number!r} is not kept in {options.folder}; `documents` lists those that are")
+    for one in found:
+        for line in explanation(one):
+            click.echo(line)
+    return 0

@@ -1,0 +1,83 @@
+"""Where a name ends and its address begins, when nothing but a comma stands between them."""
+
+import re
+
+from monitor.law.addresses import DIGIT, has_address
+from monitor.law.countries import is_known
+
+# Legal forms that follow a name behind a comma, in the spellings of the countries that the lists know.
+FORMS = (
+    r"Co|Cos|Company|Corp|Corporation|Inc|Incorporated|Ltd|Ltda|Limited|Pvt|Private|Pte|Pty|Plc|L\.?L\.?C|L\.?L\.?P|"
+    r"L\.?P|GmbH|mbH|AG|KG|OHG|SE|S\.?A|S\.?A\.?S|S\.?A\.?R\.?L|S\.?R\.?L|S\.?P\.?A|S\.?L|S\.?L\.?U|B\.?V|N\.?V|A\.?B|"
+    r"A/S|ApS|A\.?S|A\.?Ş|Oyj?|OÜ|SIA|UAB|Kft|Zrt|s\.?r\.?o|d\.?o\.?o|J\.?S\.?C|O\.?J\.?S\.?C|C\.?J\.?S\.?C|"
+    r"P\.?J\.?S\.?C|OAO|ZAO|PAO|AO|OOO|TOO|FSUE|FGUP|GUP|SUE|E?OOD|E?AD|F\.?Z\.?E|F\.?Z\.?C|FZCO|FZ-?LLC|FZ|DMCC|DWC|"
+    r"W\.?L\.?L|S\.?A\.?L|S\.?A\.?E|Sdn|Bhd|Berhad|Tbk|PT|[SŞ]ti|Tic|San|C\.?V|de\s+C\.?V|Jr|Sr|II|III|IV|Ph\.?D"
+)
+LEGAL_FORM = re.compile(rf"(?:(?:{FORMS})\b[.,\s)-]*)+(?:\([^()]*\)[\s.]*)?", re.IGNORECASE)
+OPENING_FORM = re.compile(r"(?:Co|Corp|Inc|Ltd|Limited|LLC)\b")
+CLOSING_FORM = re.compile(r"\s+(?:Co|Corp|Inc|Ltd|Limited|LLC)\.?$")
+# A bracket that describes; one with other names is told apart by names_in_brackets.
+NOTE = re.compile(r"\((?![afn]\.?k\.?a\b|d/?b/?a\b)[^()]*\)", re.IGNORECASE)
+# A body of a larger body: "Academy of Sciences, Institute of Physics".
+BODY = re.compile(
+    r"""
+    (?:joint[\s-]stock\s+company|limited\s+liability\s+company|federal\s+state|NPO|NPP)\b.*
+    | (?:the\s+)?(?:(?:key|state|national|\w+(?:st|nd|rd|th))\s+)*
+      (?:institut\w+|department|faculty|school|college|laborator\w+|academy|bureau|division|branch|directorate|cent(?:er|re))
+      \s+(?:of|for)\b.*
+    | .*\b(?:institut(?:e|ion)|laboratory|academy|bureau|plant|factory)(?:\s+“[^”]*”)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+LARGER_BODY = re.compile(
+    r"\b(?:academy|ministry|university|corporation|concern|association|group|institute|commission|company)\b",
+    re.IGNORECASE,
+)
+# "Institute of Physical, Technical and Radio Engineering Measurements" is one name.
+LISTED = re.compile(r"\b(?:of|for)\s+\w+$")
+LOCATED = re.compile(r"(?:in|near|at|off|located)\s")
+ONE_WORD = re.compile(r"[A-Z][^\W\d_]+(?:['-][^\W\d_]+)*\.?")
+LIST_ENDS = re.compile(r"\w+\s+and\s+\w+")
+
+
+def split_name(text: str) -> tuple[str, str]:
+    """Return the name at the head of a text and what follows behind its comma; empty where nothing follows.
+
+    Legal forms and bodies of a larger body belong to the name, and a bracket is never cut in two.
+    """
+    comma = _next_comma(text, 0)
+    while comma >= 0:
+        following = _next_comma(text, comma + 1)
+        segment = text[comma + 1 : following if following >= 0 else len(text)]
+        if not _belongs(text[:comma], segment.strip()):
+            return text[:comma], text[comma + 1 :].strip()
+        comma = following
+    return text, ""
+
+
+def is_place(name: str, rest: str) -> bool:
+    """Tell whether what follows a name and holds no word of an address is a place all the same."""
+    return LOCATED.match(rest) is not None or (" " in name and ONE_WORD.fullmatch(rest) is not None)
+
+
+def _next_comma(text: str, start: int) -> int:
+    """Return where the next comma outside of brackets stands, or -1."""
+    comma = text.find(",", start)
+    while comma >= 0 and text.count("(", start, comma) > text.count(")", start, comma):
+        comma = text.find(",", comma + 1)
+    return comma
+
+
+def _belongs(name: str, segment: str) -> bool:
+    """Tell whether what follows a comma still belongs to the name before it."""
+    if not segment or LEGAL_FORM.fullmatch(segment) or NOTE.fullmatch(segment):
+        return True
+    if DIGIT.search(segment) is not None:
+        return False
+    if OPENING_FORM.match(segment):
+        return True  # "Alfa Co., Ltd. Beijing Branch"
+    if (form := CLOSING_FORM.search(segment)) is not None:
+        return is_known(segment[: form.start()])  # "Hong Kong Co.": a firm's branch
+    if LISTED.search(name) and LIST_ENDS.match(segment):
+        return True
+    return bool(BODY.fullmatch(segment) and LARGER_BODY.search(name)) and not has_address(segment)

@@ -1,0 +1,141 @@
+"""What title and summary say that a document does."""
+
+import re
+
+from monitor.law.rules.evidence import Evidence
+from monitor.law.rules.sentences import sentences
+from monitor.model.rules import Kind, Reason
+
+_OTHER_ENTITY_LIST = re.compile(
+    r"\b(?:UFLPA|Uyghur Forced Labor Prevention Act|Cuba Restricted) (?:Entity|List)", re.IGNORECASE
+)
+_ENTITY_LIST = r"\bEntity List\b"
+_SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.GENERAL_LICENSE, re.compile(r"\btemporary general licenses?\b|\bTGLs?\b", re.IGNORECASE)),
+    (
+        Kind.MEU_LIST,
+        re.compile(r"\bMilitary[- ]End[- ]Users?['’]?(?: \(MEU\))? List\b|\bMEU\b['’]?\)? List\b", re.IGNORECASE),
+    ),
+    (Kind.UNVERIFIED_LIST, re.compile(r"\bUnverified List\b|\bUVL\b")),
+    (Kind.VEU, re.compile(r"\bvalidated end[- ]users?\b|\bVEUs?\b", re.IGNORECASE)),
+)
+_NAMED_LIST = (
+    r"(?P<list>Entity|Unverified|Military[- ]End[- ]Users?(?: \(MEU\))?|"
+    r"(?:`Military End User' )?\(?MEU\)?) List\b"
+)
+_TITLE_ACTS = re.compile(
+    rf"\b(?:additions?|removals?|revisions?|modifications?|amendments?|adding|removing)\b"
+    rf"(?P<what>.*?)\b{_NAMED_LIST}"
+    rf"|{_NAMED_LIST.replace('?P<list>', '?P<last>')}\s+(?:additions?|removals?|revisions?|modifications?)\b",
+    re.IGNORECASE,
+)
+_LIST_FIRST = re.compile(
+    rf"^(?:The )?{_NAMED_LIST.replace('?P<list>', '?P<last>')};\s+(?:additions?|removals?|revisions?)\b",
+    re.IGNORECASE,
+)
+_DESTINATION_ENDS = re.compile(
+    r"\bremov\w+\b.{0,160}\b(?:as a separate destination|from the list of destinations)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOT_ENTRIES = re.compile(
+    r"\b(?:criteria|procedures?|clarifications?|basis|requirements?|general prohibition)\b", re.IGNORECASE
+)
+_SAID = re.compile(
+    r"\b(?:add|remov|revis|modif|correct)(?:e|s|es|ing|y|ies|ying)?\s+(?:(?:the|an?|certain|existing"
+    r"|\w+teen|[\w-]+)\s+){0,4}?"
+    r"(?:entit(?:y|ies)|entr(?:y|ies)|persons?|companies|addresses)\b[^.;]{0,120}?\b(?:to|from|on"
+    r"|of)\s+the\s+" + _NAMED_LIST,
+    re.IGNORECASE,
+)
+_HISTORY = re.compile(
+    r"^(?:That|The (?:prior|previous|earlier)) (?:\w+ )*rule\b|^On \w+ \d+, \d{4}\b|\bprior (?:\w+ )?"
+    r"(?:amendments|rules)\b"
+)
+_NEGATED = re.compile(
+    r"\bno (?:entity|entities|person|persons|addition|change|changes)\b|\bnot (?:add|change|affect|amend)\b",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    r"\b(?:add(?:s|ing)?|remov(?:es?|ing)|revis(?:es?|ing|ions?)|modif\w+|correct(?:s|ing)?|creat\w+"
+    r"|extend\w*|extension|"
+    r"issu\w+|amend\w*|updat\w+)\b",
+    re.IGNORECASE,
+)
+_FRAMEWORK = re.compile(
+    rf"{_ENTITY_LIST}|\baffiliates rule\b|\b50[- ]percent rule\b|\bEnd-User Review Committee\b"
+    r"|\bsupplement no\. [457] to part 744\b|\bfootnote \d designat|\bGeneral Order No\.",
+    re.IGNORECASE,
+)
+_FDP = re.compile(r"\bforeign[- ](?:produced )?direct[- ]product\b", re.IGNORECASE)
+
+
+def speaks(evidence: Evidence) -> bool:
+    """Whether the title of a document names a list or license that it may act on."""
+    return bool(_TITLE_ACTS.search(evidence.title) or any(p.search(evidence.title) for _, p in _SUBJECTS))
+
+
+_KIND_OF = {"entity": Kind.ENTITY_LIST_RULE, "unverified": Kind.UNVERIFIED_LIST}
+
+
+def _list_named(found: re.Match[str]) -> Kind:
+    groups = found.groupdict()
+    name = (groups.get("list") or groups.get("last") or "").lower()
+    return _KIND_OF.get(name, Kind.MEU_LIST)
+
+
+def add_said(evidence: Evidence, found: dict[Kind, Reason]) -> None:
+    """What title and summary say, where they say that the document acts."""
+    _entries_by_title(evidence.title, found)
+    for kind in evidence.counted:
+        found.setdefault(kind, Reason("The summary counts what it does", evidence.summary[:300]))
+    summary = [s for s in sentences(evidence.summary) if not _is_history(s) and not _NEGATED.search(s)]
+    for sentence in summary:
+        said = _SAID.search(sentence)
+        if said and not _OTHER_ENTITY_LIST.search(sentence) and not _NOT_ENTRIES.search(said[0]):
+            found.setdefault(_list_named(said), Reason("The summary says so", sentence))
+    if _DESTINATION_ENDS.search(f"{evidence.title} {evidence.summary}"):
+        found.setdefault(Kind.ENTITY_LIST_RULE, Reason("A destination ends; the entries under it move", evidence.title))
+    _licenses_by_sentences(evidence.title, summary, found)
+    if not found:
+        _framework_by_sentences(evidence, summary, found)
+
+
+def _entries_by_title(title: str, found: dict[Kind, Reason]) -> None:
+    if listed := _LIST_FIRST.match(title):
+        found.setdefault(_list_named(listed), Reason("The title says so", title))
+    for part in re.split(r";\s*(?:and\s+)?|,\s+and\s+|:\s+", title):
+        titled = _TITLE_ACTS.search(part)
+        if titled and not _NOT_ENTRIES.search(part) and not _OTHER_ENTITY_LIST.search(part):
+            found.setdefault(_list_named(titled), Reason("The title says so", part))
+
+
+def _licenses_by_sentences(title: str, summary: list[str], found: dict[Kind, Reason]) -> None:
+    subjects = dict(_SUBJECTS)
+    if subjects[Kind.GENERAL_LICENSE].search(title):
+        found.setdefault(Kind.GENERAL_LICENSE, Reason("The title says so", title))
+    for sentence in (s for s in [title, *summary] if _ACTS.search(s)):
+        for kind in (Kind.GENERAL_LICENSE, Kind.VEU):
+            if subjects[kind].search(sentence):
+                found.setdefault(kind, Reason("The summary says so", sentence))
+
+
+def _framework_by_sentences(evidence: Evidence, summary: list[str], found: dict[Kind, Reason]) -> None:
+    title = evidence.title
+    if _FRAMEWORK.search(title) or _FDP.search(title):
+        found[Kind.LIST_FRAMEWORK] = Reason("The title says so", title)
+    for sentence in summary if evidence.metadata.type in ("Rule", "Correction") else ():
+        if _FRAMEWORK.search(sentence) and not _OTHER_ENTITY_LIST.search(sentence):
+            found.setdefault(Kind.LIST_FRAMEWORK, Reason("The summary says so", sentence))
+
+
+def _is_history(sentence: str) -> bool:
+    return bool(_HISTORY.search(sentence))
+
+
+def asked_about(title: str, summary: str) -> str:
+    """The title or the request that names a list or license as what is asked about."""
+    subjects = "|".join([p.pattern for _, p in _SUBJECTS] + [_ENTITY_LIST])
+    if re.search(subjects, title, re.IGNORECASE) and not _OTHER_ENTITY_LIST.search(title):
+        return title
+    asked = re.compile(rf"\bcomments? on\b.{{0,60}}?(?:{subjects})", re.IGNORECASE)
+    return next((s for s in sentences(summary) if asked.search(s)), "")
