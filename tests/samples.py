@@ -10,6 +10,7 @@ from monitor.model.alerts import (
     DocumentEvent,
     Link,
     ListChanged,
+    Notice,
     TextChanged,
     WatchBegins,
     Watched,
@@ -94,12 +95,18 @@ BASELINE = WatchBegins(
     watched=(Watched(name="Entity List", count="1,121 entries", as_of=date(2019, 5, 14), sha256="ef" * 32),),
     pending=(FILED,),
 )
+NOTICE = Notice(
+    title="An implausible Entity List was set aside",
+    reason="It has 612 entries, and 1,121 were known: more than a tenth went at once.",
+    advice="Compare it with the official page, then accept it by its hash.",
+)
 BODIES: dict[str, AlertBody] = {
     "filed": FILED,
     "published": PUBLISHED,
     "list": LIST,
     "text": TEXT,
     "baseline": BASELINE,
+    "notice": NOTICE,
 }
 
 

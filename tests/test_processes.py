@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 from conftest import PYTHON, Bench, at, configuration
@@ -137,13 +137,15 @@ def test_the_lock_dies_with_its_process(desk: Desk, gate: Gate) -> None:
 # -- the daemon
 
 
-def line_with(stream: IO[str] | None, words: str) -> str:
-    """The first line that has these words; fails at the end of the output."""
-    assert stream is not None
-    for line in stream:
-        if words in line:
-            return line
-    raise AssertionError(f"{words!r} was never said")
+def line_with(process: Process, words: str) -> str:
+    """The first line of standard error that has these words; a process that never says them is ended."""
+    assert process.stderr is not None
+    limit = threading.Timer(20, process.kill)
+    limit.start()
+    line = next((line for line in process.stderr if words in line), "")
+    limit.cancel()
+    assert line, f"{words!r} was never said"
+    return line
 
 
 def test_the_daemon_finishes_the_cycle_at_work_and_exits_0(
@@ -156,7 +158,7 @@ def test_the_daemon_finishes_the_cycle_at_work_and_exits_0(
     assert run([*desk.arguments(BEGIN), "status"]) == 1  # beside the daemon; the eCFR was never polled
     assert "ecfr        last good poll never" in capsys.readouterr().out
     daemon.send_signal(signal.SIGTERM)
-    line_with(daemon.stderr, "a cycle at work is finished first")
+    line_with(daemon, "a cycle at work is finished first")
     assert daemon.poll() is None
     gate.opened.set()
     daemon.communicate(timeout=20)
@@ -168,7 +170,7 @@ def test_the_daemon_begins_with_a_cycle_and_stops_at_once_when_idle(
     desk: Desk, mailbox: Any, number: signal.Signals
 ) -> None:
     daemon = desk.start("run")
-    assert line_with(daemon.stderr, "watching; next polls: ")
+    line_with(daemon, "watching; next polls: ")
     assert len(mailbox.wait(1, 20)) == 1
     daemon.send_signal(number)
     daemon.communicate(timeout=20)
