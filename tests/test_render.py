@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct, structs
-from samples import ALFA, BODIES, FILED, LIST, NOW, PUBLISHED, TEXT, TODAY, alert, entry
+from samples import ALFA, BASELINE, BODIES, FILED, LIST, NOTICE, NOW, PUBLISHED, TEXT, TODAY, alert, entry
 
 from monitor.errors import DeliveryError
 from monitor.model.alerts import AlertBody
@@ -70,7 +70,8 @@ def test_text_and_html_tell_the_same_facts(body: AlertBody) -> None:
         (PUBLISHED, ["84 FR 22961", "Final rule.", PUBLISHED.dates, PUBLISHED.abstract, PUBLISHED.links[0].url]),
         (LIST, ["Gamma Optics", "Alfa Tech", "Alfa Old", "Beta Machinery", "UNITED KINGDOM", "84 FR 22963, 5/21/19."]),
         (TEXT, ["This license is valid until August 19, 2019.", "Old words.", "New words.", "Words that went."]),
-        (BODIES["baseline"], ["1,121 entries", "May 14, 2019", "ef" * 32, "Addition of Entities to the Entity List"]),
+        (BASELINE, ["1,121 entries", "May 14, 2019", "ef" * 32, "Addition of Entities to the Entity List"]),
+        (NOTICE, [NOTICE.title, NOTICE.reason, NOTICE.advice]),
     ],
     ids=BODIES,
 )
