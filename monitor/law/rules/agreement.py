@@ -1,0 +1,180 @@
+"""Hold rows, instructions and stated counts against each other; differences are said, not hidden."""
+
+import re
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from monitor.law.rules.names import same
+from monitor.law.rules.tables import cites_earlier, key
+from monitor.model.rules import Action, Instruction, Kind, NamedEntry, RuleRow, StatedCounts
+
+_MOVED = re.compile(
+    r"\b(?:entr(?:y|ies)|listings?)\s+(?:for|of)\s+(?P<names>.+?)\s+(?:is|are|was|were|will be"
+    r"|being)\s+(?:also\s+)?"
+    r"(?:moved|relocated|placed|consolidated|incorporated)\b",
+    re.IGNORECASE,
+)
+_Key = tuple[str, str]
+
+
+class Entries(Struct, frozen=True, kw_only=True):
+    """What happens to which entry, and the sentences about what does not fit together."""
+
+    added: tuple[NamedEntry, ...]
+    removed: tuple[NamedEntry, ...]
+    revised: tuple[NamedEntry, ...]
+    moved: tuple[NamedEntry, ...]
+    reworded: tuple[NamedEntry, ...]
+    rows: tuple[RuleRow, ...]
+    instructions: tuple[Instruction, ...]
+    differences: tuple[str, ...]
+
+    def unless_contradicted(self, stated: StatedCounts, list_: Kind) -> StatedCounts:
+        """The stated counts, where a zero that is only inferred does not stand against an instruction."""
+        done = {i.action for i in self.instructions if i.list is list_ and not i.sweep}
+        return replace(
+            stated,
+            added=None if stated.added == 0 and Action.ADD in done else stated.added,
+            removed=None if stated.removed == 0 and Action.REMOVE in done else stated.removed,
+            revised=None if stated.revised == 0 and Action.REVISE in done else stated.revised,
+        )
+
+
+def entries_of(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...], prose: list[str]) -> Entries:
+    """Every entry with what is done to it: instructions name or count, rows show, prose tells of moves."""
+    named = {key(i.country, name): i.action for i in instructions for name in i.names}
+    settled = tuple(_settled(row, named, instructions) for row in rows)
+    differences: list[str] = []
+    shown = {key(row.country, row.name): row for row in settled if row.action is not None}
+    missing = [(i, name) for i in instructions for name in i.names if not _shown(i.country, name, shown)]
+    lacking = [(i, n) for i, n in missing if i.action is not Action.REMOVE and rows]
+    differences += [
+        f"Instruction {i.number} {_SAYS[i.action]} “{n}” under {i.country}; the tables show no such entry."
+        for i, n in lacking
+    ]
+    differences += _counts_by_instruction(instructions, settled)
+    moved_keys = _moved(instructions, settled, prose)
+    added = [_entry(row) for row in settled if row.action is Action.ADD]
+    added += [NamedEntry(i.country, n, i.list) for i, n in missing if i.action is Action.ADD]
+    revised = [
+        _entry(row) for row in settled if row.action is Action.REVISE and not _swept(row, named, instructions)
+    ]
+    revised += [NamedEntry(i.country, n, i.list) for i, n in missing if i.action is Action.REVISE]
+    removed = [
+        NamedEntry(i.country, n, i.list) for i in instructions if i.action is Action.REMOVE for n in i.names
+    ]
+    return Entries(
+        added=tuple(dict.fromkeys(added)),
+        removed=tuple(e for e in dict.fromkeys(removed) if key(e.country, e.name) not in moved_keys),
+        revised=tuple(dict.fromkeys(revised)),
+        moved=tuple(e for e in dict.fromkeys(removed) if key(e.country, e.name) in moved_keys),
+        reworded=tuple(
+            _entry(row) for row in settled if row.action is Action.REVISE and _swept(row, named, instructions)
+        ),
+        rows=settled,
+        instructions=instructions,
+        differences=tuple(differences),
+    )
+
+
+_SAYS = {Action.ADD: "adds", Action.REVISE: "revises", Action.REMOVE: "removes"}
+
+
+def _entry(row: RuleRow) -> NamedEntry:
+    return NamedEntry(row.country, row.name, row.list)
+
+
+def _shown(country: str, name: str, shown: dict[_Key, RuleRow]) -> bool:
+    if key(country, name) in shown:
+        return True
+    return any(c == country and n.startswith(same(name)) for c, n in shown)
+
+
+def _settled(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instruction, ...]) -> RuleRow:
+    """The row with what is done to it: as an instruction names it, else as its citations and the counts tell."""
+    action = named.get(key(row.country, row.name)) or _by_prefix(row, named)
+    if action is None or action is Action.REMOVE:
+        here = {
+            i.action
+            for i in instructions
+            if i.country in (row.country, "") and not i.names and i.list is row.list
+        }
+        action = next(iter(here)) if len(here) == 1 else _by_citation(row)
+    return replace(row, action=action)
+
+
+def _by_prefix(row: RuleRow, named: dict[_Key, Action]) -> Action | None:
+    """An instruction may give less of a name than the table: the longest that the cell opens with."""
+    cell = same(row.entity)
+    fitting = [
+        (n, a) for (country, n), a in named.items() if country == row.country and n and cell.startswith(n)
+    ]
+    return max(fitting, key=lambda pair: len(pair[0]))[1] if fitting else None
+
+
+def _by_citation(row: RuleRow) -> Action:
+    return Action.REVISE if cites_earlier(row) else Action.ADD
+
+
+def _swept(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instruction, ...]) -> bool:
+    by_name = named.get(key(row.country, row.name)) or _by_prefix(row, named)
+    return by_name is None and any(i.sweep for i in instructions)
+
+
+def _moved(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...], prose: list[str]) -> set[_Key]:
+    """The removals that only move an entry: under another country, or into another one's entry."""
+    said = same(" ".join(m["names"] for p in prose for m in _MOVED.finditer(p)))
+    arriving = {same(name) for i in instructions if i.action is Action.ADD for name in i.names}
+    arriving |= {same(row.name) for row in rows if row.action is Action.ADD and cites_earlier(row)}
+    moved: set[_Key] = set()
+    for instruction in instructions:
+        if instruction.action is Action.REMOVE:
+            names = {same(name) for name in instruction.names}
+            moved |= {
+                (instruction.country, name) for name in names if name in arriving or (name and name in said)
+            }
+    return moved
+
+
+def _counts_by_instruction(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...]) -> list[str]:
+    found: list[str] = []
+    for i in instructions:
+        if i.count is None or i.sweep or i.action is Action.REMOVE or not rows:
+            continue
+        read = sum(row.action is i.action and row.country == i.country and row.list is i.list for row in rows)
+        if read != i.count:
+            found.append(
+                f"Instruction {i.number} {_SAYS[i.action]} {i.count} entries under {i.country}; the tables show {read}."
+            )
+    return found
+
+
+def agreement(entries: Entries, stated: StatedCounts, list_: Kind) -> tuple[str, ...]:
+    """The differences between rows and instructions, and between what is stated and what was read."""
+    found = list(entries.differences)
+    if not entries.rows and not entries.instructions:
+        return tuple(found)
+    read = {
+        "adds": [e for e in entries.added if e.list is list_],
+        "removes": [e for e in entries.removed if e.list is list_],
+        "revises": [e for e in entries.revised if e.list is list_],
+    }
+    for verb, count in (("adds", stated.added), ("removes", stated.removed), ("revises", stated.revised)):
+        if count is not None and count != len(read[verb]):
+            found.append(_difference(verb, count, read[verb], stated))
+    for country, count in (stated.by_country or {}).items():
+        here = sum(e.country == country for e in read["adds"])
+        if here != count:
+            found.append(f"States {count} under {country}; read {here}.")
+    return tuple(dict.fromkeys(found))
+
+
+def _difference(verb: str, count: int, read: list[NamedEntry], stated: StatedCounts) -> str:
+    different = len({same(entry.name) for entry in read})
+    what = f"States that it {verb} {count}"
+    if verb == "adds" and stated.entities is not None:
+        under = f" under {stated.entries} entries" if stated.entries is not None else ""
+        also = f" and {stated.addresses} addresses" if stated.addresses else ""
+        what = f"States {stated.entities} entities{also}{under}"
+    return f"{what}; read {len(read)} entries of {different} names."

@@ -1,0 +1,90 @@
+"""Cut an instruction into its items: lettered, numbered, nested, or run on in one paragraph."""
+
+import re
+
+from msgspec import Struct
+
+_LABEL = re.compile(
+    r"(?:(?P<start>^|\n)\s*|(?<=[;:.,])\s+(?:and\s+)?|\s+(?=\([a-z0-9]{1,4}\)\s))"
+    r"\(?(?P<label>[a-z]{1,2}|[ivxl]{1,6}|[A-Z]|\d{1,2})(?:\)|\.)\s+(?=(?P<word>[A-Za-z]+|⟦))"
+)
+_OPENING = re.compile(
+    r"⟦|under|by|in|for|add|revis|remov|amend|correct|delet|insert|modif|[a-z]+(?:ing|ate|ike)$",
+    re.IGNORECASE,
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+
+
+class Item(Struct, frozen=True):
+    """One item with the labels that lead to it; `above` are the texts of the items it stands under."""
+
+    path: tuple[str, ...]
+    text: str
+    above: tuple[str, ...] = ()
+
+
+def items_of(text: str) -> list[Item]:
+    """The items of an instruction in order; what stands before the first label comes first, under no label."""
+    head, *rest = _labeled(text)
+    open_items: list[tuple[str, str, str]] = []  # (style, label, text)
+    items = [Item((), head[1])]
+    for label, content in rest:
+        style = _settle(open_items, label)
+        open_items.append((style, label, content))
+        above = tuple(item[2] for item in open_items[:-1])
+        items.append(Item(tuple(item[1] for item in open_items), content, (head[1], *above)))
+    return [item for item in items if item.text]
+
+
+def _labeled(text: str) -> list[tuple[str, str]]:
+    pieces: list[tuple[str, str]] = []
+    label, start = "", 0
+    for found in _LABEL.finditer(text):
+        if found["start"] is None and not _OPENING.match(found["word"]):
+            continue
+        pieces.append((label, text[start : found.start()].strip()))
+        label, start = found["label"], found.end()
+    return [*pieces, (label, text[start:].strip())]
+
+
+def _settle(open_items: list[tuple[str, str, str]], label: str) -> str:
+    """Close the items that a label ends, and say in which style it counts."""
+    styles = _styles(label)
+    opens = bool(open_items) and bool(re.search(r"(?::|\bby|\bas follows)[\s,;:]*$", open_items[-1][2]))
+    if opens and any(
+        value == 1 and not _continues(open_items[-1], style, 2) for style, value in styles.items()
+    ):
+        return next(style for style, value in reversed(styles.items()) if value == 1)
+    for depth in range(len(open_items) - 1, -1, -1):
+        for style, value in styles.items():
+            if _continues(open_items[depth], style, value):
+                del open_items[depth:]
+                return style
+    for depth, (style, _, _) in enumerate(open_items):
+        if style in styles:
+            del open_items[depth:]
+            return style
+    return next(iter(styles))
+
+
+def _continues(item: tuple[str, str, str], style: str, value: int) -> bool:
+    return item[0] == style and _styles(item[1]).get(style) == value - 1
+
+
+def _styles(label: str) -> dict[str, int]:
+    """In which styles a label can count, and what it counts there: "i" is a letter and a Roman one."""
+    if label.isdecimal():
+        return {"number": int(label)}
+    if label.isupper():
+        return {"capital": ord(label) - ord("A") + 1}
+    styles = {}
+    if len(set(label)) == 1 and len(label) <= 2:  # a to z, then aa, bb
+        styles["letter"] = ord(label[0]) - ord("a") + 1 + 26 * (len(label) - 1)
+    if all(sign in _ROMAN for sign in label):
+        styles["roman"] = _roman(label)
+    return styles or {"letter": 0}
+
+
+def _roman(label: str) -> int:
+    values = [_ROMAN[sign] for sign in label]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))

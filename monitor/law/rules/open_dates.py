@@ -1,0 +1,67 @@
+"""Set the dates that hang on publication or filing, once that day is known."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from msgspec.structs import replace
+
+from monitor.model.rules import DateBase, RuleReading, SymbolicDate
+
+# (month, day) or (month, weekday, which: -1 the last); https://www.law.cornell.edu/uscode/text/5/6103
+_FIXED_HOLIDAYS = ((1, 1), (6, 19), (7, 4), (11, 11), (12, 25))
+_FLOATING_HOLIDAYS = ((1, 0, 3), (2, 0, 3), (5, 0, -1), (9, 0, 1), (10, 0, 2), (11, 3, 4))
+
+
+def with_days_known(
+    reading: RuleReading, *, published: date | None = None, filed: date | None = None
+) -> RuleReading:
+    """The reading with every open date set that hangs on a day now known; the others stay open.
+
+    A number of days that ends on a weekend or holiday runs to the next business day, as the Office of the
+    Federal Register counts (https://www.archives.gov/federal-register/write/ddh).
+    """
+    bases = {DateBase.PUBLICATION: published, DateBase.FILING: filed}
+    known = {s: day for s in reading.symbolic_dates if (day := bases.get(s.base)) is not None}
+    for symbolic, base in known.items():
+        reading = _set(reading, symbolic.field, _day(symbolic, base))
+    still_open = tuple(s for s in reading.symbolic_dates if s not in known)
+    return replace(reading, symbolic_dates=still_open)
+
+
+def _day(symbolic: SymbolicDate, base: date) -> date:
+    if not symbolic.days:
+        return base
+    day = base + timedelta(days=symbolic.days)
+    while not is_business_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def _set(reading: RuleReading, field: str, day: date) -> RuleReading:
+    owner, _, part = field.partition(".")
+    if not part:
+        return replace(reading, **{field: day})
+    if owner.startswith("partial_dates["):
+        index = int(owner.removeprefix("partial_dates[").rstrip("]"))
+        dates = list(reading.partial_dates)
+        dates[index] = replace(dates[index], on=day)
+        return replace(reading, partial_dates=tuple(dates))
+    values: dict[str, Any] = {owner: replace(getattr(reading, owner), **{part: day})}
+    return replace(reading, **values)
+
+
+def is_business_day(day: date) -> bool:
+    """Whether the Federal Register appears on a day: no weekend, no federal holiday by its usual rule."""
+    if day.weekday() >= 5:
+        return False
+    beside = [day, *(day + timedelta(days=n) for n in (-1, 1) if (day + timedelta(days=n)).weekday() >= 5)]
+    if any((near.month, near.day) in _FIXED_HOLIDAYS for near in beside):
+        return False
+    return not any(_is_nth(day, *holiday) for holiday in _FLOATING_HOLIDAYS)
+
+
+def _is_nth(day: date, month: int, weekday: int, nth: int) -> bool:
+    if (day.month, day.weekday()) != (month, weekday):
+        return False
+    last = (day + timedelta(days=7)).month != month
+    return last if nth < 0 else (day.day - 1) // 7 + 1 == nth

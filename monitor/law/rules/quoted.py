@@ -1,0 +1,86 @@
+"""Names in quotation marks, as instructions print them: with nested, doubled and missing marks."""
+
+import re
+
+OPEN, CLOSE = "“", "”"
+NAME = re.compile(r"⟦(\d+)⟧")
+_UNCLOSED_BEFORE = re.compile(r"[,;]\s*(?:and\s+)?$")
+_ENDS_AFTER = re.compile(r"[;,.]?\s*(?:and\s+)?(?:“|$)|;|,\s*and\b|\s+(?:and|under|to read|from)\b")
+_SEPARATOR = re.compile(r"[;,]\s+(?:and\s+)?|\bentr(?:y|ies)(?:\s+for)?\s+")
+
+
+def mask_names(text: str) -> tuple[str, list[str]]:
+    """The text with every quoted name replaced by a token (see `NAME`), and the names in order.
+
+    A missing mark is supplied where the marks and separators beside it tell where it belongs.
+    """
+    names: list[str] = []
+    masked = []
+    for line in text.split("\n"):
+        pieces, position = [], 0
+        for start, end in _spans(line):
+            pieces += [line[position:start], f"⟦{len(names)}⟧"]
+            names.append(_name(line[start:end]))
+            position = end
+        masked.append("".join([*pieces, line[position:]]))
+    return "\n".join(masked), names
+
+
+def _name(quoted: str) -> str:
+    """The name without the outer marks and the separator that stands within them."""
+    name = quoted.removeprefix(OPEN).strip()
+    if name.endswith(CLOSE) and (name[-2:-1] in ",;" or name.count(CLOSE) > name.count(OPEN)):
+        name = name[:-1]
+    name = name.strip(" ,;")
+    if name.endswith(CLOSE) and name.count(CLOSE) > name.count(OPEN):
+        name = name[:-1].strip(" ,;")
+    return re.sub(r"\s+", " ", name)
+
+
+def _spans(line: str) -> list[tuple[int, int]]:
+    """Where quoted names stand in one paragraph, their marks included."""
+    spans: list[tuple[int, int]] = []
+    start, depth, last = 0, 0, 0
+    for index, sign in enumerate(line):
+        if sign == OPEN:
+            unclosed = _UNCLOSED_BEFORE.search(line[start + 1 : index]) if depth else None
+            if unclosed and line[index + 1 :].partition(OPEN)[0].count(CLOSE) < 2:  # else it is nested
+                spans.append((start, start + 1 + unclosed.start()))
+                depth = 0
+            start = start if depth else index
+            depth += 1
+        elif sign == CLOSE and depth:
+            depth = 0 if _ends(line, index, depth) else depth - 1
+            if not depth:
+                spans.append((start, index + 1))
+                last = index + 1
+        elif sign == CLOSE:
+            begin = _begin_of_unopened(line, last, index)
+            spans += [] if begin is None else [(begin, index + 1)]
+            last = index + 1
+    if depth:
+        spans.append((start, start + _length_of_unclosed(line[start:])))
+    return spans
+
+
+def _ends(line: str, index: int, depth: int) -> bool:
+    """Whether a closing mark ends the name, however many marks are open in it."""
+    if depth == 1:
+        return True
+    separated = line[index - 1] in ",;" and line[index + 1 : index + 2] in ("", " ")
+    return separated or bool(_ENDS_AFTER.match(line, index + 1))
+
+
+def _begin_of_unopened(line: str, last: int, end: int) -> int | None:
+    """Where a name begins whose opening mark is missing: after the last separator or "entry for"."""
+    found = None
+    for separator in _SEPARATOR.finditer(line, last, end):
+        if separator[0].startswith(",") and found is not None:
+            continue  # a comma can belong to the name
+        found = separator.end()
+    return found
+
+
+def _length_of_unclosed(rest: str) -> int:
+    found = re.search(r";|\s+to read as follows|,?\s+and\s*$|[,:.]?\s*$", rest)
+    return len(rest) if found is None else found.start()

@@ -1,0 +1,60 @@
+"""The savings clause: goods that were en route may still proceed, and until when."""
+
+import re
+from datetime import date
+
+from msgspec import Struct
+
+from monitor.law.rules.dates import DATE, parse, symbol
+from monitor.law.rules.sentences import sentences
+from monitor.model.rules import SavingsClause, SymbolicDate
+
+_EN_ROUTE = re.compile(
+    rf"\ben route\b.{{0,200}}?\b(?:on|as of|prior to|before|by)\s+(?:or before\s+|or after\s+)?"
+    rf"(?:the\s+)?(?P<on>{DATE})",
+    re.DOTALL | re.IGNORECASE,
+)
+_COMPLETE = re.compile(
+    rf"\bmay proceed\b.{{0,400}}?\b(?:before|until|through|by|no later than|on or before)\s+"
+    rf"(?:midnight,?\s+(?:on\s+)?)?"
+    rf"(?:the\s+)?(?P<on>{DATE})"
+    rf"|\bnot actually (?:exported|reexported|transferred).{{0,120}}?\b(?:before|by|until)\s+"
+    rf"(?:midnight,?\s+(?:on\s+)?)?(?P<not>{DATE})",
+    re.DOTALL | re.IGNORECASE,
+)
+_PROCEEDS = re.compile(
+    r"\bmay (?:continue to )?proceed\b|\bmay be (?:exported|completed)\b|\beligibility\b", re.IGNORECASE
+)
+
+
+class SavingsReading(Struct, frozen=True):
+    """A savings clause with its sentences, open dates and faults."""
+
+    clause: SavingsClause | None
+    symbolic: tuple[SymbolicDate, ...] = ()
+    quotes: dict[str, str] = {}
+    unread: tuple[str, ...] = ()
+
+
+def read_savings(paragraphs: list[str], *, near: date | None) -> SavingsReading:
+    """The savings clause among the paragraphs of the discussion; dates without a year are those near a day."""
+    text = next(
+        (p for p in paragraphs if re.search(r"\ben route\b", p, re.IGNORECASE) and _PROCEEDS.search(p)), None
+    )
+    if text is None:
+        return SavingsReading(None)
+    en_route, complete = _EN_ROUTE.search(text), _COMPLETE.search(text)
+    quotes: dict[str, str] = {"savings_clause": " ".join(sentences(text)[:2])}
+    if en_route is None:
+        return SavingsReading(
+            None, (), quotes, ("The savings clause names no day on which goods were en route.",)
+        )
+    ends = (complete["on"] or complete["not"]) if complete else ""
+    symbolic = [
+        symbol("savings_clause.en_route_on", en_route["on"]),
+        symbol("savings_clause.complete_by", ends),
+    ]
+    clause = SavingsClause(
+        en_route_on=parse(en_route["on"], near=near), complete_by=parse(ends, near=near) if ends else None
+    )
+    return SavingsReading(clause, tuple(s for s in symbolic if s is not None), quotes)

@@ -1,0 +1,138 @@
+"""The tables of entries that a rule puts in: rows, continuation rows, rows of stars, a heading among the rows."""
+
+import re
+
+from msgspec import Struct
+
+from monitor.law.rules.amendments import Amendment
+from monitor.law.rules.destinations import heading
+from monitor.law.rules.names import name_in_cell, same
+from monitor.law.rules.text import STARS, Piece, TableRow
+from monitor.model.rules import Kind, RuleRow
+
+_COLUMNS = (
+    ("country", re.compile(r"countr(?:y|ies)", re.IGNORECASE)),
+    ("license_requirement", re.compile(r"license requirement", re.IGNORECASE)),
+    ("license_review_policy", re.compile(r"license review policy", re.IGNORECASE)),
+    ("citation", re.compile(r"federal register", re.IGNORECASE)),
+    (
+        "entity",
+        re.compile(
+            r"entit(?:y|ies)|listed persons?|military end[- ]user|validated end[- ]user", re.IGNORECASE
+        ),
+    ),
+)
+_MARK = re.compile(r"(?<=[),])\s?,?\s?(\d{1,2})(?=\s|,|$)(?!\s*(?:FR|CFR))")
+
+
+class TableReading(Struct, frozen=True):
+    """The rows of all tables of entries, and the tables and rows that could not be read."""
+
+    rows: tuple[RuleRow, ...]
+    unread: tuple[str, ...]
+
+
+class _Open(Struct):
+    """A row that may still go on in the next one."""
+
+    country: str
+    cells: dict[str, str]
+    footnotes: tuple[str, ...]
+
+
+def read_tables(amendments: tuple[Amendment, ...], known: dict[str, list[str]]) -> TableReading:
+    """The rows of the tables of entries; `known` are the names the document gives by country."""
+    rows: list[RuleRow] = []
+    unread: list[str] = []
+    for amendment in amendments:
+        for block in amendment.blocks:
+            if block.piece is Piece.TABLE and amendment.list is not None:
+                found = _table(block.rows, amendment, unread)
+                rows += [_row(open_row, amendment.list, known) for open_row in found]
+    return TableReading(tuple(rows), tuple(unread))
+
+
+def _table(rows: tuple[TableRow, ...], amendment: Amendment, unread: list[str]) -> list[_Open]:
+    columns: dict[str, int] = {}
+    found: list[_Open] = []
+    country, goes_on = "", False
+    for row in rows:
+        columns_here = _columns_of(row)
+        if columns_here:
+            columns = columns_here
+            continue
+        if not columns or not any(cell and not STARS.match(cell) for cell in row.cells):
+            goes_on = goes_on and not any(STARS.match(cell) for cell in row.cells)
+            continue
+        cells = _cells_of(row, columns)
+        if cells["country"]:
+            country, goes_on = heading(cells["country"]), False
+        if goes_on and found and _is_continuation(cells):
+            _append(found[-1], cells, row.footnotes)
+        elif cells["entity"]:
+            found.append(_Open(country, cells, row.footnotes))
+            goes_on = True
+        elif (
+            any(cells[name] for name in ("license_requirement", "license_review_policy", "citation"))
+            and found
+        ):
+            _append(found[-1], cells, row.footnotes)
+    if not columns and rows:
+        unread.append(f"A table under instruction {amendment.number} has no heading this reader knows.")
+    if any(not row.country for row in found):
+        unread.append(f"A table under instruction {amendment.number} has entries above the first country.")
+    return found
+
+
+def _columns_of(row: TableRow) -> dict[str, int]:
+    """Which column holds what, where a row is the heading."""
+    columns: dict[str, int] = {}
+    for index, cell in enumerate(row.cells):
+        name = next((name for name, pattern in _COLUMNS if pattern.match(cell)), None)
+        if name is not None and len(cell) < 80:
+            columns.setdefault(name, index)
+    return columns if {"country", "entity"} <= columns.keys() else {}
+
+
+def _cells_of(row: TableRow, columns: dict[str, int]) -> dict[str, str]:
+    cells = {name: "" for name, _ in _COLUMNS}
+    for name, index in columns.items():
+        text = row.cells[index] if index < len(row.cells) else ""
+        cells[name] = "" if STARS.match(text) else text
+    return cells
+
+
+def _is_continuation(cells: dict[str, str]) -> bool:
+    return not (cells["license_requirement"] or cells["license_review_policy"] or cells["citation"])
+
+
+def _append(row: _Open, cells: dict[str, str], footnotes: tuple[str, ...]) -> None:
+    for name, text in cells.items():
+        if text and name != "country":
+            row.cells[name] = f"{row.cells[name]} {text}".strip()
+    row.footnotes += footnotes
+
+
+def _row(row: _Open, list_: Kind, known: dict[str, list[str]]) -> RuleRow:
+    requirement = row.cells["license_requirement"]
+    marks = row.footnotes or tuple(_MARK.findall(requirement))
+    return RuleRow(
+        country=row.country,
+        name=name_in_cell(row.cells["entity"], known.get(row.country, [])),
+        entity=row.cells["entity"],
+        license_requirement=requirement,
+        license_review_policy=row.cells["license_review_policy"],
+        citation=row.cells["citation"],
+        list=list_,
+        footnotes=tuple(dict.fromkeys(marks)),
+    )
+
+
+def cites_earlier(row: RuleRow) -> bool:
+    """Whether a row cites a rule before this one: an entry that stood already."""
+    return len(re.findall(r"\b\d{1,3} FR\b", row.citation)) > 1
+
+
+def key(country: str, name: str) -> tuple[str, str]:
+    """What identifies an entry within a rule."""
+    return country, same(name)
