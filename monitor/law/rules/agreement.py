@@ -92,7 +92,7 @@ def _shown(country: str, name: str, shown: dict[_Key, RuleRow]) -> bool:
 
 
 def _settled(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instruction, ...]) -> RuleRow:
-    """The row with what is done to it: as an instruction names it, else as its citations and the counts tell."""
+    """The row with what is done to it: as an instruction names it, else as citations and counts tell."""
     action = named.get(key(row.country, row.name)) or _by_prefix(row, named)
     if action is None or action is Action.REMOVE:
         here = {
@@ -144,9 +144,8 @@ def _counts_by_instruction(instructions: tuple[Instruction, ...], rows: tuple[Ru
             continue
         read = sum(row.action is i.action and row.country == i.country and row.list is i.list for row in rows)
         if read != i.count:
-            found.append(
-                f"Instruction {i.number} {_SAYS[i.action]} {i.count} entries under {i.country}; the tables show {read}."
-            )
+            said = f"Instruction {i.number} {_SAYS[i.action]} {i.count} entries under {i.country}"
+            found.append(f"{said}; the tables show {read}.")
     return found
 
 

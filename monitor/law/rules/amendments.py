@@ -22,6 +22,11 @@ _PART = re.compile(r"\bpart\s+(\d{3})\b", re.IGNORECASE)
 _ITEM_OF_ENTRIES = re.compile(
     r"^(?:\(?[a-z0-9]{1,4}[.)]\s+)?(?:Under\s|By\s|Adding|Revising|Removing).*\bentr(?:y|ies)\b", re.DOTALL
 )
+_LIST_OF = {
+    "supplement 4 to part 744": Kind.ENTITY_LIST_RULE,
+    "supplement 6 to part 744": Kind.UNVERIFIED_LIST,
+    "supplement 7 to part 748": Kind.VEU,
+}
 _LICENSE = re.compile(r"temporary general license", re.IGNORECASE)
 _MEU = re.compile(r"military end[- ]user|\bMEU\b", re.IGNORECASE)
 
@@ -101,17 +106,11 @@ def _provision(first: str, part: str) -> tuple[str, str]:
 
 
 def _list(provision: str, text: str, blocks: list[Block], whole: RuleText) -> Kind | None:
-    if provision == "supplement 4 to part 744":
-        return Kind.ENTITY_LIST_RULE
-    if provision == "supplement 6 to part 744":
-        return Kind.UNVERIFIED_LIST
-    if provision == "supplement 7 to part 748":
-        return Kind.VEU
-    if provision == "supplement 7 to part 744":  # the temporary general license until 2020, then the MEU List
-        around = " ".join([text, *(b.text for b in blocks[:3])])
-        if _LICENSE.search(around):
-            return None
-        if _MEU.search(around):
-            return Kind.MEU_LIST
-        return Kind.MEU_LIST if _MEU.search(" ".join(whole.prose())) or "entr" in text else None
+    if provision != "supplement 7 to part 744":
+        return _LIST_OF.get(provision)
+    around = " ".join([text, *(b.text for b in blocks[:3])])  # a temporary general license until 2020
+    if _LICENSE.search(around):
+        return None
+    if _MEU.search(around) or _MEU.search(" ".join(whole.prose())) or "entr" in text:
+        return Kind.MEU_LIST
     return None

@@ -268,15 +268,19 @@ def _by_sentences(evidence: Evidence, found: dict[Kind, Reason]) -> None:
         said = _SAID.search(sentence)
         if said and not _OTHER_ENTITY_LIST.search(sentence) and not _NOT_ENTRIES.search(said[0]):
             found.setdefault(_list_named(said), Reason("The summary says so", sentence))
-    for sentence in [evidence.title, *summary]:
-        for kind, pattern in _SUBJECTS:
-            acts = _ACTS.search(sentence) and kind in (Kind.GENERAL_LICENSE, Kind.VEU)
-            if pattern.search(sentence) and (
-                acts or (kind is Kind.GENERAL_LICENSE and sentence == evidence.title)
-            ):
-                found.setdefault(kind, Reason("The summary says so", sentence))
+    _licenses_by_sentences(evidence.title, summary, found)
     if not found:
         _framework_by_sentences(evidence, summary, found)
+
+
+def _licenses_by_sentences(title: str, summary: list[str], found: dict[Kind, Reason]) -> None:
+    subjects = dict(_SUBJECTS)
+    if subjects[Kind.GENERAL_LICENSE].search(title):
+        found.setdefault(Kind.GENERAL_LICENSE, Reason("The title says so", title))
+    for sentence in (s for s in [title, *summary] if _ACTS.search(s)):
+        for kind in (Kind.GENERAL_LICENSE, Kind.VEU):
+            if subjects[kind].search(sentence):
+                found.setdefault(kind, Reason("The summary says so", sentence))
 
 
 def _framework_by_sentences(evidence: Evidence, summary: list[str], found: dict[Kind, Reason]) -> None:

@@ -40,7 +40,7 @@ _EVENT = re.compile(
     rf"|\b(?P<total>a total of\s+)?(?P<count>{NUMBER}|no|an?(?=\s+(?:inadvertently|additional|existing"
     rf"|new|entity|entry|person|address)\b))"
     rf"\s+{_FILLER}{_UNIT}\b"
-    rf"|(?P<more>\band\s+(?P<more_count>{NUMBER})\s+(?:{_UNIT.replace('?P<unit>', '?:')}\s+)?(?="
+    rf"|(?P<more>\band\s+(?P<more_count>{NUMBER})\s+(?:(?:entit(?:y|ies)|entr(?:y|ies)|persons?)\s+)?(?="
     rf"(?:located\s+)?(?:in|under)\b))"
     r"|(?P<the_entry>\bthe (?:existing |Entity List )*entry (?:of|for)\b(?! (?:one|1)\b))|"
     r"(?P<entries>\bentr(?:y|ies)\b)",
@@ -182,32 +182,35 @@ def _read_sentence(
 def _clauses(sentence: str) -> list[_Clause]:
     clauses: list[_Clause] = []
     pending: dict[str, int] = {}
-    last_end = 0
+    first_count_ends = 0
     for event in _EVENT.finditer(sentence):
-        if event["them"]:
-            before = clauses[-1].units if clauses else {}
-            action = Action.ADD if event["them"].lower().startswith("add") else Action.REMOVE
-            clauses.append(_Clause(action, units=dict(before)))
-        elif event["moved"]:  # from one list to another
-            clauses.append(_Clause(Action.ADD, stem="transfer"))
-        elif event["verb"]:
+        if event["verb"]:
             _take_verb(event, sentence, clauses, pending)
             pending = {}
-        elif event["list"]:
-            kind = next(_LISTS[name] for name in _LISTS if event[name])
-            if clauses and clauses[-1].list is None:
-                clauses[-1].list, clauses[-1].speaks = kind, True
-        elif event["more_count"]:
-            _take_more(event, sentence[last_end : event.start()], clauses)
-        elif event["the_entry"] and clauses:
-            clauses[-1].units = clauses[-1].units or {"entries": 1}
-        elif event["entries"] and clauses:
-            clauses[-1].speaks = True
         elif event["count"]:
-            fresh = bool(clauses) and not clauses[-1].units
+            first_of_clause = bool(clauses) and not clauses[-1].units
             pending = _take_count(event, clauses, pending)
-            last_end = event.end() if fresh else last_end
+            first_count_ends = event.end() if first_of_clause else first_count_ends
+        elif event["more_count"]:
+            _take_more(event, sentence[first_count_ends : event.start()], clauses)
+        else:
+            _take_other(event, clauses)
     return clauses
+
+
+def _take_other(event: re.Match[str], clauses: list[_Clause]) -> None:
+    if event["them"]:
+        action = Action.ADD if event["them"].lower().startswith("add") else Action.REMOVE
+        clauses.append(_Clause(action, units=dict(clauses[-1].units) if clauses else {}))
+    elif event["moved"]:  # from one list to another
+        clauses.append(_Clause(Action.ADD, stem="transfer"))
+    elif clauses and event["list"]:
+        clauses[-1].list = clauses[-1].list or next(_LISTS[name] for name in _LISTS if event[name])
+        clauses[-1].speaks = True
+    elif clauses and event["the_entry"]:
+        clauses[-1].units = clauses[-1].units or {"entries": 1}
+    elif clauses and event["entries"]:
+        clauses[-1].speaks = True
 
 
 def _take_verb(event: re.Match[str], sentence: str, clauses: list[_Clause], pending: dict[str, int]) -> None:

@@ -1,4 +1,4 @@
-"""Read the amendatory instructions to the lists: which entries of which country are added, revised, removed."""
+"""Read the instructions to the lists: which entries of which country are added, revised, removed."""
 
 import re
 
@@ -53,13 +53,14 @@ _COUNT = (
 )
 _EVENT = re.compile(
     rf"{NAME.pattern.replace('(', '(?P<name>', 1)}|(?P<cut>\bto read as follows\b)"
-    r"|(?P<inside>\b(?:in|to|from|of|within) the (?:existing )?entr(?:y|ies)\b)"
+    r"|(?P<inside>\b(?i:in|to|from|of|within) the (?:existing )?entr(?:y|ies)\b)"
     rf"|{_KNOWN_VERB}|{_COUNT}|{_OTHER_VERB}|{_COUNTRY}"
     r"|(?P<detail>\b(?:alias(?:es)?|address(?:es)?|phrases?|words?|text|columns?|citations?"
     r"|references?|footnotes?"
     r"|in its place|sentences?|paragraphs?|dates?)\b)|(?P<entry>\bentr(?:y|ies)\b)",
     re.MULTILINE,
 )
+_IN_THE_ENTRY = "in the entry"
 _IGNORED = {
     "following",
     "according",
@@ -98,6 +99,8 @@ class _Clause(Struct):
     text: str = ""
     parts: list[tuple[str, str]] = []
     entries: bool = False  # it speaks of entries
+    within: bool = False  # it changes something in an entry named before
+    passed_over: bool = False  # it gives names that it does not call entries
     detail: bool = False  # it speaks of a part of an entry
     count: int | None = None
 
@@ -138,33 +141,34 @@ def _clauses(item: Item, names: list[str]) -> list[_Clause]:
     clauses: list[_Clause] = []
     current = _Clause(above.action, above.verb, country, entries=above.entries) if above else None
     start = 0
-    for event in [*_EVENT.finditer(item.text), None]:
+    for event in _EVENT.finditer(item.text):
         verb = _verb(event)
-        if event is not None and verb is None:
-            if event["cut"]:
-                continue
-            if current is None and event["country"]:
-                country = heading(event["country"])
-            elif current is not None:
-                _take(current, event, names)
-            elif event["inside"]:
-                current, start = _Clause(Action.REVISE, "in the entry", country, entries=True), event.start()
-            continue
-        if current is not None:
-            current.text = item.text[start : event.start() if event else len(item.text)].strip(" ,;\n")
-            clauses.append(current)
-            country = _governing(current)
-        if event is not None and verb is not None:
-            current, start = _Clause(_VERBS.get(verb), verb, country), event.start()
-            if event["doing"]:
-                current.entries = True
+        if verb is not None:
+            country = _close(current, item.text[start : event.start()], clauses, country)
+            within = current is not None and (current.within or current.verb == _IN_THE_ENTRY)
+            current = _Clause(_VERBS.get(verb), verb, country, entries=bool(event["doing"]), within=within)
+            start = event.start()
+        elif current is not None:
+            _take(current, event, names)
+        elif event["country"]:
+            country = heading(event["country"])
+        elif event["inside"]:
+            current, start = _Clause(Action.REVISE, _IN_THE_ENTRY, country, entries=True), event.start()
+    _close(current, item.text[start:], clauses, country)
     return clauses
 
 
-def _verb(event: re.Match[str] | None) -> str | None:
+def _close(clause: _Clause | None, text: str, clauses: list[_Clause], country: str) -> str:
+    """Put a clause with its text to the others; the country that governs what follows."""
+    if clause is None:
+        return country
+    clause.text = text.strip(" ,;\n")
+    clauses.append(clause)
+    return _governing(clause)
+
+
+def _verb(event: re.Match[str]) -> str | None:
     """The verb that an event is, by its stem where it is known; None for any other event."""
-    if event is None:
-        return None
     if event["verb"]:
         return event["verb"].lower()
     word = (event["by"] or event["doing"] or "").lower()
@@ -202,8 +206,12 @@ def _take(clause: _Clause, event: re.Match[str], names: list[str]) -> None:
         clause.count = number(event["count"])
     elif event["entry"] or event["doing"]:
         clause.entries, clause.detail = True, False
-    elif event["name"] and (clause.entries or (clause.action is Action.ADD and not clause.detail)):
+    elif event["name"] and (
+        clause.entries or (clause.action is Action.ADD and not (clause.detail or clause.within))
+    ):
         clause.parts.append(("name", names[int(event["name"])]))
+    elif event["name"] and not (clause.detail or clause.within):
+        clause.passed_over = True
 
 
 def _governing(clause: _Clause) -> str:
@@ -221,6 +229,8 @@ def _settle(clause: _Clause, place: str, unread: list[str]) -> None:
     says_something = bool(clause.names) or clause.count is not None or clause.entries
     if clause.action is None and says_something:
         unread.append(f"{place} uses a verb this reader does not know: “{clause.verb}”.")
+    elif clause.passed_over and clause.before and clause.verb != "amend":
+        unread.append(f"{place} gives names in quotation marks and does not call them entries.")
     elif clause.names and not all(country for country, _ in _located(clause)):
         unread.append(f"{place} names entries without a country.")
 

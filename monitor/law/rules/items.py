@@ -24,7 +24,7 @@ class Item(Struct, frozen=True):
 
 
 def items_of(text: str) -> list[Item]:
-    """The items of an instruction in order; what stands before the first label comes first, under no label."""
+    """The items of an instruction in order; what stands before the first label comes first."""
     head, *rest = _labeled(text)
     open_items: list[tuple[str, str, str]] = []  # (style, label, text)
     items = [Item((), head[1])]
@@ -50,6 +50,8 @@ def _labeled(text: str) -> list[tuple[str, str]]:
 def _settle(open_items: list[tuple[str, str, str]], label: str) -> str:
     """Close the items that a label ends, and say in which style it counts."""
     styles = _styles(label)
+    if not open_items:
+        return next((style for style, value in styles.items() if value == 1), next(iter(styles)))
     opens = bool(open_items) and bool(re.search(r"(?::|\bby|\bas follows)[\s,;:]*$", open_items[-1][2]))
     if opens and any(
         value == 1 and not _continues(open_items[-1], style, 2) for style, value in styles.items()

@@ -32,7 +32,7 @@ def rows_in_paragraphs(head: list[str], texts: list[str]) -> tuple[tuple[TableRo
         else:
             group.append(text)
         index += 1
-    return tuple([*rows, *_rows_of(country, group)]), index
+    return (*rows, *_rows_of(country, group)), index
 
 
 def _ends(text: str) -> bool:
@@ -44,7 +44,7 @@ def _is_country(text: str) -> bool:
 
 
 def _rows_of(country: str, group: list[str]) -> list[TableRow]:
-    """Each row is an entity, cells, and a citation; what follows the last citation goes on with its entity."""
+    """Each row is an entity, cells and a citation; what follows the last one goes on with its entity."""
     rows: list[TableRow] = []
     cells: list[str] = []
     for text in group:

@@ -1,4 +1,4 @@
-"""What the discussion of a rule adds: names under headings, the terms of a listing, its reason, what it corrects."""
+"""What the discussion of a rule adds: names, the terms of a listing, its reason, what it corrects."""
 
 import re
 from collections import Counter
@@ -43,7 +43,7 @@ class Terms(Struct, frozen=True):
 
 
 def names_in_prose(text: RuleText, instructions: tuple[Instruction, ...]) -> dict[str, list[str]]:
-    """The names the document gives outside its tables, by country: in instructions and in bulleted lists."""
+    """The names given outside the tables, by country: in instructions, lists with bullets, and sentences."""
     names: dict[str, list[str]] = {}
     for instruction in instructions:
         names.setdefault(instruction.country, []).extend(instruction.names)
@@ -52,15 +52,16 @@ def names_in_prose(text: RuleText, instructions: tuple[Instruction, ...]) -> dic
         if block.piece is Piece.HEADING or is_destination(block.text):
             country = heading(block.text)
         elif block.text.startswith("•"):
-            for name in block.text.split("•"):
-                cleaned = re.sub(r"[,;]?\s*(?:and|or)?\s*$", "", name.strip())
-                cleaned = cleaned.rstrip(",; ")
-                if cleaned:
-                    names.setdefault(country, []).append(cleaned)
-    for paragraph in text.prose():
-        for named, destination in _named_with_country(paragraph):
-            names.setdefault(heading(destination), []).append(named)
+            names.setdefault(country, []).extend(_bulleted(block.text))
+        else:
+            for named, destination in _named_with_country(block.text):
+                names.setdefault(heading(destination), []).append(named)
     return names
+
+
+def _bulleted(text: str) -> list[str]:
+    names = (re.sub(r"[,;]?\s*(?:and|or)?\s*$", "", name.strip()) for name in text.split("•"))
+    return [name.rstrip(",; ") for name in names if name]
 
 
 def _named_with_country(paragraph: str) -> list[tuple[str, str]]:
@@ -82,7 +83,7 @@ def footnotes_in(text: RuleText, rows: tuple[RuleRow, ...]) -> tuple[str, ...]:
 
 
 def terms_of(text: RuleText, rows: tuple[RuleRow, ...]) -> Terms:
-    """License requirement and review policy of the additions, with the sentences of the discussion on them."""
+    """License requirement and review policy of the additions, with the sentences on them."""
     added = [row for row in rows if row.action is Action.ADD]
     quotes: dict[str, str] = {}
     for paragraph in text.prose():
@@ -122,9 +123,9 @@ def reason_of(text: RuleText) -> str | None:
     """The first sentence that says on what grounds entries are added, revised or removed."""
     for paragraph in text.prose():
         for sentence in sentences(paragraph):
-            if _REASON.search(sentence) and _DETERMINED.search(sentence) and "ERC" in paragraph:
-                if not re.match(r"The (?:Entity List|End-User Review)|Under §", sentence):
-                    return sentence
+            grounds = _REASON.search(sentence) and _DETERMINED.search(sentence) and "ERC" in paragraph
+            if grounds and not re.match(r"The (?:Entity List|End-User Review)|Under §", sentence):
+                return sentence
     return None
 
 

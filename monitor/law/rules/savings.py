@@ -14,6 +14,10 @@ _EN_ROUTE = re.compile(
     rf"(?:the\s+)?(?P<on>{DATE})",
     re.DOTALL | re.IGNORECASE,
 )
+_SHIPMENTS = re.compile(
+    rf"\bshipments of items removed from eligibility\b.{{0,400}}?\bon\s+(?P<on>{DATE}),?\s+pursuant to actual orders",
+    re.DOTALL | re.IGNORECASE,
+)
 _COMPLETE = re.compile(
     rf"\bmay proceed\b.{{0,400}}?\b(?:before|until|through|by|no later than|on or before)\s+"
     rf"(?:midnight,?\s+(?:on\s+)?)?"
@@ -22,6 +26,7 @@ _COMPLETE = re.compile(
     rf"(?:midnight,?\s+(?:on\s+)?)?(?P<not>{DATE})",
     re.DOTALL | re.IGNORECASE,
 )
+_SAVES = re.compile(r"\ben route\b|\bshipments of items removed from eligibility\b", re.IGNORECASE)
 _PROCEEDS = re.compile(
     r"\bmay (?:continue to )?proceed\b|\bmay be (?:exported|completed)\b|\beligibility\b", re.IGNORECASE
 )
@@ -37,13 +42,12 @@ class SavingsReading(Struct, frozen=True):
 
 
 def read_savings(paragraphs: list[str], *, near: date | None) -> SavingsReading:
-    """The savings clause among the paragraphs of the discussion; dates without a year are those near a day."""
-    text = next(
-        (p for p in paragraphs if re.search(r"\ben route\b", p, re.IGNORECASE) and _PROCEEDS.search(p)), None
-    )
+    """The savings clause of the discussion; dates without a year are those nearest to `near`."""
+    text = next((p for p in paragraphs if _SAVES.search(p) and _PROCEEDS.search(p)), None)
     if text is None:
         return SavingsReading(None)
-    en_route, complete = _EN_ROUTE.search(text), _COMPLETE.search(text)
+    en_route = _EN_ROUTE.search(text) or _SHIPMENTS.search(text)
+    complete = _COMPLETE.search(text)
     quotes: dict[str, str] = {"savings_clause": " ".join(sentences(text)[:2])}
     if en_route is None:
         return SavingsReading(

@@ -1,4 +1,4 @@
-"""The tables of entries that a rule puts in: rows, continuation rows, rows of stars, a heading among the rows."""
+"""The tables of entries that a rule puts in: rows, rows that go on in the next, stars, headings."""
 
 import re
 
@@ -58,30 +58,35 @@ def _table(rows: tuple[TableRow, ...], amendment: Amendment, unread: list[str]) 
     country, goes_on = "", False
     for row in rows:
         columns_here = _columns_of(row)
-        if columns_here:
-            columns = columns_here
-            continue
-        if not columns or not any(cell and not STARS.match(cell) for cell in row.cells):
+        columns = columns_here or columns
+        if columns_here or not columns or not _says_something(row):
             goes_on = goes_on and not any(STARS.match(cell) for cell in row.cells)
             continue
         cells = _cells_of(row, columns)
         if cells["country"]:
             country, goes_on = heading(cells["country"]), False
-        if goes_on and found and _is_continuation(cells):
-            _append(found[-1], cells, row.footnotes)
-        elif cells["entity"]:
-            found.append(_Open(country, cells, row.footnotes))
-            goes_on = True
-        elif (
-            any(cells[name] for name in ("license_requirement", "license_review_policy", "citation"))
-            and found
-        ):
-            _append(found[-1], cells, row.footnotes)
+        goes_on = _take(_Open(country, cells, row.footnotes), found, goes_on=goes_on)
     if not columns and rows:
         unread.append(f"A table under instruction {amendment.number} has no heading this reader knows.")
     if any(not row.country for row in found):
         unread.append(f"A table under instruction {amendment.number} has entries above the first country.")
     return found
+
+
+def _says_something(row: TableRow) -> bool:
+    return any(cell and not STARS.match(cell) for cell in row.cells)
+
+
+def _take(row: _Open, found: list[_Open], *, goes_on: bool) -> bool:
+    """Take a row as one of its own or as the rest of the one before; whether the next may go on with it."""
+    terms = [row.cells[name] for name in ("license_requirement", "license_review_policy", "citation")]
+    if found and ((goes_on and not any(terms)) or (not row.cells["entity"] and any(terms))):
+        _append(found[-1], row.cells, row.footnotes)
+        return True
+    if row.cells["entity"]:
+        found.append(row)
+        return True
+    return goes_on
 
 
 def _columns_of(row: TableRow) -> dict[str, int]:
@@ -100,10 +105,6 @@ def _cells_of(row: TableRow, columns: dict[str, int]) -> dict[str, str]:
         text = row.cells[index] if index < len(row.cells) else ""
         cells[name] = "" if STARS.match(text) else text
     return cells
-
-
-def _is_continuation(cells: dict[str, str]) -> bool:
-    return not (cells["license_requirement"] or cells["license_review_policy"] or cells["citation"])
 
 
 def _append(row: _Open, cells: dict[str, str], footnotes: tuple[str, ...]) -> None:

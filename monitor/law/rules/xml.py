@@ -96,7 +96,7 @@ def _blocks(root: Element) -> Iterator[tuple[Block, bool]]:
         element, amends = stack.pop()
         if element.tag == "PREAMB":
             continue
-        amends = amends or element.tag == "REGTEXT" or element.tag == "AMDPAR"
+        amends = amends or element.tag in {"REGTEXT", "AMDPAR"}
         block = _block(element)
         if block is not None:
             yield block, amends
