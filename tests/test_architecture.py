@@ -19,7 +19,7 @@ MAY_IMPORT = {
 LAYERS = {
     "words": ("__init__", "errors", "model"),
     "reading": ("law", "sources"),
-    "thinking": ("classify", "compare", "diff", "events", "plausibility"),
+    "thinking": ("classify", "compare", "deadlines", "diff", "events", "ics", "licenses", "plausibility"),
     "touching": ("fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
     "flow": ("codified", "cycle", "deliver", "desk", "on_day", "poll", "report", "status"),
     "shell": ("__main__", "app", "cli", "commands", "config", "daemon", "demo"),

@@ -1,0 +1,41 @@
+"""The life of general licenses, from documents and from the regulations."""
+
+from collections.abc import Sequence
+
+from monitor.licenses.documents import settled
+from monitor.licenses.life import Life
+from monitor.licenses.lives import lives_of
+from monitor.licenses.reconcile import reconcile
+from monitor.licenses.spans import order_of
+from monitor.licenses.states import state_on
+from monitor.model.deadlines import Codified, Told
+from monitor.model.licenses import GeneralLicense
+
+__all__ = ["licenses", "state_on"]
+
+
+def licenses(told: Sequence[Told], codified: Sequence[Codified] = ()) -> tuple[GeneralLicense, ...]:
+    """Every general license that documents or the regulations tell of, the oldest first; their order is no matter."""
+    lives = reconcile(lives_of(settled(told)), codified)
+    found = [_license(life) for life in lives if life.events]
+    return tuple(sorted(found, key=lambda one: (one.history[0].effective_on, one.key, one.thread)))
+
+
+def _license(life: Life) -> GeneralLicense:
+    history = tuple(sorted(life.events, key=order_of))
+    begins = life.starts or history[0].new_expiry or history[0].effective_on
+    name = life.name or "General license"
+    parts = (life.place.supplement, name, " and ".join(life.beneficiaries))
+    return GeneralLicense(
+        key=f"license:{life.place.key}",
+        thread=f"license:{life.place.key}:{begins}",
+        identifier=", ".join(part for part in parts if part),
+        name=name,
+        supplement=life.place.supplement,
+        general_order=life.place.general_order,
+        beneficiaries=life.beneficiaries,
+        scopes=tuple(life.scopes),
+        conditions=life.conditions,
+        history=history,
+        contradictions=tuple(sorted(set(life.contradictions), key=lambda c: (c.public_on, c.key))),
+    )
