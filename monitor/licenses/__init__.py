@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from monitor.licenses.documents import settled
 from monitor.licenses.life import Life
 from monitor.licenses.lives import lives_of
+from monitor.licenses.places import short_name
 from monitor.licenses.reconcile import reconcile
 from monitor.licenses.spans import order_of
 from monitor.licenses.states import state_on
 from monitor.model.deadlines import Codified, Told
+from monitor.model.eastern import long_date
 from monitor.model.licenses import GeneralLicense
 
 __all__ = ["licenses", "state_on"]
@@ -25,7 +27,8 @@ def _license(life: Life) -> GeneralLicense:
     history = tuple(sorted(life.events, key=order_of))
     begins = life.starts or history[0].new_expiry or history[0].effective_on
     name = life.name or "General license"
-    parts = (life.place.supplement, name, " and ".join(life.beneficiaries))
+    who = short_name(life.called) or f"from {long_date(begins)}"
+    parts = (life.place.supplement, name, who)
     return GeneralLicense(
         key=f"license:{life.place.key}",
         thread=f"license:{life.place.key}:{begins}",

@@ -28,6 +28,8 @@ def take_end(told: Told, action: GeneralLicenseAction, life: Life) -> None:
     life.contradictions += missing_year(told, "license end", sentence_of(told), action.new_expiry)
     life.contradictions += _dates_differ(told, action)
     kind = _kind(told, old, action.new_expiry, issues=issues)
+    if not issues and action.new_expiry is not None and action.new_expiry == known:
+        kind = LicenseEventKind.RESTATED
     taken = step(told, kind, effective=start, old=old, new=action.new_expiry)
     life.events.append(replace(taken, valid_from=start if issues else action.valid_from, weight=weight))
     through = told.reading.effective_through

@@ -17,7 +17,8 @@ class Life(Struct):
 
     place: Place
     name: str = ""
-    beneficiaries: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()  # the beneficiaries first named
+    beneficiaries: tuple[str, ...] = ()  # and those last named
     events: list[LicenseEvent] = []
     contradictions: list[Contradiction] = []
     scopes: list[PrintedScope] = []
@@ -29,6 +30,11 @@ class Life(Struct):
         issued = [e.valid_from for e in self.events if e.event is LicenseEventKind.ISSUED]
         said = [e.valid_from for e in self.events if e.valid_from is not None]
         return issued[0] if issued else min(said, default=None)
+
+    def name_beneficiaries(self, named: tuple[str, ...]) -> None:
+        """Take the beneficiaries that a document or the regulations name, if they name any."""
+        self.called = self.called or named
+        self.beneficiaries = named or self.beneficiaries
 
     @property
     def is_over(self) -> bool:

@@ -70,7 +70,7 @@ def _supersede(current: Life | None, told: Told, action: GeneralLicenseAction) -
 def _take(told: Told, action: GeneralLicenseAction, life: Life) -> None:
     sentence = sentence_of(told)
     life.name = life.name or license_name(action.name)
-    life.beneficiaries = life.beneficiaries or beneficiaries_of(action.name, sentence)
+    life.name_beneficiaries(beneficiaries_of(action.name, sentence))
     life.contradictions += unread_dates(told)
     if action.status in _ENDINGS:
         old = action.old_expiry or last_end(spans_of(life.events))

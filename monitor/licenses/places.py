@@ -60,6 +60,12 @@ def beneficiaries_of(name: str, sentence: str) -> tuple[str, ...]:
     return (named["who"],) if named else ()
 
 
+def short_name(beneficiaries: tuple[str, ...]) -> str:
+    """Whom a license is for, without the number of affiliates, which changes while the license lives."""
+    whole = " and ".join(beneficiaries)
+    return re.split(r",?\s+and\s+(?:(?:certain|all|[a-z-]+(?:\s+[a-z-]+)*)\s+of\s+)?its\b", whole)[0]
+
+
 def slug(words: str) -> str:
     """Words as a part of a key."""
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")

@@ -57,7 +57,7 @@ def _is_past(life: Life, day: date) -> bool:
 
 def _put_in(life: Life, printed: PrintedLicense, text: Codified, before: PrintedLicense | None) -> None:
     life.name = life.name or printed.name
-    life.beneficiaries = life.beneficiaries or printed.beneficiaries
+    life.name_beneficiaries(printed.beneficiaries)
     if before is not None and before.valid_from == printed.valid_from:
         _scope_change(life, before, printed, text)
     life.conditions = printed.conditions
@@ -89,12 +89,24 @@ def _compare(life: Life, printed: PrintedLicense, text: Codified) -> None:
         here = long_date(printed.valid_from)
         says = f"The documents begin the license on {long_date(start)}, the regulations on {here}."
         life.contradictions.append(_fault(text, printed, "start", says, *_last_quotes(life, text.as_of)))
+    before = life.last_with_end
+    if before is not None and before.document_number is None and len(printed.ends) == 1:
+        _follow(life, printed, text, before)
+        return
     holding = [e for e in life.events if e.effective_on <= text.as_of] or life.events
     spans = spans_of(holding)
     known = {end for span in spans[-1:] for end in span.ends}
     others = [end for end in printed.ends if end not in known and not _may_be(life, end, text.as_of)]
     for end in others:
         _disagree(life, printed, text, end, last_end(spans))
+
+
+def _follow(life: Life, printed: PrintedLicense, text: Codified, before: LicenseEvent) -> None:
+    """The end of a license that only the regulations tell of, where they print another one now."""
+    new = printed.ends[0]
+    if new != before.new_expiry:
+        event = _event(text, printed, new=new, weight=Weight.REPLACES)
+        life.events.append(replace(event, old_expiry=before.new_expiry, effective_on=text.as_of))
 
 
 def _may_be(life: Life, end: date, as_of: date) -> bool:

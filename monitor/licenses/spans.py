@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from monitor.model.licenses import LicenseEvent, LicenseEventKind, Weight
 
 ENDING = {LicenseEventKind.REMOVED, LicenseEventKind.REVOKED, LicenseEventKind.SUPERSEDED}
-_WORDS_ONLY = {LicenseEventKind.CHANGED}
+_WORDS_ONLY = {LicenseEventKind.CHANGED, LicenseEventKind.RESTATED}
 ONE_DAY = timedelta(days=1)
 
 

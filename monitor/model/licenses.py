@@ -16,6 +16,7 @@ class LicenseEventKind(StrEnum):
     SHORTENED = "shortened"
     CORRECTED = "corrected"
     CHANGED = "changed"  # its scope, beneficiaries or conditions
+    RESTATED = "restated"  # a document that sets the end which was known
     REMOVED = "removed"
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
@@ -69,6 +70,7 @@ class GeneralLicense(Struct, frozen=True, kw_only=True):
     """A general license and all that is known of its life.
 
     `key` and `thread` are made of the place (and of the day it begins), never of words that are read later.
+    `beneficiaries` and `conditions` are those last known; `identifier` names it as it was first called.
     """
 
     key: str
