@@ -76,8 +76,9 @@ def _returned(deadline: Deadline, move: Move, end: date, holidays: Holidays) -> 
         on=back,
         title=deadline.title,
         headline=f"Back in effect today, {short_date(back)}: the suspension has ended",
-        says=f"{deadline.title}: by the words of {move.document_number} the suspension ended with {said(end, holidays)}, "
-        "and what was suspended is in effect again from today. Check that no later document prolongs it.",
+        says=f"{deadline.title}: by the words of {move.document_number} the suspension ended with "
+        f"{said(end, holidays)}, and what was suspended is in effect again from today. "
+        "Check that no later document prolongs it.",
         day=back,
         days=0,
         document_number=move.document_number,

@@ -87,10 +87,11 @@ def _contradictions(faults: Sequence[Fault], day: date) -> Iterator[ClockNotice]
 
 def _caught_up(since: date, today: date, missed: tuple[ClockNotice, ...]) -> CaughtUp:
     gap = (today - since).days - 1
+    watch = f"{gap} {'day' if gap == 1 else 'days'} without a watch, after {long_date(since)}"
     return CaughtUp(
         key=f"caught-up:{since}:{today}:{missed[0].key}",
         since=since,
         today=today,
-        headline=f"{count(len(missed), 'notice')} from {gap} {'day' if gap == 1 else 'days'} without a watch, after {long_date(since)}",
+        headline=f"{count(len(missed), 'notice')} from {watch}",
         notices=missed,
     )

@@ -63,7 +63,7 @@ def _reminder(
         kind=NoticeKind.REMINDER,
         on=day,
         title=license_.identifier,
-        headline=f"{license_.name} ends {left(remaining)}, {short_date(end)}",
+        headline=f"{license_.called} ends {left(remaining)}, {short_date(end)}",
         says=f"{license_.identifier} ends {left(remaining)}: it is in force through the end of {said(end, holidays)}, "
         f"Eastern time. {_why(span)}",
         day=end,
@@ -104,7 +104,7 @@ def _ended(
         kind=kind,
         on=end + ONE_DAY,
         title=license_.identifier,
-        headline=f"{license_.name} {kind.value}, {short_date(end)} was its last day",
+        headline=f"{license_.called} {kind.value}, {short_date(end)} was its last day",
         says=f"{license_.identifier} ended with {said(end, holidays)}; {what}.",
         day=end,
         days=-1,
@@ -122,7 +122,7 @@ def _still(
         kind=NoticeKind.STILL_LAPSED,
         on=day,
         title=license_.identifier,
-        headline=f"{license_.name}: still no document, ended {short_date(end)}",
+        headline=f"{license_.called}: still no document, ended {short_date(end)}",
         says=f"{license_.identifier} ended with {said(end, holidays)}, and still no document that we know extends or "
         f"removes it.{last}",
         day=end,

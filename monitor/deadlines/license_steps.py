@@ -70,7 +70,7 @@ def _ending_day(event: LicenseEvent) -> date | None:
 
 
 def _headline(license_: GeneralLicense, event: LicenseEvent, days: int | None) -> str:
-    name = license_.name
+    name = license_.called
     if event.new_expiry is None:
         suffix = "" if event.event is LicenseEventKind.CHANGED else f" on {short_date(event.effective_on)}"
         return f"{name} {event.event.value}{suffix}"

@@ -9,11 +9,12 @@ from monitor.licenses.places import short_name
 from monitor.licenses.reconcile import reconcile
 from monitor.licenses.spans import order_of
 from monitor.licenses.states import state_on
+from monitor.licenses.view import rows_on
 from monitor.model.deadlines import Codified, Told
 from monitor.model.eastern import long_date
 from monitor.model.licenses import GeneralLicense
 
-__all__ = ["licenses", "state_on"]
+__all__ = ["licenses", "rows_on", "state_on"]
 
 
 def licenses(told: Sequence[Told], codified: Sequence[Codified] = ()) -> tuple[GeneralLicense, ...]:
@@ -27,12 +28,13 @@ def _license(life: Life) -> GeneralLicense:
     history = tuple(sorted(life.events, key=order_of))
     begins = life.starts or history[0].new_expiry or history[0].effective_on
     name = life.name or "General license"
-    who = short_name(life.called) or f"from {long_date(begins)}"
-    parts = (life.place.supplement, name, who)
+    who = short_name(life.called)
+    parts = (life.place.supplement, name, who or f"from {long_date(begins)}")
     return GeneralLicense(
         key=f"license:{life.place.key}",
         thread=f"license:{life.place.key}:{begins}",
         identifier=", ".join(part for part in parts if part),
+        called=f"{name} ({who})" if who else name,
         name=name,
         supplement=life.place.supplement,
         general_order=life.place.general_order,

@@ -70,12 +70,14 @@ class GeneralLicense(Struct, frozen=True, kw_only=True):
     """A general license and all that is known of its life.
 
     `key` and `thread` are made of the place (and of the day it begins), never of words that are read later.
-    `beneficiaries` and `conditions` are those last known; `identifier` names it as it was first called.
+    `beneficiaries` and `conditions` are those last known; `identifier` and `called` name it as it was first called,
+    in full and for a subject line.
     """
 
     key: str
     thread: str
     identifier: str
+    called: str
     name: str
     supplement: str
     general_order: str = ""
@@ -113,3 +115,31 @@ class LicenseState(Struct, frozen=True, kw_only=True):
     ends: tuple[date, ...] = ()
     scope: tuple[str, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
+
+
+class LicenseStep(Struct, frozen=True, kw_only=True):
+    """One step as it is shown; `document_number` is None for what only the regulations say."""
+
+    document_number: str | None
+    published: date | None
+    event: LicenseEventKind
+    old_expiry: date | None
+    new_expiry: date | None
+    sentence: str
+
+
+class LicenseRow(Struct, frozen=True, kw_only=True):
+    """A license on a day as it is shown; the fields of the JSON output."""
+
+    identifier: str
+    name: str
+    beneficiaries: tuple[str, ...]
+    scope: tuple[str, ...]
+    conditions: tuple[str, ...]
+    status: LicenseStatus
+    valid_from: date | None
+    valid_through: date | None
+    days_left: int | None
+    ended_on: date | None
+    contradictions: tuple[str, ...]
+    history: tuple[LicenseStep, ...]
