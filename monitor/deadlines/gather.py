@@ -1,7 +1,7 @@
 """Every deadline with a stable key, and everything that moved it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -9,6 +9,7 @@ from msgspec import Struct
 from monitor.deadlines.collect import Dated, dates_of
 from monitor.licenses.codified import effectivity_notes
 from monitor.licenses.documents import announced_on, effective_on, public_on, settled
+from monitor.licenses.faults import changed_in_print
 from monitor.licenses.places import place_of, slug
 from monitor.licenses.spans import order_of, spans_of
 from monitor.model.deadlines import Codified, Contradiction, Deadline, DeadlineKind, Move, Told
@@ -31,17 +32,17 @@ def deadlines(
 
     Those of the day None come last: their dates could not be read, and their contradictions say why.
     """
-    found = [*_of_documents(settled(told)), *map(_of_license, licenses), *_of_notes(codified)]
+    found = [*_of_documents(settled(told), changed_in_print(told)), *map(_of_license, licenses), *_of_notes(codified)]
     with_moves = [deadline for deadline in found if deadline.moves]
     return tuple(sorted(with_moves, key=lambda one: (one.day is None, one.day or date.max, one.key)))
 
 
-def _of_documents(told: tuple[Told, ...]) -> Iterable[Deadline]:
+def _of_documents(told: tuple[Told, ...], in_print: Mapping[str, Contradiction]) -> Iterable[Deadline]:
     grouped: dict[str, list[Dated]] = {}
     for one in sorted(told, key=lambda t: (public_on(t), effective_on(t), t.document_number)):
         for dated in dates_of(one):
             grouped.setdefault(_key(dated, told, grouped), []).append(dated)
-    return [_deadline(key, dates) for key, dates in grouped.items()]
+    return [_deadline(key, dates, in_print) for key, dates in grouped.items()]
 
 
 def _key(dated: Dated, told: tuple[Told, ...], grouped: dict[str, list[Dated]]) -> str:
@@ -67,7 +68,8 @@ def _continues(before: Dated, after: Dated) -> bool:
     return same and (says_so or after.kind is DeadlineKind.COMMENTS_CLOSE)
 
 
-def _deadline(key: str, dates: list[Dated]) -> Deadline:
+def _deadline(key: str, dates: list[Dated], in_print: Mapping[str, Contradiction]) -> Deadline:
+    numbers = {one.told.document_number for one in dates}
     last = next((one for one in reversed(dates) if one.day is not None), dates[-1])
     return Deadline(
         key=key,
@@ -75,7 +77,10 @@ def _deadline(key: str, dates: list[Dated]) -> Deadline:
         title=dates[0].told.title,
         means=last.means,
         moves=tuple(_move(one) for one in dates if one.day is not None or one is dates[0]),
-        contradictions=tuple(fault for one in dates for fault in one.contradictions),
+        contradictions=(
+            *(fault for one in dates for fault in one.contradictions),
+            *(fault for number, fault in in_print.items() if number in numbers),
+        ),
     )
 
 

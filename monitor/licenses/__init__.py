@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from monitor.licenses.documents import settled
+from monitor.licenses.faults import changed_in_print
 from monitor.licenses.life import Life
 from monitor.licenses.lives import lives_of
 from monitor.licenses.places import short_name
@@ -20,6 +21,10 @@ __all__ = ["licenses", "rows_on", "state_on"]
 def licenses(told: Sequence[Told], codified: Sequence[Codified] = ()) -> tuple[GeneralLicense, ...]:
     """Every general license that documents or the regulations tell of, the oldest first; their order is no matter."""
     lives = reconcile(lives_of(settled(told)), codified)
+    in_print = changed_in_print(told)
+    for life in lives:
+        numbers = {event.document_number for event in life.events}
+        life.contradictions += [fault for number, fault in in_print.items() if number in numbers]
     found = [_license(life) for life in lives if life.events]
     return tuple(sorted(found, key=lambda one: (one.history[0].effective_on, one.key, one.thread)))
 

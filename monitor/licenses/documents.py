@@ -16,13 +16,13 @@ def settled(told: Iterable[Told]) -> tuple[Told, ...]:
     A document that nobody can date (withdrawn before it was filed) is left out: it is not law.
     """
     once: dict[str, Told] = {}
-    for one in sorted((t for t in told if is_dated(t)), key=_maturity):
+    for one in sorted((t for t in told if is_dated(t)), key=maturity):
         seen = once.get(one.document_number)
         first = min((t.seen_on for t in (seen, one) if t is not None and t.seen_on is not None), default=None)
         filed = one.filed_at or (seen.filed_at if seen is not None else None)
         once[one.document_number] = replace(one, seen_on=first, filed_at=filed)
     return tuple(
-        sorted(map(_with_days, once.values()), key=lambda t: (effective_on(t), public_on(t), t.document_number))
+        sorted(map(with_known_days, once.values()), key=lambda t: (effective_on(t), public_on(t), t.document_number))
     )
 
 
@@ -48,13 +48,14 @@ def effective_on(told: Told) -> date:
     return told.reading.effective_on or told.publication_date or public_on(told)
 
 
-def _maturity(told: Told) -> tuple[bool, date, bool, int, str]:
+def maturity(told: Told) -> tuple[bool, date, bool, int, str]:
     """The printed text comes after the filed one, and the better reading after the worse one."""
     printed = told.publication_date is not None
     open_dates = len(told.reading.symbolic_dates) + len(told.reading.unread)
     return printed, told.publication_date or date.min, told.filed_at is not None, -open_dates, repr(told.reading)
 
 
-def _with_days(told: Told) -> Told:
+def with_known_days(told: Told) -> Told:
+    """The document with the dates set that hang on its filing or publication."""
     filed = eastern_date(told.filed_at) if told.filed_at is not None else None
     return replace(told, reading=with_days_known(told.reading, published=told.publication_date, filed=filed))

@@ -57,14 +57,14 @@ def _weigh(told: Told, action: GeneralLicenseAction, life: Life, start: date) ->
         if _is_open(told) or (action.status is LicenseStatus.ISSUED and not _STATES_END.search(here.sentence)):
             return Weight.REPLACES, []
         says = f"{told.document_number} gives the license an end that could not be read."
-        return Weight.UNREADABLE, [fault("license end unread", told, says, here, *known)]
+        return Weight.UNREADABLE, [fault("license end unread", told, says, here, *known, before=before)]
     first = life.starts or start
     begins = first if new < first else start
     if new < begins - ONE_DAY or new < first:
         says = (
             f"{told.document_number} ends the license on {long_date(new)}, before {long_date(begins)}, when it begins."
         )
-        return Weight.UNREADABLE, [fault("license end before start", told, says, here, *known)]
+        return Weight.UNREADABLE, [fault("license end before start", told, says, here, *known, before=before)]
     if before is None or there is None or is_correction(told):
         return Weight.REPLACES, []
     return _against(told, action, life, before)
@@ -83,7 +83,7 @@ def _against(
             f"{before.document_number} and {told.document_number} are of one day and give the license different ends, "
             f"{_words(before.new_expiry)} and {_words(new)}."
         )
-        return Weight.BESIDE, [fault("license ends of one day", told, says, there, here)]
+        return Weight.BESIDE, [fault("license ends of one day", told, says, there, here, before=before)]
     if old is None or known is None or old == known or old in {e for s in spans_of(life.events) for e in s.ends}:
         return Weight.REPLACES, []
     says = (
@@ -92,7 +92,7 @@ def _against(
     )
     # An old end later than the known one proves a document in between that we have not read.
     weight = Weight.REPLACES if old > known else Weight.BESIDE
-    return weight, [fault("license old end", told, says, there, here)]
+    return weight, [fault("license old end", told, says, there, here, before=before)]
 
 
 def _dates_differ(told: Told, action: GeneralLicenseAction) -> list[Contradiction]:
