@@ -7,6 +7,7 @@ from clock_cases import day, extended, issued, only, removed, told
 from msgspec.structs import replace
 
 from monitor.licenses import licenses, rows_on, state_on
+from monitor.model.deadlines import Told
 from monitor.model.licenses import LicenseEventKind, LicenseStatus
 from monitor.model.rules import DateBase, Kind, SymbolicDate
 from monitor.model.rules import LicenseStatus as Does
@@ -18,7 +19,7 @@ LIFE = [
 ]
 
 
-def status_on(documents: list, on: str) -> str:
+def status_on(documents: list[Told], on: str) -> str:
     return state_on(only(documents), day(on)).status.value
 
 
