@@ -53,9 +53,9 @@ def _effective_kind(told: Told, kind: DeadlineKind) -> DeadlineKind:
 def _effective(told: Told) -> Iterator[Dated]:
     """A rule that takes effect only after it is printed."""
     day = told.reading.effective_on
-    license_ = told.reading.general_license
-    if day is None or day <= _known(told) or (license_ is not None and license_.valid_from == day):
-        return
+    only_license = told.reading.general_license is not None and told.reading.kind is Kind.GENERAL_LICENSE
+    if day is None or day <= _known(told) or (only_license and not told.reading.also):
+        return  # the steps of a license say their day themselves
     yield Dated(
         kind=_effective_kind(told, DeadlineKind.TAKES_EFFECT),
         told=told,

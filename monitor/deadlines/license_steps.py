@@ -24,6 +24,12 @@ _KINDS = {
     LicenseEventKind.SUPERSEDED: NoticeKind.SUPERSEDED,
     LicenseEventKind.CODIFIED: NoticeKind.CODIFIED,
 }  # a step that only restates what was known is told with its document and has no notice of its own
+_WORDS_OF_KEYS = {
+    LicenseEventKind.CHANGED: "changed",
+    LicenseEventKind.REMOVED: "removed",
+    LicenseEventKind.REVOKED: "removed",
+    LicenseEventKind.SUPERSEDED: "superseded",
+}  # every other step sets the end
 
 
 def steps_announced(license_: GeneralLicense, day: date, holidays: Holidays) -> Iterator[ClockNotice]:
@@ -36,13 +42,9 @@ def steps_announced(license_: GeneralLicense, day: date, holidays: Holidays) -> 
 
 
 def step_key(license_: GeneralLicense, event: LicenseEvent) -> str:
-    """The key of a step: what it does and to which end, so that it is told once however often it is read."""
+    """The key of a step: which document does what, but not the days, which a document found late can change."""
     source = slug(event.document_number or f"regulations {event.public_on}")
-    if event.event is LicenseEventKind.CHANGED:
-        return f"{license_.key}:changed:{source}"
-    if event.new_expiry is None:
-        return f"{license_.key}:{event.event.name.lower()}:{event.effective_on}"
-    return f"{license_.key}:{event.event.name.lower()}:{event.old_expiry}:{event.new_expiry}"
+    return f"{license_.key}:{_WORDS_OF_KEYS.get(event.event, 'end')}:{source}"
 
 
 def _step(license_: GeneralLicense, event: LicenseEvent, holidays: Holidays) -> ClockNotice:
