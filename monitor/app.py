@@ -74,6 +74,7 @@ class App(Struct, frozen=True, kw_only=True):
     def desk_with(self, store: Store, fetcher: Fetcher) -> Desk:
         """A desk on a state and a fetcher that are open already."""
         return Desk(
+            folder=self.folder,
             store=store,
             fetcher=fetcher,
             settings=self.settings,

@@ -10,7 +10,20 @@ import click
 from monitor import __version__
 from monitor.commands.options import Globals, Moment
 
-COMMANDS = ("check", "run", "status", "diff", "documents", "explain", "entries", "quarantine", "test-mail", "demo")
+COMMANDS = (
+    "check",
+    "run",
+    "status",
+    "diff",
+    "documents",
+    "explain",
+    "entries",
+    "licenses",
+    "deadlines",
+    "quarantine",
+    "test-mail",
+    "demo",
+)
 # What libraries log until asked for more: a retry or a skipped run is told by its outcome.
 LIBRARIES = {"httpx": logging.WARNING, "apscheduler": logging.WARNING, "stamina": logging.ERROR}
 

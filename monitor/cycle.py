@@ -40,9 +40,22 @@ def run_cycle(
             outcomes.append(poll(source, desk))
             if tell is not None:
                 tell(outcomes[-1])
+    if is_due(desk, outcomes):
+        from monitor import clock  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
+
+        outcomes.append(clock.tick(desk))
+        if tell is not None:
+            tell(outcomes[-1])
     confirm_first_sights(desk)
     deliveries = None if post is None else deliver(desk.store, post, desk.now, due_only=due_only)
     return Cycle(outcomes=tuple(outcomes), deliveries=deliveries)
+
+
+def is_due(desk: Desk, outcomes: Sequence[Outcome]) -> bool:
+    """Whether the clock is to be asked: once a day, and whenever a source brought something."""
+    if any(outcome.status in (Status.CHANGED, Status.BASELINE) for outcome in outcomes):
+        return True
+    return desk.store.last_as_of("clock") != desk.today and any(outcome.good for outcome in outcomes)
 
 
 def confirm_first_sights(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ from monitor.store import Store
 class Desk(Struct, frozen=True, kw_only=True):
     """One cycle: the open state, the way to the sources, the settings, and one reading of the clock."""
 
+    folder: Path  # of the state: where the calendar is written
     store: Store
     fetcher: Fetcher
     settings: Settings

@@ -22,6 +22,7 @@ from monitor.errors import DeliveryError
 from monitor.law.countries import short_name
 from monitor.model.alerts import Alert, AlertBody, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
 from monitor.model.changes import Addition, Change, FieldChange, Merger, Removal, Revision, Separation
+from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.eastern import clock, long_date, short_date
 
 HERE = Path(__file__).parent
@@ -101,6 +102,8 @@ NAMES: dict[type[AlertBody], str] = {
     TextChanged: "text",
     WatchBegins: "baseline",
     Notice: "notice",
+    ClockNotice: "clock",
+    CaughtUp: "caught_up",
 }
 
 
@@ -122,7 +125,7 @@ def view(body: AlertBody, today: date) -> dict[str, Any]:
                 "entries": digest.entries(body),
                 "doubts": digest.doubts(body),
             }
-        case TextChanged() | WatchBegins() | Notice():
+        case TextChanged() | WatchBegins() | Notice() | ClockNotice() | CaughtUp():
             return {}
 
 

@@ -17,6 +17,7 @@ from monitor.errors import StateError
 from monitor.migrations import migrations
 from monitor.model.alerts import Alert, AlertBody, Audience, DocumentEvent, Watched
 from monitor.model.documents import Kind
+from monitor.model.eastern import eastern_date
 from monitor.model.polls import Form, KeptText, Outcome, Snapshot, Status
 
 
@@ -196,6 +197,11 @@ class Store:
         found = self._db.execute(sql, {"name": name, "source": source, "day": day.isoformat()}).fetchone()
         return bool(found[0])
 
+    def snapshots(self, name: str) -> list[Snapshot]:
+        """Every snapshot of a supplement, oldest day first."""
+        rows = self._db.query("SELECT * FROM snapshot WHERE name = ? ORDER BY as_of, id", [name])
+        return [snapshot_of(row) for row in rows]
+
     def first_as_of(self, name: str) -> date | None:
         """The earliest day for which a supplement was kept."""
         found = self._one("SELECT min(as_of) FROM snapshot WHERE name = ?", name)
@@ -281,6 +287,11 @@ class Store:
             for row in rows
         ]
 
+    def first_text_on(self, document_number: str) -> date | None:
+        """The Eastern day on which the first text of a document was fetched."""
+        found = self._one("SELECT min(fetched_at) FROM text WHERE document_number = ?", document_number)
+        return None if found is None else eastern_date(datetime.fromisoformat(found))
+
     def text_forms(self) -> dict[str, frozenset[Form]]:
         """In which forms the text of each document is kept."""
         rows = self._db.query("SELECT document_number, group_concat(DISTINCT form) forms FROM text GROUP BY 1")
@@ -323,6 +334,11 @@ class Store:
         """Whether any step of a document was promised to anybody."""
         sql = """SELECT EXISTS (SELECT 1 FROM alert a JOIN delivery d ON d.alert = a.id WHERE a.key LIKE ? || ':%')"""
         return bool(self._one(sql, f"document:{document_number}"))
+
+    def alert_keys(self, beginning: str) -> set[str]:
+        """The keys of all alerts that begin so."""
+        rows = self._db.query("SELECT key FROM alert WHERE substr(key, 1, ?) = ?", [len(beginning), beginning])
+        return {row["key"] for row in rows}
 
     def owed(self, due_by: datetime | None = None) -> list[int]:
         """The ids of what is owed, those that failed behind the others; with `due_by` only what is due by then."""

@@ -32,8 +32,9 @@ LAYERS = {
         "readings",
         "reconcile",
     ),
-    "touching": ("fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
+    "touching": ("calendar_file", "fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
     "flow": (
+        "clock",
         "codified",
         "cycle",
         "deliver",

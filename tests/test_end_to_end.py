@@ -38,7 +38,7 @@ def season(corpus: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Be
 
 
 def mails_about(bench: Bench, number: str) -> list[Any]:
-    return [mail.message for mail in bench.mailbox.messages if f"Document: {number}" in text_of(mail.message)]
+    return [mail.message for mail in bench.mailbox.messages if f"Document: {number} (" in text_of(mail.message)]
 
 
 def text_of(message: Any) -> str:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from monitor.model.changes import Change, ParagraphChange
+from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.documents import Kind, Stage
 from monitor.model.rules import RuleReading
 
@@ -106,7 +107,7 @@ class Notice(Struct, frozen=True, kw_only=True, tag_field="what", tag="notice"):
     advice: str
 
 
-AlertBody = DocumentEvent | ListChanged | TextChanged | WatchBegins | Notice
+AlertBody = DocumentEvent | ListChanged | TextChanged | WatchBegins | Notice | ClockNotice | CaughtUp
 
 
 class Audience(StrEnum):

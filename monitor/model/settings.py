@@ -102,6 +102,12 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stale_after_hours: Positive = 26.0  # without a good poll, not counting weekends
 
 
+class Reminders(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[reminders]`: how many days before an end readers are reminded of it; 0 is the day itself."""
+
+    days: tuple[Annotated[int, Meta(ge=0, le=365)], ...] = (30, 14, 7, 3, 1, 0)
+
+
 class Templates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[templates]`: a folder whose files replace ours of the same name."""
 
@@ -117,4 +123,5 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     operator: Operator | None = None
     schedule: Schedule = Schedule()
     limits: Limits = Limits()
+    reminders: Reminders = Reminders()
     templates: Templates = Templates()

@@ -3,7 +3,7 @@
 import re
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:No|Nos|Co|Ltd|Inc|Corp|Pvt|Pte|U\.S|U\.K|U\.S\.C|U\.A\.E|E\.O|i\.e|e\.g|a\.k\.a|f\.k\.a"
+    r"(?:\b(?:[Nn]o|[Nn]os|Co|Ltd|Inc|Corp|Pvt|Pte|U\.S|U\.K|U\.S\.C|U\.A\.E|E\.O|i\.e|e\.g|a\.k\.a|f\.k\.a"
     r"|n\.k\.a|et seq"
     r"|Mr|Dr|St|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|vs|Sec|Pub|Stat|cf|approx)|\b[A-Z])\.$"
 )

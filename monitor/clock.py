@@ -1,0 +1,150 @@
+"""The clock as a source: what is due today of licenses and deadlines, asked once a day and after every change."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import msgspec
+from msgspec import Struct
+
+from monitor import compare
+from monitor.calendar_file import write_calendar
+from monitor.deadlines import deadlines, due
+from monitor.desk import Desk
+from monitor.dossier import dossiers
+from monitor.errors import SourceError
+from monitor.licenses import licenses
+from monitor.model.alerts import Alert
+from monitor.model.deadlines import CaughtUp, ClockNotice, Codified, Deadline, Due, NoticeKind, Told
+from monitor.model.documents import Kind
+from monitor.model.eastern import count, eastern_date
+from monitor.model.licenses import GeneralLicense
+from monitor.model.polls import Outcome, Status
+from monitor.readings import NOISE
+from monitor.sources import calendar, ecfr
+from monitor.store import Store
+
+NAME = "clock"
+PROSE = (ecfr.SUPPLEMENT_7, ecfr.GENERAL_ORDERS)  # where general licenses stand
+YESTERDAY = timedelta(days=1)
+# Steps that the mail of their document tells with all its facts.
+TOLD_BY_DOCUMENT = (
+    NoticeKind.ISSUED,
+    NoticeKind.EXTENDED,
+    NoticeKind.SHORTENED,
+    NoticeKind.CORRECTED,
+    NoticeKind.REMOVED,
+    NoticeKind.SUPERSEDED,
+    NoticeKind.MOVED,
+    NoticeKind.ENDED,
+)
+# At first sight only what is still to come is news.
+TO_COME = (NoticeKind.REMINDER,)
+
+
+class Calendar(Struct, frozen=True):
+    """Everything that has an end, and of what kind the documents are that set it."""
+
+    licenses: tuple[GeneralLicense, ...]
+    deadlines: tuple[Deadline, ...]
+    kinds: Mapping[str, tuple[Kind, ...]]
+
+
+def gather(store: Store) -> Calendar:
+    """Read everything that is kept for what has an end. Raises ReadError for evidence that does not read."""
+    told = [
+        Told(
+            reading=one.reading,
+            document_number=one.document.document_number,
+            title=one.document.title,
+            filed_at=one.filed_at,
+            publication_date=one.document.publication_date,
+            seen_on=store.first_text_on(one.document.document_number),
+        )
+        for one in dossiers(store)
+        if one.reading is not None and one.reading.kind not in NOISE
+    ]
+    codified = [
+        Codified(
+            supplement=f"Supplement No. {supplement.number} to part {supplement.part}",
+            as_of=snapshot.as_of,
+            body=compare.read(snapshot),
+            seen_on=eastern_date(snapshot.fetched_at),
+        )
+        for supplement in PROSE
+        for snapshot in store.snapshots(supplement.name)
+    ]
+    found = licenses(told, codified)
+    kinds = {one.document_number: (one.reading.kind, *one.reading.also) for one in told}
+    return Calendar(found, deadlines(told, found, codified), kinds)
+
+
+def tick(desk: Desk) -> Outcome:
+    """Tell what is due since the last day that was told, and keep that day."""
+    last = desk.store.last_as_of(NAME)
+    found = gather(desk.store)
+    known, closed = desk.store.alert_keys(f"{NAME}:"), holidays(desk)
+    notices = due(
+        found.deadlines,
+        found.licenses,
+        since=min(desk.today - YESTERDAY, desk.today if last is None else last),
+        today=desk.today,
+        days=desk.settings.reminders.days,
+        holidays=closed,
+        told={key.removeprefix(f"{NAME}:") for key in known},
+    )
+    if last is None:
+        notices = tuple(one for one in notices if isinstance(one, ClockNotice) and one.kind in TO_COME)
+    outcome = record(desk, found, [one for one in notices if not told_by_document(desk, one)])
+    write_calendar(desk.folder, found.deadlines, stamp=desk.now, holidays=closed)
+    return outcome
+
+
+def holidays(desk: Desk) -> Mapping[date, str]:
+    """The federal holidays, which are said in a reminder and change nothing; none where they cannot be had."""
+    try:
+        return calendar.read_holidays(desk.fetcher.json(calendar.url(desk.settings.sources.federal_register)).body)
+    except SourceError:
+        return {}
+
+
+def told_by_document(desk: Desk, notice: Due) -> bool:
+    """Whether the mail of a document has said it already."""
+    if isinstance(notice, CaughtUp) or notice.kind not in TOLD_BY_DOCUMENT or notice.document_number is None:
+        return False
+    return desk.store.was_told(notice.document_number)
+
+
+def record(desk: Desk, found: Calendar, notices: list[Due]) -> Outcome:
+    """Promise notices; those within a caught-up one are noted as told, and sent to nobody by themselves."""
+    alerts = [alert_of(one, found, desk) for one in notices]
+    running = sum(1 for deadline in found.deadlines if deadline.day is not None and deadline.day >= desk.today)
+    outcome = Outcome(
+        source=NAME,
+        status=Status.CHANGED if alerts else Status.UNCHANGED,
+        message=f"{count(len(found.licenses), 'general license')}, {count(running, 'deadline')} to come",
+        started_at=desk.now,
+        as_of=desk.today,
+        sha256=hashlib.sha256(msgspec.json.encode(found.deadlines)).hexdigest(),
+        alerts=len(alerts),
+    )
+    with desk.store.transaction():
+        desk.store.record_poll(outcome)
+        desk.promise(alerts)
+        for notice in notices:
+            if isinstance(notice, CaughtUp):
+                for inner in notice.notices:
+                    desk.store.promise(alert_of(inner, found, desk), [])
+    return outcome
+
+
+def alert_of(notice: Due, found: Calendar, desk: Desk) -> Alert:
+    """A notice as an alert in the thread of its license or deadline."""
+    if isinstance(notice, CaughtUp):
+        numbers = {one.document_number for one in notice.notices}
+        thread = f"{NAME}:caught-up"
+    else:
+        numbers, thread = {notice.document_number}, notice.thread
+    kinds = {kind for number in numbers if number is not None for kind in found.kinds.get(number, ())}
+    topics = tuple(sorted(kinds)) or (Kind.GENERAL_LICENSE,)
+    return Alert(key=f"{NAME}:{notice.key}", thread=thread, topics=topics, created_at=desk.now, body=notice)

@@ -1,0 +1,17 @@
+"""The days without an issue: GET /api/v1/holidays.json (CONTRACT.md §4.2)."""
+
+from datetime import date
+
+from monitor.sources.decoding import decode
+
+WHAT = "the Federal Register's list of holidays"
+
+
+def url(base: str) -> str:
+    """All holidays and ad-hoc closings."""
+    return f"{base}/api/v1/holidays.json"
+
+
+def read_holidays(body: bytes) -> dict[date, str]:
+    """Each day with its name. Raises ReadError."""
+    return decode(body, dict[date, str], WHAT)
