@@ -13,9 +13,10 @@ from monitor.poll import POLLS, poll
 
 
 class Cycle(Struct, frozen=True, kw_only=True):
-    """What a cycle did; `deliveries` is None where mail was not to be sent."""
+    """What a cycle did; `clock` is None where it was not asked, `deliveries` where mail was not to be sent."""
 
     outcomes: tuple[Outcome, ...]
+    clock: Outcome | None
     deliveries: Deliveries | None
 
     @property
@@ -40,15 +41,17 @@ def run_cycle(
             outcomes.append(poll(source, desk))
             if tell is not None:
                 tell(outcomes[-1])
-    if is_due(desk, outcomes):
-        from monitor import clock  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
-
-        outcomes.append(clock.tick(desk))
-        if tell is not None:
-            tell(outcomes[-1])
+    due = ask_clock(desk) if is_due(desk, outcomes) else None
     confirm_first_sights(desk)
     deliveries = None if post is None else deliver(desk.store, post, desk.now, due_only=due_only)
-    return Cycle(outcomes=tuple(outcomes), deliveries=deliveries)
+    return Cycle(outcomes=tuple(outcomes), clock=due, deliveries=deliveries)
+
+
+def ask_clock(desk: Desk) -> Outcome:
+    """What is due today."""
+    from monitor import clock  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
+
+    return clock.tick(desk)
 
 
 def is_due(desk: Desk, outcomes: Sequence[Outcome]) -> bool:

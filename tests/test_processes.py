@@ -162,7 +162,7 @@ def test_the_daemon_finishes_the_cycle_at_work_and_exits_0(
     assert daemon.poll() is None
     gate.opened.set()
     daemon.communicate(timeout=20)
-    assert (daemon.returncode, polls(desk), len(mailbox.messages)) == (0, 3, 1)
+    assert (daemon.returncode, polls(desk), len(mailbox.messages)) == (0, 4, 1)  # the clock, too
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

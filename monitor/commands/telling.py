@@ -22,7 +22,8 @@ def log_outcome(log: logging.Logger, outcome: Outcome) -> None:
 def summary_of(cycle: Cycle) -> str:
     """The cycle on one line."""
     failed = [outcome.source for outcome in cycle.outcomes if outcome.status is Status.FAILED]
-    alerts = sum(outcome.alerts for outcome in cycle.outcomes)
+    told = (*cycle.outcomes, *(() if cycle.clock is None else (cycle.clock,)))
+    alerts = sum(outcome.alerts for outcome in told)
     parts = [
         f"{count(len(cycle.outcomes), 'source')} polled",
         f"{len(failed)} failed" if failed else "",
