@@ -41,8 +41,8 @@ def run_cycle(
             outcomes.append(poll(source, desk))
             if tell is not None:
                 tell(outcomes[-1])
-    due = ask_clock(desk) if is_due(desk, outcomes) else None
     confirm_first_sights(desk)
+    due = ask_clock(desk) if is_due(desk, outcomes) else None
     deliveries = None if post is None else deliver(desk.store, post, desk.now, due_only=due_only)
     return Cycle(outcomes=tuple(outcomes), clock=due, deliveries=deliveries)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.law.countries import short_name
 from monitor.model.alerts import DocumentEvent
@@ -109,7 +109,7 @@ def facts(event: DocumentEvent, today: date) -> list[Fact]:
         found.append(Fact("Published" if printed else "To be published", long_date(event.publication_date) + citation))
     action = f", {event.action}" if event.action else ""
     found.append(Fact("Document", f"{event.document_number} ({event.type}{action})"))
-    return found
+    return [fact if fact.quote != fact.value else structs.replace(fact, quote="") for fact in found]
 
 
 def effect(event: DocumentEvent, today: date) -> Iterator[Fact]:
