@@ -31,7 +31,7 @@ def read(bench: Bench) -> Store:
 
 
 def about_rules(bench: Bench) -> list[str]:
-    return [subject for subject in bench.subjects if subject.startswith("Filed: Addition of Entities")]
+    return [subject for subject in bench.subjects if subject.startswith("Filed: Entity List, ")]
 
 
 def test_first_sight_of_everything_is_one_mail(bench: Bench) -> None:
@@ -116,7 +116,7 @@ def test_readers_get_what_they_asked_for(sources: Any, mailbox: Any, tmp_path: A
     bench.check()
     mailbox.clear()
     bench.check(FILED)
-    assert {mail.recipients[0] for mail in mailbox.messages if "Entities" in mail.message["Subject"]} == {
+    assert {mail.recipients[0] for mail in mailbox.messages if "Entity List" in mail.message["Subject"]} == {
         "rules@example.org"
     }
 
