@@ -28,6 +28,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     first: bool
     watched: Watched
     alerts: tuple[Alert, ...]
+    new_countries: tuple[str, ...] = ()  # headings that no list ever had
 
 
 class Doubt(Struct, frozen=True):
@@ -99,12 +100,13 @@ def judge(desk: Desk, supplement: ecfr.Supplement, after: Snapshot, *, limits: L
     if limits is not None:
         compare.check_plausible(earlier, reading, desk.today, limits)
     watched = Watched(name=supplement.name, count=size(reading), as_of=after.as_of, sha256=after.sha256)
+    strange = compare.strange_countries(earlier, reading)
     if before is None:
-        return Finding(snapshot=after, first=True, watched=watched, alerts=())
+        return Finding(snapshot=after, first=True, watched=watched, alerts=(), new_countries=strange)
     documents = [published.read_row(document.row) for document in desk.store.documents(published.NAME)]
     comparison = compare.Comparison(supplement, before, after, documents, partial(newest_reading, desk))
     alerts = compare.alerts(comparison, earlier, reading, desk.now)
-    return Finding(snapshot=after, first=False, watched=watched, alerts=tuple(alerts))
+    return Finding(snapshot=after, first=False, watched=watched, alerts=tuple(alerts), new_countries=strange)
 
 
 def fetch(desk: Desk, supplement: ecfr.Supplement, sentinel: str, as_of: date) -> Snapshot:
@@ -144,6 +146,8 @@ def record(desk: Desk, look: Look) -> None:
             if finding.first:
                 desk.store.keep_baseline(finding.snapshot.name, Baseline(watched=(finding.watched,)))
             desk.promise(finding.alerts)
+            if finding.new_countries:
+                desk.promise([notice_of_countries(finding, desk.now)])
         for doubt in look.doubts:
             desk.store.hold(doubt.snapshot, doubt.reason, number)
             desk.promise([notice_of(doubt, desk.now)])
@@ -158,14 +162,24 @@ def notice_of(doubt: Doubt, now: datetime) -> Alert:
         advice=f"Readers were told nothing. If the answer is right, `fedreg-monitor quarantine accept {sha256[:12]}` "
         "believes it; if not, the next good answer is compared with the last good one.",
     )
-    return Alert(
-        key=f"quarantine:{name}:{sha256}",
-        thread=f"quarantine:{name}",
-        topics=(),
-        created_at=now,
-        body=body,
-        audience=Audience.OPERATOR,
+    return operator_alert(f"quarantine:{name}:{sha256}", f"quarantine:{name}", body, now)
+
+
+def notice_of_countries(finding: Finding, now: datetime) -> Alert:
+    """What the operator is told of headings that are new to us: a new country, or a heading in the wrong place."""
+    name, countries = finding.snapshot.name, ", ".join(finding.new_countries)
+    body = Notice(
+        title=f"{name}: {count(len(finding.new_countries), 'country')} never seen before",
+        reason=f"As of {long_date(finding.snapshot.as_of)} the list has entries under {countries}.",
+        advice="The list is believed and its changes were told. Look at it once: "
+        "if the heading is another spelling of a country, its entries may be told as moved.",
     )
+    return operator_alert(f"countries:{name}:{countries}", f"countries:{name}", body, now)
+
+
+def operator_alert(key: str, thread: str, body: Notice, now: datetime) -> Alert:
+    """An alert for the operator alone."""
+    return Alert(key=key, thread=thread, topics=(), created_at=now, body=body, audience=Audience.OPERATOR)
 
 
 def accept(desk: Desk, sha256: str) -> Outcome:

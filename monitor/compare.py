@@ -16,7 +16,7 @@ from monitor.model.entries import Entry, EntryKind, EntryList, ListName, Text
 from monitor.model.polls import Snapshot
 from monitor.model.rules import RuleReading
 from monitor.model.settings import Limits
-from monitor.plausibility import check_list
+from monitor.plausibility import check_list, new_countries
 from monitor.reconcile import reconcile, said
 from monitor.sources.ecfr import Supplement, page_url
 
@@ -45,6 +45,12 @@ def check_plausible(before: Reading, after: Reading, today: date, limits: Limits
     """Raise ImplausibleError when a list cannot have become what it now seems to be."""
     if isinstance(after, EntryList):
         check_list(before if isinstance(before, EntryList) else None, after, today=today, limits=limits)
+
+
+def strange_countries(before: Reading, after: Reading) -> tuple[str, ...]:
+    """The headings of a list that neither its last good reading nor we have ever seen."""
+    current = entries_of(after)
+    return () if current is None else new_countries(entries_of(before), current)
 
 
 def alerts(comparison: Comparison, before: Reading, after: Reading, now: datetime) -> list[Alert]:

@@ -11,8 +11,8 @@ from monitor.model.alerts import DocumentEvent
 from monitor.model.documents import Filing, Stage
 from monitor.model.eastern import count
 from monitor.model.polls import Outcome
-from monitor.readings import NOISE, told, worth_reading
-from monitor.recording import Harvest, newest_reading, reading_of, record, watched
+from monitor.readings import NOISE, differences, told, worth_reading
+from monitor.recording import Harvest, is_news, newest_reading, reading_of, record, watched
 from monitor.sources import inspection
 from monitor.store import Baseline, KeptDocument
 from monitor.texts import Fetched, fetch_texts, wanted_of_filings
@@ -29,7 +29,12 @@ def poll(desk: Desk) -> Outcome:
     known = {d.document_number: inspection.read_row(d.row) for d in desk.store.documents(inspection.NAME)}
     events = list(filing_events(known, current.values()))
     new = [event.document_number for event in events if event.stage is Stage.FILED]
-    fetched = fetch_texts(desk, wanted_of_filings(desk, current.values(), new))
+    replaced = [
+        number
+        for number, filing in current.items()
+        if number in known and known[number].pdf_updated_at != filing.pdf_updated_at and not is_withdrawn(filing)
+    ]
+    fetched = fetch_texts(desk, wanted_of_filings(desk, current.values(), new, replaced))
     said = [with_text(desk, event, current[event.document_number], fetched) for event in events]
     baseline = Baseline(
         watched=(watched(desk, "Public inspection", f"{count(len(rows), 'document')} of BIS on file", sha256),),
@@ -61,9 +66,15 @@ def with_text(desk: Desk, event: DocumentEvent, filing: Filing, fetched: Fetched
 
 
 def late(desk: Desk, current: Mapping[str, Filing], new: Sequence[str], fetched: Fetched) -> list[DocumentEvent]:
-    """Texts that came after their filings were told without them."""
-    return [
-        told(filing_event(Stage.READ, current[number], None), reading_of(desk, text, current[number]))
-        for number, text in fetched.texts.items()
-        if number not in new and desk.store.was_told(number)
-    ]
+    """Texts that came after their filings were told: news where there was none, or where it says otherwise."""
+    found = []
+    for number, text in fetched.texts.items():
+        if number in new or not is_news(desk, text):
+            continue
+        filing = current[number]
+        before, after = newest_reading(desk, filing, but=text.sha256), reading_of(desk, text, filing)
+        stage = Stage.READ if before is None else Stage.CHANGED
+        changed = () if before is None else tuple(differences(before, after))
+        if before is None or changed:
+            found.append(structs.replace(told(filing_event(stage, filing, None), after), differences=changed))
+    return found

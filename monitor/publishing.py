@@ -21,7 +21,7 @@ from monitor.model.documents import Document, Stage
 from monitor.model.eastern import count, eastern_date, long_date
 from monitor.model.polls import KeptText, Outcome
 from monitor.readings import NOISE, differences, told, worth_reading
-from monitor.recording import Harvest, newest_reading, reading_of, record, watched
+from monitor.recording import Harvest, is_news, newest_reading, reading_of, record, watched
 from monitor.sources import inspection, published
 from monitor.store import Baseline, KeptDocument
 from monitor.texts import Fetched, fetch_texts, wanted_of_documents
@@ -120,7 +120,7 @@ def late(desk: Desk, documents: Mapping[str, Document], new: Iterable[str], fetc
     """Texts that came after their documents were told: news where there was none, or where it says otherwise."""
     found = []
     for number, text in fetched.texts.items():
-        if number in new or not desk.store.was_told(number):
+        if number in new or not is_news(desk, text):
             continue
         document = documents[number]
         first = newest_reading(desk, document, but=text.sha256) is None

@@ -46,7 +46,7 @@ def identity(entry: NamedEntry) -> tuple[str, str]:
 def names_of(entry: Entry) -> Iterable[str]:
     """Every name under which an entry can be found."""
     inner = (name for sub in entry.sub_entries for name in (sub.name, *sub.aliases))
-    return {key(name) for name in (entry.name, *entry.aliases, *inner)}
+    return {key(name) for name in (entry.name, *entry.aliases, *entry.further_names, *inner)}
 
 
 def said(agreement: Agreement, rule: str) -> str:

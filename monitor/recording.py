@@ -69,6 +69,12 @@ def twice_gone(desk: Desk, gone: Sequence[DocumentEvent]) -> list[DocumentEvent]
     return [keys[key] for key in sorted(desk.store.note_missing(dated, desk.now))]
 
 
+def is_news(desk: Desk, text: KeptText) -> bool:
+    """Whether a text of a document that was told before is not the one that is kept."""
+    kept = {one.sha256 for one in desk.store.texts(text.document_number)}
+    return text.sha256 not in kept and desk.store.was_told(text.document_number)
+
+
 def newest_reading(desk: Desk, document: Document | Filing, but: str = "") -> RuleReading | None:
     """What the newest kept text of a document says; `but` is the hash of a text to leave out."""
     texts = [text for text in desk.store.texts(document.document_number) if text.sha256 != but]

@@ -32,14 +32,21 @@ class Fetched(Struct, frozen=True, kw_only=True):
     failures: Mapping[str, str]
 
 
-def wanted_of_filings(desk: Desk, filings: Iterable[Filing], new: Sequence[str]) -> list[Wanted]:
-    """Filings without a text that are new, or were filed within the time of patience."""
+def wanted_of_filings(
+    desk: Desk, filings: Iterable[Filing], new: Sequence[str], replaced: Sequence[str]
+) -> list[Wanted]:
+    """Filings whose text was replaced, and those without one that are new or were filed within the time of patience."""
     kept = desk.store.text_forms()
     return [
         Wanted(filing.document_number, Form.INSPECTION, filing.raw_text_url)
         for filing in filings
-        if Form.INSPECTION not in kept.get(filing.document_number, ())
-        and (filing.document_number in new or is_recent(desk.now, filing.filed_at))
+        if (
+            filing.document_number in replaced
+            or (
+                Form.INSPECTION not in kept.get(filing.document_number, ())
+                and (filing.document_number in new or is_recent(desk.now, filing.filed_at))
+            )
+        )
         and worth_reading(filing)
     ]
 

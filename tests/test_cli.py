@@ -12,7 +12,7 @@ from conftest import closed_port, configuration
 
 from monitor import __version__
 from monitor.__main__ import run
-from monitor.cli import commands
+from monitor.cli import COMMANDS
 from monitor.state_file import FILE
 
 BEGIN, FILED = "2019-05-15T12:00:00-04:00", "2019-05-16T16:15"
@@ -377,7 +377,7 @@ def test_a_difference_is_shown_as_text_or_json(cli: Run, configured: Path, begun
 # -- help
 
 
-@pytest.mark.parametrize("command", sorted(commands.commands))
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(cli: Run, tmp_path: Path, command: str) -> None:
     code, out, err = cli(command, "--help")
     assert (code, err) == (0, "")
@@ -388,7 +388,7 @@ def test_every_command_explains_itself(cli: Run, tmp_path: Path, command: str) -
 def test_the_help_names_every_command_and_the_exit_codes(cli: Run) -> None:
     code, out, _ = cli("--help")
     assert code == 0
-    assert [name for name in commands.commands if f"  {name} " not in out] == []
+    assert [name for name in COMMANDS if f"  {name} " not in out] == []
     said = " ".join(out.split())
     codes = ("0 fine", "1 a source", "2 wrong arguments", "74 the state", "75 another process", "78 the configuration")
     assert [code for code in codes if code not in said] == []
@@ -402,3 +402,8 @@ def test_nothing_said_is_help(cli: Run, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_the_version_is_that_of_the_package(cli: Run) -> None:
     assert cli("--version")[:2] == (0, f"fedreg-monitor {__version__}\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_stands_in_the_readme(command: str) -> None:
+    assert f"| `{command}" in (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")

@@ -30,6 +30,7 @@ def filing(**changes: Any) -> Row:
         "html_url": f"{BASE}/public-inspection/2019-10616/addition-of-entities",
         "page_views": None,
         "pdf_url": "https://public-inspection.federalregister.gov/2019-10616.pdf",
+        "pdf_updated_at": "2019-05-16T16:15:09.000-04:00",
         "publication_date": "2019-05-21",
         "raw_text_url": f"{BASE}/public-inspection/raw_text/201/910/616.txt",
         "title": "Addition of Entities to the Entity List ",

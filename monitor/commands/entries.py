@@ -16,7 +16,7 @@ from monitor.model.polls import Snapshot
 from monitor.on_day import lists_on
 
 COLUMNS = (
-    "list", "country", "name", "aliases", "addresses", "license_requirement", "license_review_policy",
+    "list", "country", "name", "aliases", "further_names", "addresses", "license_requirement", "license_review_policy",
     "policy_kinds", "footnotes", "citations", "sub_entries", "as_of",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # https://owasp.org/www-community/attacks/CSV_Injection
@@ -61,7 +61,12 @@ def matches(entry: Entry, country: str | None, text: str | None) -> bool:
         return False
     if country is not None and short_name(entry.country) != short_name(country):
         return False
-    names = (entry.name, *entry.aliases, *(n for sub in entry.sub_entries for n in (sub.name, *sub.aliases)))
+    names = (
+        entry.name,
+        *entry.aliases,
+        *entry.further_names,
+        *(n for sub in entry.sub_entries for n in (sub.name, *sub.aliases)),
+    )
     return text is None or any(text.casefold() in name.casefold() for name in names)
 
 
@@ -74,6 +79,7 @@ def as_json(snapshot: Snapshot, one: EntryList, entry: Entry) -> dict[str, Any]:
         "name": entry.name,
         "kind": entry.kind,
         "aliases": entry.aliases,
+        "further_names": entry.further_names,
         "addresses": [address.text for address in entry.addresses],
         "cross_references": entry.cross_references,
         "license_requirement": entry.cells.license_requirement,

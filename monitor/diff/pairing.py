@@ -93,9 +93,7 @@ def _by_evidence(old: list[Entry], new: list[Entry], pairs: list[Pair]) -> tuple
     if not old or not new:
         return old, new
     ours, theirs = [_traits(entry) for entry in old], [_traits(entry) for entry in new]
-    scored = [
-        (score, b.entry, a.entry) for b, a in _candidates(ours, theirs) if (score := evidence(b, a)) > 0
-    ]
+    scored = [(score, b.entry, a.entry) for b, a in _candidates(ours, theirs) if (score := evidence(b, a)) > 0]
     pairs.extend(_best(scored))
     return _left(old, new, pairs)
 

@@ -47,6 +47,7 @@ class Filing(Struct, frozen=True, kw_only=True):
     pdf_url: str
     html_url: str
     raw_text_url: str
+    pdf_updated_at: datetime | None = None  # moves when the agency replaces the text (CONTRACT.md §3.5)
 
 
 class CfrReference(Struct, frozen=True):

@@ -28,6 +28,7 @@ class Row(Struct, frozen=True):
     pdf_url: str
     html_url: str
     raw_text_url: str
+    pdf_updated_at: datetime | None
 
 
 class Issuer(Struct, frozen=True):
@@ -83,4 +84,5 @@ def read_row(raw: bytes | Raw) -> Filing:
         pdf_url=row.pdf_url,
         html_url=row.html_url,
         raw_text_url=row.raw_text_url,
+        pdf_updated_at=row.pdf_updated_at,
     )
