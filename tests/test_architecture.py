@@ -19,7 +19,19 @@ MAY_IMPORT = {
 LAYERS = {
     "words": ("__init__", "errors", "model"),
     "reading": ("law", "sources"),
-    "thinking": ("citing", "compare", "diff", "digest", "events", "plausibility", "readings", "reconcile"),
+    "thinking": (
+        "citing",
+        "compare",
+        "deadlines",
+        "diff",
+        "digest",
+        "events",
+        "ics",
+        "licenses",
+        "plausibility",
+        "readings",
+        "reconcile",
+    ),
     "touching": ("fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
     "flow": (
         "codified",

@@ -1,0 +1,97 @@
+"""The clock as a source: everything that is to be told between two days, each once."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from monitor.deadlines.deadline_clock import due_of
+from monitor.deadlines.gather import Fault, contradictions_of
+from monitor.deadlines.license_clock import clock_of
+from monitor.deadlines.license_steps import steps_announced
+from monitor.licenses.spans import ONE_DAY
+from monitor.model.deadlines import CaughtUp, ClockNotice, Deadline, DeadlineKind, Due, NoticeKind
+from monitor.model.eastern import count, long_date
+from monitor.model.licenses import GeneralLicense
+
+DAYS = (30, 14, 7, 3, 1, 0)
+
+
+def due(
+    deadlines: Sequence[Deadline],
+    licenses: Sequence[GeneralLicense],
+    *,
+    since: date,
+    today: date,
+    days: Sequence[int] = DAYS,
+    holidays: Mapping[date, str] | None = None,
+    told: Collection[str] = frozenset(),
+) -> tuple[Due, ...]:
+    """Everything due after `since` and up to `today`, Eastern calendar days, oldest first.
+
+    What belongs to days before today comes as one CaughtUp where more than one day went by. `told` are keys that
+    are left out, of notices and of those within a CaughtUp (see keys_of). Each day is told by what was public on
+    it, except that a document that the watch had late (`announced_on`) is told when it had it.
+    """
+    found: dict[str, ClockNotice] = {}
+    faults = contradictions_of(deadlines, licenses)
+    for number in range(1, (today - since).days + 1):
+        day = since + timedelta(days=number)
+        on_day = [*_of_day(deadlines, licenses, day, days, holidays or {}), *_contradictions(faults, day)]
+        for notice in on_day:
+            if notice.key not in told:
+                found.setdefault(notice.key, notice)
+    notices = sorted(found.values(), key=lambda one: (one.on, one.thread, one.key))
+    if today - since <= ONE_DAY:
+        return tuple(notices)
+    missed = tuple(notice for notice in notices if notice.on < today)
+    now = tuple(notice for notice in notices if notice.on >= today)
+    return (_caught_up(since, today, missed), *now) if missed else now
+
+
+def keys_of(notice: Due) -> tuple[str, ...]:
+    """The keys that are told with a notice: its own, and those of what a CaughtUp holds."""
+    if isinstance(notice, CaughtUp):
+        return (notice.key, *(one.key for one in notice.notices))
+    return (notice.key,)
+
+
+def _of_day(
+    deadlines: Sequence[Deadline],
+    licenses: Sequence[GeneralLicense],
+    day: date,
+    days: Sequence[int],
+    holidays: Mapping[date, str],
+) -> Iterator[ClockNotice]:
+    for license_ in licenses:
+        yield from steps_announced(license_, day, holidays)
+        yield from clock_of(license_, day, days, holidays)
+    for deadline in deadlines:
+        if deadline.kind is not DeadlineKind.LICENSE_END:  # the license itself is told above
+            yield from due_of(deadline, day, days, holidays)
+
+
+def _contradictions(faults: Sequence[Fault], day: date) -> Iterator[ClockNotice]:
+    for fault in faults:
+        if fault.contradiction.announced_on == day:
+            yield ClockNotice(
+                key=fault.contradiction.key,
+                thread=fault.thread,
+                kind=NoticeKind.CONTRADICTION,
+                on=fault.contradiction.public_on,
+                title=fault.title,
+                headline=f"Dates that a person must check: {fault.title}",
+                says=f"{fault.contradiction.says} Nothing was chosen: read the sentences, and until then keep to the "
+                "earlier day.",
+                quotes=fault.contradiction.quotes,
+            )
+
+
+def _caught_up(since: date, today: date, missed: tuple[ClockNotice, ...]) -> CaughtUp:
+    gap = (today - since).days - 1
+    watch = f"{gap} {'day' if gap == 1 else 'days'} without a watch, after {long_date(since)}"
+    return CaughtUp(
+        key=f"caught-up:{since}:{today}:{missed[0].key}",
+        since=since,
+        today=today,
+        headline=f"{count(len(missed), 'notice')} from {watch}",
+        notices=missed,
+    )

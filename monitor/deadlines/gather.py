@@ -1,0 +1,169 @@
+"""Every deadline with a stable key, and everything that moved it."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from monitor.deadlines.collect import Dated, dates_of
+from monitor.licenses.codified import effectivity_notes
+from monitor.licenses.documents import announced_on, effective_on, public_on, settled
+from monitor.licenses.faults import changed_in_print
+from monitor.licenses.places import place_of, slug
+from monitor.licenses.spans import order_of, spans_of
+from monitor.model.deadlines import Codified, Contradiction, Deadline, DeadlineKind, Move, Told
+from monitor.model.eastern import long_date
+from monitor.model.licenses import GeneralLicense, LicenseEvent
+
+# What is reopened or prolonged within this time after its end is the same matter.
+_REOPENED = timedelta(days=60)
+_LATER_TITLE = re.compile(
+    r"\s*[;:]\s*(?:[\w-]+\s+){0,3}?(?:extension|reopening|delay|postponement|suspension|stay|correction)\b.*$",
+    re.IGNORECASE,
+)
+_MOVABLE = {DeadlineKind.TAKES_EFFECT, DeadlineKind.SUSPENSION_ENDS, DeadlineKind.RULE_ENDS}
+
+
+def deadlines(
+    told: Sequence[Told], licenses: Sequence[GeneralLicense] = (), codified: Sequence[Codified] = ()
+) -> tuple[Deadline, ...]:
+    """Every deadline of documents, licenses and notes of the regulations, in the order of their days.
+
+    Those of the day None come last: their dates could not be read, and their contradictions say why.
+    """
+    found = [*_of_documents(settled(told), changed_in_print(told)), *map(_of_license, licenses), *_of_notes(codified)]
+    with_moves = [deadline for deadline in found if deadline.moves]
+    return tuple(sorted(with_moves, key=lambda one: (one.day is None, one.day or date.max, one.key)))
+
+
+def _of_documents(told: tuple[Told, ...], in_print: Mapping[str, Contradiction]) -> Iterable[Deadline]:
+    grouped: dict[str, list[Dated]] = {}
+    for one in sorted(told, key=lambda t: (public_on(t), effective_on(t), t.document_number)):
+        for dated in dates_of(one):
+            grouped.setdefault(_key(dated, told, grouped), []).append(dated)
+    return [_deadline(key, dates, in_print) for key, dates in grouped.items()]
+
+
+def _key(dated: Dated, told: tuple[Told, ...], grouped: dict[str, list[Dated]]) -> str:
+    """The key of the deadline that a date belongs to: its own, or that of the document it corrects or extends."""
+    key = f"deadline:{{}}:{slug(dated.part)}"
+    corrected = dated.told.reading.corrects
+    if corrected is not None and any(t.document_number == corrected for t in told):
+        return key.format(slug(corrected))
+    for earlier, dates in grouped.items():
+        if dates[-1].kind is dated.kind and _continues(dates[-1], dated):
+            return earlier
+    return key.format(slug(dated.told.document_number))
+
+
+def _continues(before: Dated, after: Dated) -> bool:
+    """Whether a document moves the day of another one: by its title it extends, delays or reopens the same matter."""
+    if before.told.publication_date == after.told.publication_date or before.day is None:
+        return False
+    if public_on(after.told) > before.day + _REOPENED:
+        return False
+    says_so = _LATER_TITLE.search(after.told.title) is not None and after.kind in _MOVABLE
+    same = _LATER_TITLE.sub("", before.told.title) == _LATER_TITLE.sub("", after.told.title)
+    return same and (says_so or after.kind is DeadlineKind.COMMENTS_CLOSE)
+
+
+def _deadline(key: str, dates: list[Dated], in_print: Mapping[str, Contradiction]) -> Deadline:
+    numbers = {one.told.document_number for one in dates}
+    last = next((one for one in reversed(dates) if one.day is not None), dates[-1])
+    return Deadline(
+        key=key,
+        kind=dates[0].kind,
+        title=dates[0].told.title,
+        means=last.means,
+        moves=tuple(_move(one) for one in dates if one.day is not None or one is dates[0]),
+        contradictions=(
+            *(fault for one in dates for fault in one.contradictions),
+            *(fault for number, fault in in_print.items() if number in numbers),
+        ),
+    )
+
+
+def _move(dated: Dated) -> Move:
+    return Move(
+        day=dated.day,
+        document_number=dated.told.document_number,
+        sentence=dated.sentence,
+        public_on=public_on(dated.told),
+        announced_on=announced_on(dated.told),
+    )
+
+
+def _of_license(license_: GeneralLicense) -> Deadline:
+    """The end of a license as each step in its life set it; the first of several ends, the last day if removed."""
+    moves: list[Move] = []
+    for event in sorted(license_.history, key=lambda e: (e.public_on, *order_of(e))):
+        known = [e for e in license_.history if e.public_on <= event.public_on]
+        spans = spans_of(known)
+        day = min(spans[-1].ends, default=None) if spans else None
+        if (moves and moves[-1].day == day) or (day is None and not moves):
+            continue
+        moves.append(_move_by(event, day, license_.supplement))
+    day = moves[-1].day if moves else None
+    return Deadline(
+        key=license_.thread,
+        kind=DeadlineKind.LICENSE_END,
+        title=license_.identifier,
+        means=f"Last day of the license: {long_date(day)}." if day is not None else "The license has no last day.",
+        moves=tuple(moves),
+        contradictions=license_.contradictions,
+    )
+
+
+def _move_by(event: LicenseEvent, day: date | None, supplement: str) -> Move:
+    return Move(
+        day=day,
+        document_number=event.document_number or supplement,
+        sentence=event.sentence,
+        public_on=event.public_on,
+        announced_on=event.announced_on,
+    )
+
+
+def _of_notes(codified: Sequence[Codified]) -> Iterable[Deadline]:
+    """What notes of the regulations say of their own effectivity ("effective until …")."""
+    grouped: dict[str, list[Move]] = {}
+    for text in sorted(codified, key=lambda c: (c.as_of, c.supplement)):
+        for number, (day, note) in enumerate(effectivity_notes(text), 1):
+            moves = grouped.setdefault(f"note:{place_of(text.supplement).key}:{number}", [])
+            if not moves or moves[-1].day != day:
+                seen = max(text.as_of, text.seen_on or text.as_of)
+                source = f"{place_of(text.supplement).supplement} as of {text.as_of}"
+                move = Move(day=day, document_number=source, sentence=note, public_on=text.as_of, announced_on=seen)
+                moves.append(move)
+    return [_note(key, moves) for key, moves in grouped.items()]
+
+
+def _note(key: str, moves: list[Move]) -> Deadline:
+    return Deadline(
+        key=key,
+        kind=DeadlineKind.EFFECTIVITY_NOTE,
+        title=moves[-1].document_number.partition(" as of ")[0],
+        means="The regulations note that what they print is in effect until this day.",
+        moves=tuple(moves),
+    )
+
+
+class Fault(Struct, frozen=True):
+    """A contradiction, and the thread and title of what it is about."""
+
+    thread: str
+    title: str
+    contradiction: Contradiction
+
+
+def contradictions_of(deadlines_: Sequence[Deadline], licenses: Sequence[GeneralLicense]) -> tuple[Fault, ...]:
+    """Every contradiction once; one of a license stands in the thread of the license."""
+    found: dict[str, Fault] = {}
+    for license_ in licenses:
+        for fault in license_.contradictions:
+            found.setdefault(fault.key, Fault(license_.thread, license_.identifier, fault))
+    for deadline in deadlines_:
+        for fault in deadline.contradictions:
+            found.setdefault(fault.key, Fault(deadline.key, deadline.title, fault))
+    return tuple(found.values())
