@@ -4,6 +4,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -17,11 +18,19 @@ from monitor.model.eastern import EASTERN
 from monitor.model.settings import Schedule
 
 log = logging.getLogger(__name__)
+ANY_DAY = datetime(2024, 1, 1, tzinfo=EASTERN)
 
 
 def trigger(lines: Sequence[str]) -> OrTrigger:
-    """A trigger that fires whenever one of the cron lines does. Raises ValueError for a line that is none."""
-    return OrTrigger([CronTrigger.from_crontab(line, timezone=EASTERN) for line in lines])
+    """A trigger that fires whenever one of the cron lines does.
+
+    Raises ValueError for a line that is none, or names a day that never comes, such as February 31.
+    """
+    triggers = [CronTrigger.from_crontab(line, timezone=EASTERN) for line in lines]
+    for line, one in zip(lines, triggers, strict=True):
+        if one.get_next_fire_time(None, ANY_DAY) is None:
+            raise ValueError(f"{line!r} names a day that never comes")
+    return OrTrigger(triggers)
 
 
 def serve(schedule: Schedule, job: Callable[[Sequence[str]], None]) -> None:
@@ -52,5 +61,6 @@ def serve(schedule: Schedule, job: Callable[[Sequence[str]], None]) -> None:
 
 def next_runs(scheduler: Any) -> str:
     """When each source is polled next."""
-    jobs = [job for job in scheduler.get_jobs() if isinstance(job.trigger, OrTrigger)]
+    planned = [job for job in scheduler.get_jobs() if job.next_run_time is not None]  # none where no line is set
+    jobs = [job for job in planned if isinstance(job.trigger, OrTrigger)]
     return ", ".join(f"{job.id} {job.next_run_time:%a %H:%M}" for job in jobs)

@@ -167,7 +167,9 @@ class Store:
         if kept is None:
             self._db.table("snapshot").insert(row)
         elif watched:
-            self._db.table("snapshot").update(kept, {"watched": 1, "sentinel": snapshot.sentinel})
+            # Seen again after other bytes of the same day, they are what the day says: the newest id speaks.
+            sql = "UPDATE snapshot SET id = (SELECT max(id) + 1 FROM snapshot), watched = 1, sentinel = ? WHERE id = ?"
+            self._db.execute(sql, [snapshot.sentinel, kept])
 
     def last_watched(self, name: str) -> Snapshot | None:
         """The newest snapshot that the watch saw; None before the first time."""

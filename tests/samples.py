@@ -1,12 +1,15 @@
 """One alert of each kind, small and with every part filled."""
 
 from datetime import date
+from pathlib import Path
 
 from conftest import at
+from msgspec import structs
 
 from monitor.model.alerts import (
     Alert,
     AlertBody,
+    Difference,
     DocumentEvent,
     Link,
     ListChanged,
@@ -15,9 +18,10 @@ from monitor.model.alerts import (
     WatchBegins,
     Watched,
 )
-from monitor.model.changes import Addition, FieldChange, ParagraphChange, Removal, Revision
-from monitor.model.documents import Kind, Stage
+from monitor.model.changes import Addition, FieldChange, Merger, ParagraphChange, Removal, Revision, Separation
+from monitor.model.documents import Document, Kind, Stage
 from monitor.model.entries import Cells, Entry
+from monitor.readings import read, told
 
 NOW = at("2019-05-21T08:46")
 TODAY = NOW.date()
@@ -49,6 +53,38 @@ PUBLISHED = DocumentEvent(
     citation="84 FR 22961",
     links=(Link("Official PDF (govinfo)", RULE.url), PAGE),
 )
+DOCUMENT = Document(
+    document_number="2019-10616",
+    publication_date=date(2019, 5, 21),
+    title="Addition of Entities to the Entity List",
+    type="Rule",
+    action="Final rule.",
+    abstract=PUBLISHED.abstract,
+    dates=PUBLISHED.dates,
+    effective_on=date(2019, 5, 16),
+    citation="84 FR 22961",
+    volume=84,
+    start_page=22961,
+    end_page=22968,
+    html_url=PAGE.url,
+    pdf_url=RULE.url,
+    raw_text_url="https://www.federalregister.gov/2019-10616.txt",
+    full_text_xml_url=None,
+    cfr_references=(),
+    comments_close_on=None,
+    correction_of=None,
+)
+RULE_TEXT = Path(__file__).parent.parent / "monitor" / "demo" / "data" / "full_text" / "2019-10616.xml"
+# As printed, with all that its text says; and as corrected afterwards.
+READ = told(PUBLISHED, read(RULE_TEXT.read_bytes(), DOCUMENT, date(2019, 5, 16)))
+CHANGED = structs.replace(
+    READ,
+    stage=Stage.CHANGED,
+    differences=(
+        Difference("effective date", "May 16, 2019", "May 20, 2019"),
+        Difference("entries added", "nothing", "CHINA, PEOPLE'S REPUBLIC OF: Alfa Technologies"),
+    ),
+)
 
 
 def entry(name: str, country: str = "CHINA, PEOPLE'S REPUBLIC OF") -> Entry:
@@ -71,7 +107,14 @@ LIST = ListChanged(
     name="Entity List",
     as_of_before=date(2019, 5, 20),
     as_of=date(2019, 5, 21),
-    changes=(Addition(entry("Gamma Optics")), REVISED, Removal(BETA)),
+    changes=(
+        Addition(entry("Gamma Optics")),
+        REVISED,
+        Removal(BETA),
+        Merger(entry("Delta Branch"), ALFA),
+        Separation(entry("Epsilon Institute"), ALFA),
+    ),
+    notes=(ParagraphChange("Old footnote.", "New footnote."),),
     total=1137,
     sha256="ab" * 32,
     documents=(RULE,),
@@ -103,6 +146,8 @@ NOTICE = Notice(
 BODIES: dict[str, AlertBody] = {
     "filed": FILED,
     "published": PUBLISHED,
+    "read": READ,
+    "changed": CHANGED,
     "list": LIST,
     "text": TEXT,
     "baseline": BASELINE,

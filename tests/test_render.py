@@ -9,7 +9,22 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct, structs
-from samples import ALFA, BASELINE, BODIES, FILED, LIST, NOTICE, NOW, PUBLISHED, TEXT, TODAY, alert, entry
+from samples import (
+    ALFA,
+    BASELINE,
+    BODIES,
+    CHANGED,
+    FILED,
+    LIST,
+    NOTICE,
+    NOW,
+    PUBLISHED,
+    READ,
+    TEXT,
+    TODAY,
+    alert,
+    entry,
+)
 
 from monitor.errors import DeliveryError
 from monitor.model.alerts import AlertBody
@@ -68,7 +83,23 @@ def test_text_and_html_tell_the_same_facts(body: AlertBody) -> None:
     [
         (FILED, ["2019-10616", "May 16, 2019, 4:15 p.m. ET", "May 21, 2019", FILED.links[0].url, FILED.editorial_note]),
         (PUBLISHED, ["84 FR 22961", "Final rule.", PUBLISHED.dates, PUBLISHED.abstract, PUBLISHED.links[0].url]),
-        (LIST, ["Gamma Optics", "Alfa Tech", "Alfa Old", "Beta Machinery", "UNITED KINGDOM", "84 FR 22963, 5/21/19."]),
+        (READ, ["23 ADDED", "HiSilicon", "84 FR 22961", "May 16, 2019 (in force)"]),
+        (CHANGED, ["May 20, 2019", "Alfa Technologies", "says something else than was told before"]),
+        (
+            LIST,
+            [
+                "Delta Branch",
+                "Epsilon Institute",
+                "Old footnote.",
+                "New footnote.",
+                "Gamma Optics",
+                "Alfa Tech",
+                "Alfa Old",
+                "Beta Machinery",
+                "UNITED KINGDOM",
+                "84 FR 22963, 5/21/19.",
+            ],
+        ),
         (TEXT, ["This license is valid until August 19, 2019.", "Old words.", "New words.", "Words that went."]),
         (BASELINE, ["1,121 entries", "May 14, 2019", "ef" * 32, "Addition of Entities to the Entity List"]),
         (NOTICE, [NOTICE.title, NOTICE.reason, NOTICE.advice]),
@@ -93,6 +124,14 @@ def test_lines_of_text_fit_a_terminal_but_for_links_and_hashes(body: AlertBody) 
     assert max(len(line) for line in lines) <= 80
 
 
+@pytest.mark.parametrize("stage", Stage)
+def test_text_and_html_tell_the_same_of_every_step_of_a_document(stage: Stage) -> None:
+    for event in (READ, FILED, structs.replace(FILED, filed_at=None, publication_date=None)):
+        mail = words(structs.replace(event, stage=stage))
+        text, page = one_line(mail.text), seen_in_html(mail.html)
+        assert {fact for fact in facts(event) if fact in text} == {fact for fact in facts(event) if fact in page}
+
+
 # -- subjects
 
 
@@ -103,9 +142,8 @@ def test_a_subject_says_what_happened() -> None:
     assert words(moved).subject == "Publication moved to May 21: Addition of Entities to the Entity List"
     gone = structs.replace(FILED, stage=Stage.WITHDRAWN, filed_at=None, publication_date=None)
     assert words(gone).subject == "Withdrawn: Addition of Entities to the Entity List"
-    assert (
-        words(LIST).subject == "Entity List in the eCFR: 1 added, 1 revised, 1 removed under 2 countries, as of May 21"
-    )
+    few = words(structs.replace(LIST, changes=LIST.changes[:3])).subject
+    assert few == "Entity List in the eCFR: 1 added, 1 revised, 1 removed under 2 countries, as of May 21"
     assert words(structs.replace(TEXT, heading="", gone=True)).subject.endswith("no longer in the eCFR as of May 22")
 
 

@@ -173,6 +173,16 @@ def test_the_same_bytes_of_the_same_day_are_kept_once(store: Store) -> None:
     assert store.counts()["snapshot"] == 1
 
 
+def test_what_is_seen_again_on_the_same_day_is_what_the_day_says(store: Store) -> None:
+    keep(store, snapshot(sha256="1"), snapshot(sha256="2"))
+    keep(store, snapshot(sha256="1"))
+    found = store.snapshot_on("Entity List", date(2019, 5, 14))
+    assert found is not None
+    assert found.sha256 == "1"
+    assert store.latest_sentinel("Entity List") == "sentinel of 1"
+    assert store.counts()["snapshot"] == 2
+
+
 def test_what_was_never_kept_is_unknown(store: Store) -> None:
     assert store.snapshot_on("Entity List", date(2019, 5, 14)) is None
     assert store.latest_sentinel("Entity List") is None
