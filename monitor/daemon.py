@@ -40,6 +40,11 @@ def serve(schedule: Schedule, job: Callable[[Sequence[str]], None]) -> None:
     The cycle at work is finished before this returns.
     """
     stop = threading.Event()
+
+    def unless_stopping(sources: Sequence[str]) -> None:
+        if not stop.is_set():  # what waits behind the cycle at work is left for the next start
+            job(sources)
+
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     scheduler = BackgroundScheduler(
@@ -48,10 +53,10 @@ def serve(schedule: Schedule, job: Callable[[Sequence[str]], None]) -> None:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     lines = structs.asdict(schedule)
-    scheduler.add_job(job, args=[tuple(lines)], id="first cycle")
+    scheduler.add_job(unless_stopping, args=[tuple(lines)], id="first cycle")
     for source in lines:
-        scheduler.add_job(job, trigger(lines[source]), args=[(source,)], id=source)
-    scheduler.add_job(job, IntervalTrigger(minutes=5), args=[()], id="what is owed")
+        scheduler.add_job(unless_stopping, trigger(lines[source]), args=[(source,)], id=source)
+    scheduler.add_job(unless_stopping, IntervalTrigger(minutes=5), args=[()], id="what is owed")
     scheduler.start()
     log.info("watching; next polls: %s", next_runs(scheduler))
     stop.wait()

@@ -26,6 +26,15 @@ def filing_events(known: Mapping[str, Filing], current: Iterable[Filing]) -> Ite
             yield filing_event(Stage.RESCHEDULED, filing, before)
 
 
+def pages(*named: tuple[str, str]) -> tuple[Link, ...]:
+    """The links that lead to a web page: no other scheme enters a mail, and a PDF that is not there yet is no link."""
+    return tuple(
+        Link(label, url)
+        for label, url in named
+        if url.startswith(("https://", "http://")) and not url.endswith("missing.pdf")  # CONTRACT.md §3.3
+    )
+
+
 def is_withdrawn(filing: Filing) -> bool:
     """Both moments are null once the agency withdrew the document (CONTRACT.md §3.5)."""
     return filing.filed_at is None and filing.publication_date is None
@@ -43,10 +52,7 @@ def filing_event(stage: Stage, filing: Filing, before: Filing | None) -> Documen
         publication_date=filing.publication_date,
         previous_publication_date=before.publication_date if before is not None else None,
         editorial_note=filing.editorial_note,
-        links=(
-            Link("Public inspection PDF", filing.pdf_url),
-            Link("Page on federalregister.gov", filing.html_url),
-        ),
+        links=pages(("Public inspection PDF", filing.pdf_url), ("Page on federalregister.gov", filing.html_url)),
     )
 
 
@@ -62,7 +68,6 @@ def publication_events(known: Mapping[DocumentKey, Document], current: Iterable[
 
 def publication_event(stage: Stage, document: Document) -> DocumentEvent:
     """A step of a document that is printed in the Federal Register."""
-    pdf = () if document.pdf_url is None else (Link("Official PDF (govinfo)", document.pdf_url),)
     return DocumentEvent(
         stage=stage,
         kind=kind_of(document),
@@ -76,7 +81,9 @@ def publication_event(stage: Stage, document: Document) -> DocumentEvent:
         abstract=document.abstract,
         citation=document.citation,
         corrects=corrected_number(document),
-        links=(*pdf, Link("Page on federalregister.gov", document.html_url)),
+        links=pages(
+            ("Official PDF (govinfo)", document.pdf_url or ""), ("Page on federalregister.gov", document.html_url)
+        ),
     )
 
 

@@ -237,3 +237,9 @@ def test_publications_come_oldest_first_in_whatever_order_they_were_sent(
     events = list(publication_events(by_key(before), shuffled))
     assert events == list(publication_events(by_key(before), after))
     assert [e.publication_date for e in events] == sorted(e.publication_date for e in events if e.publication_date)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "/images/missing.pdf", "https://x.example/missing.pdf", ""])
+def test_only_web_pages_become_links(url: str) -> None:
+    (found,) = filing_events({}, [structs.replace(FILED, pdf_url=url)])
+    assert [link.label for link in found.links] == ["Page on federalregister.gov"]

@@ -1,6 +1,7 @@
 """The monitor for ever."""
 
 import logging
+import sqlite3
 from collections.abc import Sequence
 
 import click
@@ -25,7 +26,7 @@ def run(options: Globals) -> int:
     def job(sources: Sequence[str]) -> None:
         try:
             cycle = app.cycle(sources, due_only=True, tell=lambda outcome: log_outcome(log, outcome))
-        except MonitorError:
+        except (MonitorError, sqlite3.DatabaseError):
             log.exception("the cycle could not be finished")
             return
         for problem in () if cycle.deliveries is None else cycle.deliveries.problems:
