@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from random import Random
 
+import pytest
 from conftest import at
 from hypothesis import given
 from hypothesis import strategies as st
