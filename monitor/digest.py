@@ -216,5 +216,7 @@ def doubts(event: DocumentEvent) -> list[str]:
     """How sure we are: what could not be read, what does not agree, what is not there yet."""
     if event.reading is None:
         return [f"Its text could not be read yet: {event.text_missing}."] if event.text_missing else []
+    if event.text_missing:
+        return [f"Beware: {event.text_missing}."]
     unread = [f"Not read: {sentence}" for sentence in event.reading.unread]
     return unread + list(event.reading.agreement)

@@ -74,7 +74,8 @@ def late(desk: Desk, current: Mapping[str, Filing], new: Sequence[str], fetched:
         filing = current[number]
         before, after = newest_reading(desk, filing, but=text.sha256), reading_of(desk, text, filing)
         stage = Stage.READ if before is None else Stage.CHANGED
-        changed = () if before is None else tuple(differences(before, after))
+        less = before is not None and set(after.unread) - set(before.unread)  # what cannot be read has not changed
+        changed = () if before is None or less else tuple(differences(before, after))
         if before is None or changed:
             found.append(structs.replace(told(filing_event(stage, filing, None), after), differences=changed))
     return found

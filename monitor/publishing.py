@@ -112,6 +112,9 @@ def compared(desk: Desk, event: DocumentEvent, text: KeptText, document: Documen
     """The event with what a text says, and what an earlier text of the same document said otherwise."""
     after = reading_of(desk, text, document)
     before = newest_reading(desk, document, but=text.sha256)
+    if before is not None and (unread := [sentence for sentence in after.unread if sentence not in before.unread]):
+        missing = f"the text as printed could not be read in full ({unread[0]}); this is what the text as filed says"
+        return structs.replace(told(event, before), text_missing=missing)
     found = () if before is None else tuple(differences(before, after))
     return structs.replace(told(event, after), differences=event.differences + found)
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from monitor.desk import Desk
 from monitor.errors import SourceError
+from monitor.law.complete import check_complete
 from monitor.model.documents import Document, Filing
 from monitor.model.polls import Form, KeptText
 from monitor.readings import worth_reading
@@ -79,6 +80,8 @@ def fetch_texts(desk: Desk, wanted: Sequence[Wanted]) -> Fetched:
     for one in wanted[:MOST]:
         try:
             answer = desk.fetcher.document(one.url, xml=one.form is Form.XML)
+            if one.form is Form.XML:
+                check_complete(answer.body)
         except SourceError as error:
             failures[one.document_number] = str(error)
             continue

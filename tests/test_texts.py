@@ -5,6 +5,12 @@ from typing import Any
 
 import pytest
 from conftest import Bench, at
+from msgspec import structs
+
+from monitor.events import publication_event
+from monitor.model.documents import Stage
+from monitor.publishing import compared
+from monitor.sources import published
 
 FILED, PUBLISHED = "2019-05-16T16:15", "2019-05-21T08:45"
 LISTING = "2019-10616"
@@ -111,3 +117,33 @@ def test_a_filing_whose_day_passes_without_it_is_told(bench: Bench, corpus: Any)
     finally:
         corpus.documents.insert(place, document)
     assert at(PUBLISHED) > at(FILED)
+
+
+def test_a_truncated_xml_says_nothing_and_is_asked_for_again(bench: Bench) -> None:
+    bench.check("2019-05-15T12:00")
+    bench.check(FILED)
+    bench.replay.fault("truncate", "full_text/xml")
+    bench.check("2019-05-21T12:00")
+    (place,) = [n for n, subject in enumerate(bench.subjects) if subject.startswith("Published: Entity List, 70 added")]
+    assert "WHAT IS DIFFERENT" not in text_of(bench, place)
+    bench.replay.clear_faults()
+    bench.check("2019-05-21T13:00")
+    with bench.app.desk() as desk:
+        assert [text.form for text in desk.store.texts(LISTING)] == ["inspection", "xml"]
+    assert steps(bench) == ["Filed", "Published"]
+
+
+def test_a_text_that_cannot_be_read_in_full_takes_nothing_back(bench: Bench) -> None:
+    for moment in ("2019-05-15T12:00", FILED, "2019-05-21T12:00"):
+        bench.check(moment)
+    with bench.app.desk() as desk:
+        row = desk.store.document(published.NAME, LISTING)
+        assert row is not None
+        document = published.read_row(row.row)
+        whole = desk.store.texts(LISTING)[-1]
+        half = structs.replace(whole, sha256="other", body=whole.body[: len(whole.body) // 2])
+        event = compared(desk, publication_event(Stage.PUBLISHED, document), half, document)
+    assert event.differences == ()
+    assert "could not be read in full" in event.text_missing
+    assert event.reading is not None
+    assert len(event.reading.added) == 70
