@@ -7,9 +7,10 @@ from clock_cases import day, extended, issued, printed, told
 from msgspec.structs import replace
 
 from monitor.deadlines import deadlines
+from monitor.law.rules import read_rule
 from monitor.licenses import licenses
 from monitor.model.deadlines import Deadline, DeadlineKind, Told
-from monitor.model.rules import DateBase, Kind, PartialDate, SavingsClause, SymbolicDate
+from monitor.model.rules import DateBase, Kind, PartialDate, RuleMetadata, SavingsClause, SymbolicDate
 
 RULE: dict[str, Any] = {"kind": Kind.ENTITY_LIST_RULE, "title": "Additions to the Entity List"}
 
@@ -105,6 +106,35 @@ def test_a_comment_period_that_is_extended_or_reopened_is_the_same_one() -> None
     second = rule("2031-00020", "2031-04-20", title=title, comments_close_on=day("2031-05-01"))
     found = one(second, first)
     assert [m.day for m in found.moves] == [day("2031-04-01"), day("2031-05-01")]
+
+
+def test_comment_periods_on_other_matters_are_left_out_unless_they_move_one_that_matters() -> None:
+    other = rule("2031-00020", title="T; Extension", kind=Kind.NOT_RELEVANT, comments_close_on=day("2031-05-01"))
+    assert deadlines([other]) == ()
+    first = rule("2031-00010", "2031-03-01", title="T", comments_close_on=day("2031-04-01"))
+    assert [m.day for m in one(first, other).moves] == [day("2031-04-01"), day("2031-05-01")]
+
+
+def test_a_part_keeps_its_key_however_its_words_are_printed() -> None:
+    words = ("amendatory instruction 5", "Effective dates: instruction 5")
+    texts = [rule(partial_dates=(PartialDate(w, day("2031-06-01"), instructions=("5",)),)) for w in words]
+    assert {one(text).key for text in texts} == {"deadline:2031-00007:instructions-5-on"}
+
+
+SUSPENSION = b"""<RULE><PREAMB><SUBJECT>One-Year Suspension of Expanded End-User Controls</SUBJECT>
+<ACT><HD SOURCE="HED">ACTION:</HD><P>Final rule; suspension.</P></ACT>
+<SUM><HD SOURCE="HED">SUMMARY:</HD><P>BIS suspends the rule for one year.</P></SUM>
+<EFFDATE><HD SOURCE="HED">DATES:</HD><P>This rule is effective November 10, 2031, until November 9, 2032.</P></EFFDATE>
+</PREAMB></RULE>"""
+
+
+def test_a_suspension_as_it_is_printed_ends_with_its_last_day() -> None:
+    metadata = RuleMetadata(document_number="2031-00050", title="One-Year Suspension", type="Rule")
+    found = one(
+        replace(rule("2031-00050", "2031-11-10"), reading=read_rule(SUSPENSION, metadata), title=metadata.title)
+    )
+    assert (found.kind, found.day) == (DeadlineKind.SUSPENSION_ENDS, day("2032-11-09"))
+    assert found.sentence == "This rule is effective November 10, 2031, until November 9, 2032."
 
 
 def test_two_rules_of_one_day_and_one_title_are_two() -> None:

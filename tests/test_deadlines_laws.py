@@ -3,14 +3,15 @@
 from datetime import UTC, date, timedelta, timezone
 from itertools import pairwise
 
-from clock_cases import ONE_DAY, daily, day, extended, flat, issued, notices, removed, told
+from clock_cases import ONE_DAY, daily, day, extended, flat, issued, notices, printed, removed, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from monitor.deadlines import DAYS, deadlines, due, keys_of
 from monitor.licenses import licenses, state_on
-from monitor.model.deadlines import CaughtUp, Due, Told
+from monitor.model.deadlines import CaughtUp, Codified, Due, Told
+from monitor.model.eastern import long_date
 from monitor.model.licenses import LicenseEventKind, LicenseStatus
 from monitor.model.rules import LicenseStatus as Does
 
@@ -39,6 +40,22 @@ def any_document(draw: st.DrawFn, number: int) -> Told:
 
 
 any_documents = st.integers(1, 6).flatmap(lambda n: st.tuples(*(any_document(i) for i in range(1, n + 1)))).map(list)
+
+
+@st.composite
+def any_text(draw: st.DrawFn) -> Codified:
+    """What the regulations may print, or that they print nothing."""
+    as_of = draw(days)
+    if draw(st.booleans()):
+        return Codified(supplement="Supplement No. 7 to part 744", as_of=as_of, body=None)
+    start, end = (as_of + timedelta(days=draw(st.integers(-30, 60))) for _ in range(2))
+    words = (f"valid from {long_date(start)}, through {long_date(end)}", f"expires on {long_date(end)}", "not valid")
+    categories = [f"({n}) Category {n}. BIS authorizes." for n in range(1, draw(st.integers(1, 3)))]
+    scope = ("(c) Authorized transactions. The following transactions are authorized:", *categories)
+    return printed(as_of, f"This license is {draw(st.sampled_from(words))}.", *scope)
+
+
+any_texts = st.lists(any_text(), max_size=4)
 
 
 @st.composite
@@ -87,11 +104,13 @@ def test_each_day_tells_exactly_what_a_person_with_a_calendar_would(documents: l
 
 
 @settings(max_examples=60, deadline=None)
-@given(any_documents, st.lists(days, max_size=6))
-def test_restarts_on_any_days_tell_the_same_and_nothing_twice(documents: list[Told], stops: list[date]) -> None:
+@given(any_documents, any_texts, st.lists(days, max_size=6))
+def test_restarts_on_any_days_tell_the_same_and_nothing_twice(
+    documents: list[Told], texts: list[Codified], stops: list[date]
+) -> None:
     end = BEGIN + timedelta(days=SPAN + 150)
-    found = licenses(documents)
-    dated = deadlines(documents, found)
+    found = licenses(documents, texts)
+    dated = deadlines(documents, found, texts)
     cuts = [BEGIN, *sorted(set(stops) - {BEGIN}), end]
     said = [key for a, b in pairwise(cuts) for key in flat(list(due(dated, found, since=a, today=b)))]
     assert len(said) == len(set(said))
@@ -99,11 +118,14 @@ def test_restarts_on_any_days_tell_the_same_and_nothing_twice(documents: list[To
 
 
 @settings(max_examples=60, deadline=None)
-@given(any_documents.flatmap(lambda d: st.tuples(st.just(d), st.permutations(d))))
-def test_the_order_of_the_documents_does_not_matter(both: tuple[list[Told], list[Told]]) -> None:
-    one, other = both
-    assert licenses(one) == licenses(other)
-    assert deadlines(one, licenses(one)) == deadlines(other, licenses(other))
+@given(any_documents, any_texts, st.data())
+def test_the_order_of_documents_and_texts_does_not_matter(
+    documents: list[Told], texts: list[Codified], data: st.DataObject
+) -> None:
+    other, others = data.draw(st.permutations(documents)), data.draw(st.permutations(texts))
+    found = licenses(documents, texts)
+    assert found == licenses(other, others)
+    assert deadlines(documents, found, texts) == deadlines(other, found, others)
 
 
 @settings(max_examples=40, deadline=None)
@@ -140,9 +162,9 @@ def test_documents_that_come_one_by_one_are_told_once_and_none_is_lost(documents
 
 
 @settings(max_examples=60, deadline=None)
-@given(any_documents, days)
-def test_a_state_is_never_in_force_past_its_own_end(documents: list[Told], on: date) -> None:
-    for license_ in licenses(documents):
+@given(any_documents, any_texts, days)
+def test_a_state_is_never_in_force_past_its_own_end(documents: list[Told], texts: list[Codified], on: date) -> None:
+    for license_ in licenses(documents, texts):
         state = state_on(license_, on)
         if state.status is LicenseStatus.IN_FORCE and state.valid_through is not None:
             assert state.valid_from is None or state.valid_from <= on

@@ -78,6 +78,25 @@ def test_the_regulations_add_the_beneficiaries_to_what_a_document_told() -> None
     assert one.identifier == f"{SUPPLEMENT}, Temporary General License, Alfa Robotics Co., Ltd. (Alfa)"
 
 
+def test_a_watch_that_begins_in_the_middle_of_a_license_joins_text_and_documents() -> None:
+    texts = [text(f"2031-05-{n}", "June 1, 2031") for n in (10, 20, 31)]
+    extension = extended("2031-00002", "2031-05-30", "2031-06-01", "2031-09-01")
+    before, after = only([], texts[:2]), only([extension], texts)
+    assert before.thread == after.thread
+    assert [(e.event, e.new_expiry) for e in after.history] == [
+        (LicenseEventKind.CODIFIED, day("2031-06-01")),
+        (LicenseEventKind.EXTENDED, day("2031-09-01")),
+    ]
+    assert state_on(after, day("2031-05-15")).valid_through == day("2031-06-01")
+    assert not after.contradictions
+
+
+def test_a_removal_ends_a_license_that_only_the_regulations_told_of() -> None:
+    one = only([removed("2031-00003", "2031-05-25")], [text("2031-05-10", "June 1, 2031")])
+    assert state_on(one, day("2031-05-20")).status is LicenseStatus.IN_FORCE
+    assert state_on(one, day("2031-05-25")).status is LicenseStatus.REMOVED
+
+
 def test_regulations_that_follow_a_document_late_do_not_contradict_it() -> None:
     documents = [
         issued("2031-00001", "2031-03-03", "2031-06-01"),

@@ -182,7 +182,9 @@ def _unread_part(told: Told, part: PartialDate, sentence: str) -> Dated:
 
 
 def _named(part: PartialDate, which: str) -> str:
-    return f"{slug(part.covers)[:80]} {which}"
+    """What the part is called in keys: its instructions, which every form of the text prints alike, or its words."""
+    covers = f"instructions {' '.join(part.instructions)}" if part.instructions else slug(part.covers)[:80]
+    return f"{covers} {which}"
 
 
 def _savings(told: Told) -> Iterator[Dated]:

@@ -15,6 +15,7 @@ from monitor.licenses.spans import order_of, spans_of
 from monitor.model.deadlines import Codified, Contradiction, Deadline, DeadlineKind, Move, Told
 from monitor.model.eastern import long_date
 from monitor.model.licenses import GeneralLicense, LicenseEvent
+from monitor.model.rules import Kind
 
 # What is reopened or prolonged within this time after its end is the same matter.
 _REOPENED = timedelta(days=60)
@@ -42,7 +43,12 @@ def _of_documents(told: tuple[Told, ...], in_print: Mapping[str, Contradiction])
     for one in sorted(told, key=lambda t: (public_on(t), effective_on(t), t.document_number)):
         for dated in dates_of(one):
             grouped.setdefault(_key(dated, told, grouped), []).append(dated)
-    return [_deadline(key, dates, in_print) for key, dates in grouped.items()]
+    return [_deadline(key, dates, in_print) for key, dates in grouped.items() if not _is_of_no_interest(dates)]
+
+
+def _is_of_no_interest(dates: list[Dated]) -> bool:
+    """Whether they are comment periods on matters such as the collection of information, which BIS has many of."""
+    return all(one.kind is DeadlineKind.COMMENTS_CLOSE and one.told.reading.kind is Kind.NOT_RELEVANT for one in dates)
 
 
 def _key(dated: Dated, told: tuple[Told, ...], grouped: dict[str, list[Dated]]) -> str:

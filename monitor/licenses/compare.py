@@ -32,7 +32,11 @@ def begin(life: Life, printed: PrintedLicense, text: Codified) -> None:
 def compare(life: Life, printed: PrintedLicense, text: Codified) -> None:
     """Say where the regulations print other days than the documents, once they have had time to follow."""
     _compare_starts(life, printed, text)
-    holding = [e for e in life.events if e.effective_on <= text.as_of] or life.events
+    holding = [e for e in life.events if e.effective_on <= text.as_of]
+    if not holding and all(event.event is not LicenseEventKind.ISSUED for event in life.events):
+        begin(life, printed, text)
+        return
+    holding = holding or life.events
     stated = sorted((e for e in holding if e.new_expiry is not None), key=order_of)
     by_documents = {e.new_expiry for e in stated if e.document_number is not None}
     alone = bool(stated) and stated[-1].document_number is None

@@ -40,9 +40,17 @@ def _life_of(lives: list[Life], printed: PrintedLicense, as_of: date) -> Life | 
     ending = [life for life in begun if any(event.new_expiry in printed.ends for event in life.events)]
     if same or ending:
         return (same or ending)[-1]
-    if not begun or (printed.valid_from is not None and _is_past(begun[-1], printed.valid_from)):
+    if begun and not (printed.valid_from is not None and _is_past(begun[-1], printed.valid_from)):
+        return begun[-1]
+    return _joined_late([life for life in here if life not in begun])
+
+
+def _joined_late(coming: list[Life]) -> Life | None:
+    """The next life after a text, where its issue is not known: the text tells what came before."""
+    following = min(coming, key=_first, default=None)
+    if following is None or any(event.event is LicenseEventKind.ISSUED for event in following.events):
         return None
-    return begun[-1]
+    return following
 
 
 def _first(life: Life) -> date:
