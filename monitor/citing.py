@@ -40,7 +40,7 @@ def text_pages(moved: Iterable[ParagraphChange]) -> set[tuple[int, int]]:
 
 
 def pages_in(text: str) -> set[tuple[int, int]]:
-    """Every "84 FR 22961" of a text."""
+    """Every "99 FR 1234" of a text."""
     return {(int(volume), int(page)) for volume, page in PAGE.findall(text)}
 
 

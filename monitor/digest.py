@@ -88,7 +88,7 @@ def said_in_short(reading: RuleReading) -> str:
 
 
 def license_in_short(license_: GeneralLicenseAction) -> str:
-    """Temporary General License extended through Nov 18 (was Aug 19)."""
+    """Temporary General License extended through Mar 2 (was Dec 1)."""
     through = f" through {short_date(license_.new_expiry)}" if license_.new_expiry is not None else ""
     was = f" (was {short_date(license_.old_expiry)})" if license_.old_expiry is not None else ""
     name = license_.name.partition(",")[0]  # where it stands is told in the mail

@@ -110,7 +110,7 @@ def as_text(rows: list[dict[str, Any]]) -> Iterable[str]:
 
 
 def citation(of: dict[str, Any]) -> str:
-    """84 FR 22963, 2019-05-21."""
+    """99 FR 1234, 2031-03-02."""
     return f"{of['volume']} FR {of['page']}" + (f", {of['date']}" if of["date"] else "")
 
 

@@ -30,7 +30,7 @@ class Moment(click.ParamType[datetime]):
         try:
             moment = datetime.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r} is not a moment such as 2019-05-16T16:15:00-04:00", param, ctx)
+            self.fail(f"{value!r} is not a moment such as 2031-03-02T16:15:00-05:00", param, ctx)
         return moment if moment.tzinfo is not None else moment.replace(tzinfo=EASTERN)
 
 
@@ -46,7 +46,7 @@ class Day(click.ParamType[date]):
         try:
             return date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"{value!r} is not a day such as 2019-05-16", param, ctx)
+            self.fail(f"{value!r} is not a day such as 2031-03-02", param, ctx)
 
 
 class Globals(Struct, frozen=True):

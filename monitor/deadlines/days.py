@@ -7,7 +7,7 @@ from monitor.model.eastern import long_date
 
 
 def said(day: date, holidays: Mapping[date, str]) -> str:
-    """February 16, 2020 (a Sunday): a weekend or holiday changes nothing about a day, but is said."""
+    """March 2, 2031 (a Sunday): a weekend or holiday changes nothing about a day, but is said."""
     notes = []
     if day.weekday() >= 5:
         notes.append(f"a {day:%A}")

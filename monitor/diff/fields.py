@@ -113,7 +113,7 @@ def _citation(before: Entry, after: Entry) -> FieldChange | None:
 
 
 def citation_text(citation: Citation) -> str:
-    """Return a citation in the usual form, such as "84 FR 22963, 5/21/19"."""
+    """Return a citation in the usual form, such as "99 FR 1234, 3/2/31"."""
     on = citation.on
     day = f", {on.month}/{on.day}/{on:%y}" if on is not None else ""
     return f"{citation.volume} FR {citation.page}{day}"

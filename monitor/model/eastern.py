@@ -12,12 +12,12 @@ def eastern_date(moment: datetime) -> date:
 
 
 def long_date(day: date) -> str:
-    """May 16, 2019."""
+    """March 2, 2031."""
     return f"{day:%B} {day.day}, {day.year}"
 
 
 def short_date(day: date) -> str:
-    """May 16."""
+    """Mar 2."""
     return f"{day:%b} {day.day}"
 
 
@@ -28,7 +28,7 @@ def count(number: int, word: str) -> str:
 
 
 def clock(moment: datetime) -> str:
-    """May 16, 2019, 4:15 p.m. ET."""
+    """March 2, 2031, 4:15 p.m. ET."""
     local = moment.astimezone(EASTERN)
     half = "a.m." if local.hour < 12 else "p.m."
     return f"{long_date(local.date())}, {(local.hour - 1) % 12 + 1}:{local:%M} {half} ET"
