@@ -62,6 +62,13 @@ def test_a_removal_announced_ahead_is_reminded_of_as_what_it_is() -> None:
     assert "2031-00003 ends it: removed." in found[1].says
 
 
+def test_an_end_before_a_known_removal_is_no_lapse() -> None:
+    ahead = removed("2031-00003", "2031-05-20", effective_on=day("2031-06-12"))
+    found = daily([FIRST, ahead], "2031-05-31", "2031-07-01")
+    assert told_as(found) == [("2031-06-01", "reminder"), ("2031-06-02", "ended")]
+    assert "2031-00003 removes it from June 12, 2031" in found[-1].says
+
+
 def test_an_extension_after_the_end_says_the_break_and_closes_the_lapse() -> None:
     late = extended("2031-00002", "2031-06-10", "2031-06-01", "2031-09-01")
     found = daily([FIRST, late], "2031-06-01", "2031-07-01")

@@ -115,6 +115,20 @@ def test_regulations_that_print_another_end_than_the_documents_are_told_once_wit
     assert state_on(one, day("2031-06-15")).status is LicenseStatus.UNCLEAR
 
 
+def test_regulations_that_begin_a_license_on_another_day_are_told_once() -> None:
+    first = issued("2031-00001", "2031-03-03", "2031-06-01", valid_from=day("2031-03-04"))
+    one = only([first], [text("2031-04-01", "June 1, 2031"), text("2031-04-02", "June 1, 2031")])
+    assert [fault.says for fault in one.contradictions] == [
+        "The documents begin the license on March 4, 2031, the regulations on March 3, 2031."
+    ]
+
+
+def test_regulations_printed_ahead_of_the_effective_day_do_not_contradict_the_document() -> None:
+    ahead = extended("2031-00002", "2031-04-30", "2031-06-01", "2031-09-01", effective_on=day("2031-05-30"))
+    documents = [issued("2031-00001", "2031-03-03", "2031-06-01"), ahead]
+    assert not only(documents, [text("2031-05-20", "September 1, 2031")]).contradictions
+
+
 def test_a_contradiction_is_over_once_the_regulations_print_what_the_document_says() -> None:
     first = issued("2031-00001", "2031-03-03", "2031-06-01")
     one = only([first], [text("2031-04-01", "July 1, 2031"), text("2031-04-20", "June 1, 2031")])

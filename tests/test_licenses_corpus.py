@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from clock_cases import ONE_DAY, day, told_as
 from conftest import SHARED, need_shared
+from msgspec.structs import replace
 
 from monitor.deadlines import DAYS, due
 from monitor.law.rules import read_rule
 from monitor.law.supplement import read_supplement
 from monitor.licenses import licenses, state_on
+from monitor.licenses.documents import public_on
 from monitor.model.deadlines import ClockNotice, Codified, Told
 from monitor.model.licenses import GeneralLicense, LicenseEventKind
 from monitor.model.rules import CfrReference, RuleMetadata
@@ -146,6 +148,35 @@ def test_2019_and_2020_tell_exactly_what_was_due(found: tuple[GeneralLicense, ..
     )
     extensions = [(f"{n.old_day}", f"{n.day}", n.days) for n in said if n.kind.value == "extended"]
     assert extensions == [(old, new, (day(new) - day(old)).days) for _, old, new in EXTENSIONS]
+
+
+def printed_on(on: date, versions: list[Codified]) -> Iterator[Codified]:
+    """What the regulations print on a day; they follow what is effective by some days."""
+    for name in SUPPLEMENTS.values():
+        followed = [text for text in versions if text.supplement == name and text.as_of <= on - timedelta(days=5)]
+        yield replace(followed[-1], as_of=on)
+
+
+def test_a_watch_that_begins_in_the_middle_of_a_license_and_learns_day_by_day_tells_the_same() -> None:
+    need_shared()
+    begin, end = day("2020-01-02"), day("2020-10-01")
+    later, versions = [one for one in documents("filed") if public_on(one) >= begin], list(supplements())
+    texts, said, on = list[Codified](), list[ClockNotice](), begin
+    while on < end:
+        texts += printed_on(on, versions)
+        found = licenses([one for one in later if public_on(one) <= on], texts)
+        said += [n for n in due((), found, since=on - ONE_DAY, today=on) if isinstance(n, ClockNotice)]
+        on += ONE_DAY
+    assert sorted(told_as(said)) == sorted(
+        [
+            ("2020-01-02", "found in the regulations"),
+            *((known, "extended") for known, _, _ in EXTENSIONS[2:]),
+            *(one for one in reminders() if one[0] >= f"{begin}"),
+            ("2020-08-14", "lapsed"),
+            ("2020-08-17", "removed"),
+        ]
+    )
+    assert len({notice.thread for notice in said}) == 1
 
 
 def test_the_general_order_that_nobody_extended_is_told_to_have_lapsed(found: tuple[GeneralLicense, ...]) -> None:

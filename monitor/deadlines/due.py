@@ -27,9 +27,10 @@ def due(
 ) -> tuple[Due, ...]:
     """Everything due after `since` and up to `today`, Eastern calendar days, oldest first.
 
-    What belongs to days before today comes as one CaughtUp where more than one day went by. `told` are keys that
-    are left out, of notices and of those within a CaughtUp (see keys_of). Each day is told by what was public on
-    it, except that a document that the watch had late (`announced_on`) is told when it had it.
+    `since` is the last day that was told to its end: a look in the morning leaves its own day to the next look, which
+    passes the day before and, as `told`, the keys of that morning (see keys_of). What belongs to days before today
+    comes as one CaughtUp where more than one day went by. Each day is told by what was public on it, except that a
+    document that the watch had late (`announced_on`) is told when it had it.
     """
     found: dict[str, ClockNotice] = {}
     faults = contradictions_of(deadlines, licenses)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -51,10 +52,13 @@ class PrintedLicense(Struct, frozen=True, kw_only=True):
 
 def printed_licenses(codified: Codified) -> tuple[PrintedLicense, ...]:
     """The general licenses that a supplement prints; none where it is a list, has other words, or is gone."""
-    body = codified.body
-    if body is None or isinstance(body, EntryList):
+    if codified.body is None or isinstance(codified.body, EntryList):
         return ()
-    supplement = place_of(codified.supplement).supplement
+    return _licenses_in(place_of(codified.supplement).supplement, codified.body)
+
+
+@lru_cache(maxsize=64)  # the regulations print the same for months, and a watch has them of every day
+def _licenses_in(supplement: str, body: Text) -> tuple[PrintedLicense, ...]:
     if _ORDERS.search(body.heading):
         return tuple(_printed(Place(supplement, o), o, p) for o, p in _orders(body) if _grants(p))
     if not _LICENSE.search(body.heading):
