@@ -15,7 +15,7 @@ from monitor.dossier import dossiers
 from monitor.errors import SourceError
 from monitor.licenses import licenses
 from monitor.model.alerts import Alert
-from monitor.model.deadlines import CaughtUp, ClockNotice, Codified, Deadline, Due, NoticeKind, Told
+from monitor.model.deadlines import CaughtUp, Codified, Deadline, Due, NoticeKind, Told
 from monitor.model.documents import Kind
 from monitor.model.eastern import count, eastern_date
 from monitor.model.licenses import GeneralLicense
@@ -93,9 +93,8 @@ def tick(desk: Desk) -> Outcome:
         holidays=closed,
         told={key.removeprefix(f"{NAME}:") for key in known},
     )
-    if last is None:
-        notices = tuple(one for one in notices if isinstance(one, ClockNotice) and one.kind in TO_COME)
-    outcome = record(desk, found, [one for one in notices if not told_by_document(desk, one)])
+    spoken = [one for one in notices if is_news(desk, one, first=last is None)]
+    outcome = record(desk, found, spoken, [one for one in notices if one not in spoken])
     write_calendar(desk.folder, found.deadlines, stamp=desk.now, holidays=closed)
     return outcome
 
@@ -108,16 +107,20 @@ def holidays(desk: Desk) -> Mapping[date, str]:
         return {}
 
 
-def told_by_document(desk: Desk, notice: Due) -> bool:
-    """Whether the mail of a document has said it already."""
-    if isinstance(notice, CaughtUp) or notice.kind not in TOLD_BY_DOCUMENT or notice.document_number is None:
-        return False
-    return desk.store.was_told(notice.document_number)
+def is_news(desk: Desk, notice: Due, *, first: bool) -> bool:
+    """Whether readers are to hear of it: not what the mail of a document said, nor, at first sight, what is past."""
+    if isinstance(notice, CaughtUp):
+        return not first
+    if first:
+        return notice.kind in TO_COME
+    said = notice.document_number is not None and desk.store.was_told(notice.document_number)
+    return not (notice.kind in TOLD_BY_DOCUMENT and said)
 
 
-def record(desk: Desk, found: Calendar, notices: list[Due]) -> Outcome:
-    """Promise notices; those within a caught-up one are noted as told, and sent to nobody by themselves."""
-    alerts = [alert_of(one, found, desk) for one in notices]
+def record(desk: Desk, found: Calendar, spoken: list[Due], silent: list[Due]) -> Outcome:
+    """Promise what is news; the rest, and what a caught-up notice holds, is noted as told and sent to nobody."""
+    alerts = [alert_of(one, found, desk) for one in spoken]
+    inner = [one for notice in (*spoken, *silent) if isinstance(notice, CaughtUp) for one in notice.notices]
     running = sum(1 for deadline in found.deadlines if deadline.day is not None and deadline.day >= desk.today)
     outcome = Outcome(
         source=NAME,
@@ -131,10 +134,8 @@ def record(desk: Desk, found: Calendar, notices: list[Due]) -> Outcome:
     with desk.store.transaction():
         desk.store.record_poll(outcome)
         desk.promise(alerts)
-        for notice in notices:
-            if isinstance(notice, CaughtUp):
-                for inner in notice.notices:
-                    desk.store.promise(alert_of(inner, found, desk), [])
+        for notice in (*silent, *inner):
+            desk.store.promise(alert_of(notice, found, desk), [])
     return outcome
 
 

@@ -8,6 +8,7 @@ import pytest
 from conftest import Bench
 from icalendar import Calendar
 
+from monitor import clock
 from monitor.__main__ import run
 from monitor.model.polls import Status
 
@@ -114,3 +115,12 @@ def test_without_a_state_the_way_to_one_is_said(tmp_path: Path, capsys: pytest.C
     for command in ("licenses", "deadlines", "documents"):
         assert run(["--state", f"{tmp_path}/none", command]) == 1
         assert "run `fedreg-monitor check` first" in capsys.readouterr().err
+
+
+def test_what_was_past_at_first_sight_is_not_told_later_that_day(bench: Bench) -> None:
+    bench.check("2019-05-24T10:15")
+    bench.check("2019-05-24T12:00")
+    with bench.app.desk() as desk:
+        clock.tick(desk)
+    bench.check("2019-05-25T12:00")
+    assert of_the_clock(bench) == []
