@@ -48,9 +48,10 @@ def run_cycle(
 
 
 def ask_clock(desk: Desk) -> Outcome:
-    """What is due today."""
-    from monitor import clock  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
+    """What is due today, of dates and of the eCFR."""
+    from monitor import clock, uncodified  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
 
+    uncodified.look(desk)
     return clock.tick(desk)
 
 

@@ -44,6 +44,7 @@ STAGES = {
     Stage.READ: "Now read",
     Stage.CHANGED: "Corrected",
     Stage.OVERDUE: "Not published",
+    Stage.UNCODIFIED: "Not in the eCFR",
     Stage.VANISHED: "Vanished",
 }
 LISTS = {
@@ -65,7 +66,7 @@ def subject(event: DocumentEvent) -> str:
                 else f"to {short_date(event.publication_date)}"
             )
             return f"Publication moved {moved}: {what}"
-        case Stage.WITHDRAWN | Stage.OVERDUE | Stage.VANISHED | Stage.CHANGED | Stage.READ:
+        case Stage.WITHDRAWN | Stage.OVERDUE | Stage.UNCODIFIED | Stage.VANISHED | Stage.CHANGED | Stage.READ:
             return f"{stage}: {what}"
         case Stage.FILED | Stage.PUBLISHED:
             effective = f", effective {short_date(event.effective_on)}" if event.effective_on is not None else ""

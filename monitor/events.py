@@ -110,7 +110,7 @@ def occasion(event: DocumentEvent) -> str:
             return f"{event.previous_publication_date}:{event.publication_date}"
         case Stage.WITHDRAWN:
             return f"{event.previous_publication_date}"
-        case Stage.PUBLISHED | Stage.VANISHED | Stage.OVERDUE | Stage.READ:
+        case Stage.PUBLISHED | Stage.UNCODIFIED | Stage.VANISHED | Stage.OVERDUE | Stage.READ:
             return f"{event.publication_date}"
         case Stage.CHANGED:
             said = "|".join(f"{d.field}:{d.before}:{d.after}" for d in event.differences)

@@ -1,27 +1,33 @@
 """A rule against the codified list: what it said would stand there, and what stands there."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from monitor.law.countries import short_name
-from monitor.law.wording import key
+from monitor.law.wording import key, same
 from monitor.model.entries import Entry
-from monitor.model.rules import NamedEntry, RuleReading
+from monitor.model.rules import NamedEntry, RuleReading, RuleRow
 
 
 class Agreement(Struct, frozen=True, kw_only=True):
-    """How the list bears a rule out; `missing` should be there and is not, `still` should be gone and is there."""
+    """How the list bears a rule out.
+
+    `missing` should be there and is not, `still` should be gone and is there, `different` is there under another
+    license requirement or review policy than the rule printed.
+    """
 
     expected: int
     found: int
     missing: tuple[NamedEntry, ...]
     still: tuple[NamedEntry, ...]
+    different: tuple[NamedEntry, ...] = ()
 
     @property
     def whole(self) -> bool:
         """Whether the list says all that the rule said."""
-        return not self.missing and not self.still
+        return not self.missing and not self.still and not self.different
 
 
 def reconcile(reading: RuleReading, entries: Sequence[Entry]) -> Agreement:
@@ -32,10 +38,57 @@ def reconcile(reading: RuleReading, entries: Sequence[Entry]) -> Agreement:
     """
     listed = {(short_name(entry.country), name) for entry in entries for name in names_of(entry)}
     expected = (*reading.added, *reading.revised)
-    missing = tuple(entry for entry in expected if identity(entry) not in listed)
+    missing = tuple(entry for entry in expected if identity(entry) not in listed and not nearly(entry, entries))
     own = {(short_name(entry.country), key(entry.name)) for entry in entries}
     still = tuple(entry for entry in reading.removed if identity(entry) in own)
-    return Agreement(expected=len(expected), found=len(expected) - len(missing), missing=missing, still=still)
+    return Agreement(
+        expected=len(expected),
+        found=len(expected) - len(missing),
+        missing=missing,
+        still=still,
+        different=tuple(differing(reading, entries)),
+    )
+
+
+def differing(reading: RuleReading, entries: Sequence[Entry]) -> Iterable[NamedEntry]:
+    """The rows of a rule whose entry stands in the list under another requirement or policy; namesakes are left out."""
+    listed: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        listed.setdefault((short_name(entry.country), key(entry.name)), []).append(entry)
+    for row in reading.rows:
+        named = NamedEntry(row.country, row.name)
+        found = listed.get(identity(named), [])
+        if len(found) == 1 and not agrees(row, found[0]):
+            yield named
+
+
+def agrees(row: RuleRow, entry: Entry) -> bool:
+    """Whether an entry has the requirement and the policy that a rule printed; an empty cell repeats the one above."""
+    pairs = (
+        (row.license_requirement, entry.cells.license_requirement),
+        (row.license_review_policy, entry.cells.license_review_policy),
+    )
+    return all(not printed or same(printed, listed) for printed, listed in pairs)
+
+
+def nearly(entry: NamedEntry, entries: Iterable[Entry]) -> bool:
+    """Whether an entry of the country has all words of the name, or the name all of its ("…, PT", "… Co., Ltd.").
+
+    Instructions and tables of one rule cut such endings differently; a cry of "not in the list" must not hang on one.
+    """
+    wanted, country = words_of(entry.name), short_name(entry.country)
+    names = (name for other in entries if short_name(other.country) == country for name in (other.name, *other.aliases))
+    return any(within(wanted, words_of(name)) for name in names)
+
+
+def within(one: set[str], other: set[str]) -> bool:
+    """Whether the shorter of two names, of two words at least, is part of the other."""
+    return min(len(one), len(other)) >= 2 and (one <= other or other <= one)
+
+
+def words_of(name: str) -> set[str]:
+    """The words of a name, whatever stands between them."""
+    return set(re.findall(r"\w+", name.casefold()))
 
 
 def identity(entry: NamedEntry) -> tuple[str, str]:
@@ -58,6 +111,8 @@ def said(agreement: Agreement, rule: str) -> str:
         sentence += f"; not found: {listing(agreement.missing)}"
     if agreement.still:
         sentence += f"; removed by the rule and still there: {listing(agreement.still)}"
+    if agreement.different:
+        sentence += f"; under another requirement or policy: {listing(agreement.different)}"
     return sentence + "."
 
 

@@ -48,6 +48,7 @@ LAYERS = {
         "report",
         "status",
         "texts",
+        "uncodified",
     ),
     "shell": ("__main__", "app", "cli", "commands", "config", "daemon", "demo"),
 }

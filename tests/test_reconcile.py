@@ -2,10 +2,11 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from monitor.model.documents import Kind
 from monitor.model.entries import Cells, Entry, SubEntry
-from monitor.model.rules import NamedEntry, RuleReading
+from monitor.model.rules import NamedEntry, RuleReading, RuleRow
 from monitor.reconcile import reconcile, said
 
 CELLS = Cells("", "", "", "")
@@ -57,3 +58,26 @@ def test_the_sentence_counts_and_names() -> None:
     assert said(found, "84 FR 1") == (
         "84 FR 1: 1 of 2 entries that it adds or revises are in the list; not found: Beta (Iran)."
     )
+
+
+def test_an_ending_that_one_side_cuts_off_is_no_difference() -> None:
+    assert reconcile(rule(["Alfa Beta"]), [entry("Alfa Beta, PT")]).whole
+    assert not reconcile(rule(["Alfa Beta"]), [entry("Alfa Gamma, PT")]).whole
+    assert not reconcile(rule(["Alfa Beta"]), [entry("Alfa Beta, PT", country="CUBA")]).whole
+
+
+def test_another_policy_than_the_rule_printed_is_told() -> None:
+    row = RuleRow(
+        country="IRAN",
+        name="Alfa",
+        entity="Alfa, Tehran, Iran.",
+        license_requirement="For all items.",
+        license_review_policy="Policy of denial.",
+        citation="",
+    )
+    reading = structs.replace(rule(["Alfa"]), rows=(row,))
+    same = Entry(country="IRAN", name="Alfa", cells=Cells("", "For all items", "Policy of denial", ""))
+    other = Entry(country="IRAN", name="Alfa", cells=Cells("", "For all items", "Case-by-case", ""))
+    assert reconcile(reading, [same]).whole
+    assert "under another requirement or policy: Alfa (Iran)" in said(reconcile(reading, [other]), "84 FR 1")
+    assert reconcile(reading, [other, other]).different == ()

@@ -32,6 +32,7 @@ class Stage(StrEnum):
     READ = "read"  # its text came after it was told
     CHANGED = "changed"  # its text or its metadata say something else than was told
     OVERDUE = "overdue"  # the day of its publication passed without it
+    UNCODIFIED = "not codified"  # business days after its publication, the list does not say what it said
     VANISHED = "vanished"  # published, and gone from two fresh complete answers
 
 

@@ -1,0 +1,72 @@
+"""Rules that the eCFR should have followed by now; each is looked for once, business days after its publication."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from msgspec import structs
+
+from monitor import compare
+from monitor.desk import Desk
+from monitor.events import document_alert, publication_event
+from monitor.law.rules.open_dates import is_business_day
+from monitor.model.alerts import Alert, Difference
+from monitor.model.documents import Document, Kind, Stage
+from monitor.model.entries import Entry
+from monitor.readings import told, worth_reading
+from monitor.reconcile import reconcile, said
+from monitor.recording import newest_reading
+from monitor.sources import ecfr, published
+
+LONGEST = timedelta(days=30)  # older rules were looked for before, or before the watch began
+
+
+def look(desk: Desk) -> None:
+    """Hold every rule whose time has come against the list, and tell those that it does not bear out."""
+    as_of = desk.store.last_as_of(ecfr.NAME)
+    rules = [] if as_of is None else list(ripe(desk, as_of))
+    snapshot = desk.store.last_watched(ecfr.ENTITY_LIST.name) if rules else None
+    if snapshot is None:
+        return
+    listed = compare.entries_of(compare.read(snapshot))
+    entries = () if listed is None else listed.entries
+    with desk.store.transaction():
+        for document in rules:
+            alert, bad = judged(desk, document, entries)
+            if bad:
+                desk.promise([alert])
+            else:
+                desk.store.promise(alert, [])  # noted, so that it is not looked for again
+
+
+def ripe(desk: Desk, as_of: date) -> Iterator[Document]:
+    """Rules on the list that are in effect, were printed long enough before the eCFR's day, and were not looked for."""
+    known = desk.store.alert_keys("document:")
+    for kept in desk.store.documents(published.NAME, desk.today - LONGEST):
+        document = published.read_row(kept.row)
+        ready = business_days(document.publication_date, as_of) >= desk.settings.limits.codified_after
+        if ready and key_of(document) not in known and worth_reading(document):
+            yield document
+
+
+def key_of(document: Document) -> str:
+    """The key under which it is noted that a rule was looked for."""
+    return f"document:{document.document_number}:{Stage.UNCODIFIED}:{document.publication_date}"
+
+
+def judged(desk: Desk, document: Document, entries: tuple[Entry, ...]) -> tuple[Alert, bool]:
+    """The alert of a rule that was looked for, and whether there is anything to tell."""
+    event = publication_event(Stage.UNCODIFIED, document)
+    reading = newest_reading(desk, document)
+    if reading is None or reading.kind is not Kind.ENTITY_LIST_RULE:
+        return document_alert(event, desk.now), False
+    late = reading.effective_on is not None and reading.effective_on > desk.today
+    agreement = reconcile(reading, entries)
+    rule = document.citation or document.document_number
+    event = structs.replace(told(event, reading), differences=(Difference("the list", rule, said(agreement, rule)),))
+    return document_alert(event, desk.now), not late and not agreement.whole
+
+
+def business_days(start: date, end: date) -> int:
+    """The days with an issue after one day and up to another."""
+    days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(1 for day in days if is_business_day(day))
