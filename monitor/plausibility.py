@@ -19,6 +19,8 @@ BANDS = {
 # So many times the last good count is more than any rule has added.
 MOST_GROWTH = 2.0
 SMALL_GROWTH = 250
+# One rule can move a third of a short list to another one; half of it gone is still no answer.
+SHORT_LIST, SHORT_LIST_LOSS = 300, 0.4
 SMALL_LOSS = 3  # entries that may always go
 MOST_NEW_COUNTRIES = 3
 # The eCFR speaks for days that lie a little ahead only where a rule is effective before it is printed.
@@ -63,9 +65,10 @@ def _check_against(previous: EntryList, current: EntryList, max_loss: float) -> 
         raise ImplausibleError(f"the {previous.list} turned into the {current.list}; {ACCEPT}")
     before, after = (Counter(key(entry.name) for entry in _entries(of)) for of in (previous, current))
     count, lost = before.total(), (before - after).total()  # by name, as entries may move between countries
-    if lost > max(SMALL_LOSS, max_loss * count):
+    share = max_loss if count >= SHORT_LIST else max(max_loss, SHORT_LIST_LOSS)
+    if lost > max(SMALL_LOSS, share * count):
         raise ImplausibleError(
-            f"the {current.list} lost {lost:,} of {count:,} entries, more than the {max_loss:.0%} that may "
+            f"the {current.list} lost {lost:,} of {count:,} entries, more than the {share:.0%} that may "
             f"go at once; {ACCEPT}"
         )
     if after.total() > max(MOST_GROWTH * count, count + SMALL_GROWTH):

@@ -93,3 +93,10 @@ def test_a_citation_of_a_day_to_come_is_not_believed_unless_it_was_before() -> N
     with pytest.raises(ImplausibleError, match="cites 99 FR 1 of 2034-01-02"):
         check_list(GOOD, late, today=TODAY, limits=Limits(max_loss=0.05))
     check_list(late, late, today=TODAY, limits=Limits(max_loss=0.05))
+
+
+def test_a_third_of_a_short_list_may_go_and_half_of_it_may_not() -> None:
+    short = listed(many(100))
+    check_list(short, listed(many(100)[36:]), today=TODAY, limits=Limits())
+    with pytest.raises(ImplausibleError, match="more than the 40%"):
+        check_list(short, listed(many(100)[50:]), today=TODAY, limits=Limits())
