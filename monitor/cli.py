@@ -21,6 +21,7 @@ COMMANDS = (
     "licenses",
     "deadlines",
     "quarantine",
+    "ledger",
     "test-mail",
     "demo",
 )

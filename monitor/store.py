@@ -111,9 +111,18 @@ class Store:
             "retry_at": None if outcome.retry_at is None else stamp(outcome.retry_at),
         }
         before = self._one("SELECT chain FROM poll ORDER BY id DESC LIMIT 1")
-        link = msgspec.json.encode([before, row], order="deterministic")
-        self._db.table("poll").insert(row | {"chain": hashlib.sha256(link).hexdigest()})
+        self._db.table("poll").insert(row | {"chain": link_of(before, row)})
         return int(self._one("SELECT last_insert_rowid()") or 0)
+
+    def first_broken_poll(self) -> int | None:
+        """The id of the first poll whose link does not fit to what is recorded; None when all fit."""
+        before: str | None = None
+        for row in self._db.query("SELECT * FROM poll ORDER BY id"):
+            number, chain = row.pop("id"), row.pop("chain")
+            if chain != link_of(before, row):
+                return int(number)
+            before = chain
+        return None
 
     def last_good_poll(self, source: str) -> datetime | None:
         """When a source was last believed."""
@@ -410,6 +419,11 @@ class Store:
     def _one(self, sql: str, *arguments: object) -> Any:
         found = self._db.execute(sql, list(arguments)).fetchone()
         return None if found is None else found[0]
+
+
+def link_of(before: str | None, row: dict[str, Any]) -> str:
+    """The link of a poll in the chain: the hash of the link before and of the row."""
+    return hashlib.sha256(msgspec.json.encode([before, row], order="deterministic")).hexdigest()
 
 
 def stamp(moment: datetime) -> str:
