@@ -21,6 +21,7 @@ COMMANDS = (
     "licenses",
     "deadlines",
     "quarantine",
+    "outbox",
     "ledger",
     "test-mail",
     "demo",

@@ -54,6 +54,17 @@ class Held(Struct, frozen=True):
     reason: str
 
 
+class Pending(Struct, frozen=True, kw_only=True):
+    """A delivery that was not made: owed, or refused by the server or by hand."""
+
+    id: int
+    recipient: str
+    status: str
+    attempts: int
+    error: str | None
+    alert_key: str
+
+
 class LastPoll(Struct, frozen=True, kw_only=True):
     """How a source stands."""
 
@@ -386,6 +397,19 @@ class Store:
         with self.transaction():
             self._db.table("delivery").update(number, {"next_attempt_at": stamp(until), "error": error})
             self._db.execute("UPDATE delivery SET attempts = attempts + 1 WHERE id = ?", [number])
+
+    def pending(self) -> list[Pending]:
+        """Every delivery that was not made, in the order promised."""
+        sql = """SELECT d.id, d.recipient, d.status, d.attempts, d.error, a.key alert_key
+                 FROM delivery d JOIN alert a ON a.id = d.alert WHERE d.status != 'sent' ORDER BY d.id"""
+        return [Pending(**row) for row in self._db.query(sql)]
+
+    def settle_by_hand(self, number: int, status: str, at: datetime) -> None:
+        """Owe a delivery again at once, or give it up."""
+        settled = None if status == "owed" else stamp(at)
+        values = {"status": status, "next_attempt_at": stamp(at), "settled_at": settled, "error": "by hand"}
+        with self.transaction():
+            self._db.table("delivery").update(number, values)
 
     def keep_baseline(self, source: str, baseline: Baseline) -> None:
         """Remember the first sight of a source until it has been confirmed to the readers."""
