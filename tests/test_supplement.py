@@ -42,3 +42,15 @@ def test_two_tables_are_refused_here_too() -> None:
     table = b"<TABLE><TR><TD>Country</TD></TR></TABLE></DIV9>"
     with pytest.raises(ReadError, match="two tables"):
         read_supplement(fixture("entity_list").replace(b"</DIV9>", table))
+
+
+def test_a_note_on_effectivity_is_read_as_a_paragraph() -> None:
+    body = (
+        b'<DIV9 N="Supplement No. 1 to Part 736" TYPE="APPENDIX"><HEAD>Supplement No. 1 to Part 736</HEAD><P>Text.</P>'
+        b"<EFFDNOT><HED>Effective Date Note:</HED><PSPACE>It is effective until March 2, 2031.</PSPACE></EFFDNOT>"
+        b'<CITA TYPE="N">[96 FR 1, Jan. 2, 2031]</CITA></DIV9>'
+    )
+    assert read_text(body).paragraphs == (
+        "Text.",
+        "Effective Date Note: It is effective until March 2, 2031.",
+    )

@@ -30,12 +30,16 @@ PARAGRAPHS = {"P", "p", "FP", "FP-1", "FP-2", "FP1-2", "PSPACE", "LI", "li", "HE
 WORDLESS = {"XREF", "img", "GPH", "PRTPAGE", "STARS", "hr", "HR"}
 HEADINGS = {"HEAD", "HD1", "HD2", "HD3", "HD"}
 # Where the text comes from, which says nothing about what it says.
-SOURCE_NOTES = {"CITA", "EDNOTE", "SECAUTH", "SOURCE", "AUTH", "EFFDNOT", "EFFDNOTP", "APPRO"}
+SOURCE_NOTES = {"CITA", "EDNOTE", "SECAUTH", "SOURCE", "AUTH", "APPRO"}
+# Until when the text holds, or what it will say instead and from when: as much law as a paragraph.
+EFFECTIVITY_NOTES = {"EFFDNOT", "EFFDNOTP"}
 AROUND = {"DIV", "div", "DIV9", "TABLE", "THEAD", "TBODY", "TFOOT", "EXTRACT", "NOTE", "UL", "OL", "ul", "ol"}
 CELLS = {"TD", "TH"}
 SPANS = {"colspan", "COLSPAN", "rowspan", "ROWSPAN"}
 KNOWN = (
-    INLINE | LINE_BREAKS | RAISED | LOWERED | PARAGRAPHS | WORDLESS | HEADINGS | SOURCE_NOTES | AROUND | CELLS | {"TR"}
+    (INLINE | LINE_BREAKS | RAISED | LOWERED | PARAGRAPHS | WORDLESS | HEADINGS | AROUND | CELLS | {"TR"})
+    | SOURCE_NOTES
+    | EFFECTIVITY_NOTES
 )
 
 
@@ -171,7 +175,7 @@ def _block(element: Element) -> Block | None:
         return Row(tuple(_cell(cell) for cell in element))
     if element.tag in HEADINGS:
         return Heading(one_line(text_of(element)))
-    if element.tag in PARAGRAPHS and (text := one_line(text_of(element))):
+    if element.tag in PARAGRAPHS | EFFECTIVITY_NOTES and (text := one_line(text_of(element))):
         return Paragraph(text)
     return None
 
