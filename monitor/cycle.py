@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from monitor import failing
 from monitor.deliver import Deliveries, Post, deliver
 from monitor.desk import Desk
 from monitor.model.alerts import Alert, WatchBegins
@@ -39,6 +40,7 @@ def run_cycle(
     for source in POLLS:
         if source in sources:
             outcomes.append(poll(source, desk))
+            failing.watch(desk, outcomes[-1])
             if tell is not None:
                 tell(outcomes[-1])
     confirm_first_sights(desk)

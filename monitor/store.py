@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import takewhile
 from types import TracebackType
 from typing import Any, Self
 
@@ -139,6 +140,15 @@ class Store:
         """When a source was last believed."""
         found = self._one("SELECT max(started_at) FROM poll WHERE source = ? AND good", source)
         return None if found is None else datetime.fromisoformat(found)
+
+    def failures_before(self, source: str, *, good: bool) -> list[datetime]:
+        """The moments of the failed polls in a row that end with the newest poll, or before it where it was good."""
+        rows = self._db.query(
+            "SELECT good, started_at FROM poll WHERE source = ? ORDER BY id DESC LIMIT 2000", [source]
+        )
+        newest_first = [(bool(row["good"]), datetime.fromisoformat(row["started_at"])) for row in rows]
+        failed = takewhile(lambda poll: not poll[0], newest_first[1:] if good else newest_first)
+        return [moment for _, moment in failed][::-1]
 
     def retry_at(self, source: str) -> datetime | None:
         """Until when a source asked, at its last poll, to be left alone."""

@@ -40,6 +40,7 @@ LAYERS = {
         "deliver",
         "desk",
         "dossier",
+        "failing",
         "inspecting",
         "on_day",
         "poll",

@@ -99,6 +99,7 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     max_loss: Annotated[float, Meta(gt=0, lt=1)] = 0.1  # share of a list's entries that may go at once
     least_entries: Annotated[int, Meta(gt=0)] = 500  # of the Entity List at first sight
+    failures_before_notice: Annotated[int, Meta(gt=0)] = 3  # failed polls of a source in a row
     codified_after: Annotated[int, Meta(gt=0)] = 5  # business days after publication a rule must be in the eCFR
     stale_after_hours: Positive = 26.0  # without a good poll, not counting weekends
 
