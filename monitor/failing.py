@@ -32,9 +32,10 @@ def notice_of_failure(outcome: Outcome, since: datetime, times: int) -> Notice:
     """A source fails and goes on failing."""
     return Notice(
         title=f"the source {outcome.source} fails",
-        reason=f"{count(times, 'poll')} in a row failed, the first on {clock(since)}. The last one said: {outcome.message}",
-        advice="Readers were told nothing, and nothing is lost: the next good answer is compared with the last good one. "
-        "You hear again when it is over.",
+        reason=f"{count(times, 'poll')} in a row failed, the first on {clock(since)}. "
+        f"The last one said: {outcome.message}",
+        advice="Readers were told nothing, and nothing is lost: the next good answer is compared with the last "
+        "good one. You hear again when it is over.",
     )
 
 
@@ -48,6 +49,7 @@ def notice_of_recovery(outcome: Outcome, since: datetime, times: int, now: datet
     )
     return Notice(
         title=f"the source {outcome.source} answers again",
-        reason=f"It failed for {minutes // 60} h {minutes % 60} min ({count(times, 'poll')}), since {clock(since)}. {news}",
+        reason=f"It failed for {minutes // 60} h {minutes % 60} min ({count(times, 'poll')}), "
+        f"since {clock(since)}. {news}",
         advice="There is nothing to do.",
     )
