@@ -26,8 +26,8 @@ def run(options: Globals) -> int:
     def job(sources: Sequence[str]) -> None:
         try:
             cycle = app.cycle(sources, due_only=True, tell=lambda outcome: log_outcome(log, outcome))
-        except (MonitorError, sqlite3.DatabaseError):
-            log.exception("the cycle could not be finished")
+        except (MonitorError, sqlite3.DatabaseError) as error:
+            log.error("the cycle could not be finished: %s", error)  # noqa: TRY400 - one line says it
             return
         for problem in () if cycle.deliveries is None else cycle.deliveries.problems:
             log.warning("%s", problem)
