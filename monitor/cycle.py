@@ -8,6 +8,7 @@ from msgspec import Struct
 from monitor import failing
 from monitor.deliver import Deliveries, Post, deliver
 from monitor.desk import Desk
+from monitor.errors import SourceError, StateError
 from monitor.model.alerts import Alert, WatchBegins
 from monitor.model.polls import Outcome, Status
 from monitor.poll import POLLS, poll
@@ -24,6 +25,7 @@ class Cycle(Struct, frozen=True, kw_only=True):
     def good(self) -> bool:
         """Whether every source was believed and nothing that was tried to be sent failed."""
         polled = all(outcome.good or outcome.status is Status.WAITING for outcome in self.outcomes)
+        polled = polled and (self.clock is None or self.clock.good)
         return polled and (self.deliveries is None or not self.deliveries.problems)
 
 
@@ -50,11 +52,17 @@ def run_cycle(
 
 
 def ask_clock(desk: Desk) -> Outcome:
-    """What is due today, of dates and of the eCFR."""
+    """What is due today, of dates and of the eCFR; a failure is a value, as mail that is owed must still go out."""
     from monitor import clock, uncodified  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
 
-    uncodified.look(desk)
-    return clock.tick(desk)
+    try:
+        uncodified.look(desk)
+        return clock.tick(desk)
+    except (SourceError, StateError) as error:
+        failed = Outcome(source=clock.NAME, status=Status.FAILED, message=str(error), started_at=desk.now)
+        with desk.store.transaction():
+            desk.store.record_poll(failed)
+        return failed
 
 
 def is_due(desk: Desk, outcomes: Sequence[Outcome]) -> bool:

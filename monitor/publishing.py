@@ -99,13 +99,12 @@ def with_text(desk: Desk, event: DocumentEvent, document: Document, fetched: Fet
     if event.stage is not Stage.PUBLISHED or not worth_reading(document):
         return event
     text = fetched.texts.get(document.document_number)
+    if text is not None:
+        return compared(desk, event, text, document)
     before = newest_reading(desk, document)
-    if text is None and before is None:
-        missing = fetched.failures.get(document.document_number, "not asked for yet")
-        return structs.replace(event, text_missing=missing)
-    if text is None and before is not None:
+    if before is not None:
         return told(event, before)
-    return compared(desk, event, text, document) if text is not None else event
+    return structs.replace(event, text_missing=fetched.failures.get(document.document_number, "not asked for yet"))
 
 
 def compared(desk: Desk, event: DocumentEvent, text: KeptText, document: Document) -> DocumentEvent:

@@ -124,3 +124,12 @@ def test_what_was_past_at_first_sight_is_not_told_later_that_day(bench: Bench) -
         clock.tick(desk)
     bench.check("2019-05-25T12:00")
     assert of_the_clock(bench) == []
+
+
+def test_a_calendar_that_cannot_be_written_keeps_no_mail_back(watching: Bench) -> None:
+    (watching.folder / "deadlines.ics").unlink()
+    (watching.folder / "deadlines.ics").mkdir()
+    cycle = watching.check("2019-07-20T12:00")
+    assert cycle.clock is not None
+    assert (cycle.clock.status, cycle.good) == (Status.FAILED, False)
+    assert of_the_clock(watching) == ["Temporary General License (Huawei) ends in 30 days, Aug 19"]

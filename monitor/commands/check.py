@@ -22,7 +22,7 @@ def check(options: Globals, sources: tuple[str, ...], no_mail: bool) -> int:  # 
     app.mailer()  # a missing password is said before anything is touched
     with locked(options.folder):
         cycle = app.cycle(sources or tuple(POLLS), mail=not no_mail, tell=lambda outcome: click.echo(line_of(outcome)))
-    if cycle.clock is not None and cycle.clock.alerts:
+    if cycle.clock is not None and (cycle.clock.alerts or not cycle.clock.good):
         click.echo(line_of(cycle.clock))
     if cycle.deliveries is not None:
         for problem in cycle.deliveries.problems:

@@ -29,6 +29,8 @@ def run(options: Globals) -> int:
         except (MonitorError, sqlite3.DatabaseError) as error:
             log.error("the cycle could not be finished: %s", error)  # noqa: TRY400 - one line says it
             return
+        if cycle.clock is not None:
+            log_outcome(log, cycle.clock)
         for problem in () if cycle.deliveries is None else cycle.deliveries.problems:
             log.warning("%s", problem)
 
