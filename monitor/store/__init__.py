@@ -1,0 +1,45 @@
+"""All SQL. A store is opened inside the thread that uses it; every write is one transaction."""
+
+from types import TracebackType
+from typing import Self
+
+from monitor.migrations import migrations
+from monitor.store.documents import Documents, KeptDocument
+from monitor.store.ledger import LastPoll, Ledger
+from monitor.store.promises import Baseline, Delivery, Pending, Promises
+from monitor.store.snapshots import Held, Snapshots
+from monitor.store.tables import stamp
+
+__all__ = ["Baseline", "Delivery", "Held", "KeptDocument", "LastPoll", "Pending", "Store", "stamp"]
+
+
+class Store(Ledger, Snapshots, Documents, Promises):
+    """The state of one monitor in one SQLite file; a context manager."""
+
+    def __enter__(self) -> Self:
+        """Nothing to do: the file is open."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def counts(self) -> dict[str, int]:
+        """How many rows of each kind are kept."""
+        tables = ("poll", "snapshot", "quarantine", "document", "text", "alert", "delivery")
+        return {table: int(self._one(f"SELECT count(*) FROM {table}") or 0) for table in tables}  # noqa: S608 - constants
+
+    def deliveries_by_status(self) -> dict[str, int]:
+        """How many deliveries are owed, sent and refused."""
+        found = {r["status"]: r["n"] for r in self._db.query("SELECT status, count(*) n FROM delivery GROUP BY status")}
+        return {status: found.pop(status, 0) for status in ("owed", "sent", "refused")}
+
+    def schema(self) -> str:
+        """The name of the newest step of the schema."""
+        return migrations.applied(self._db)[-1].name

@@ -1,0 +1,103 @@
+"""Evidence: every version of every document row, and the texts of documents."""
+
+import hashlib
+import zlib
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from monitor.model.eastern import eastern_date
+from monitor.model.polls import Form, KeptText
+from monitor.store.tables import Tables, day_or_none, stamp
+
+
+class KeptDocument(Struct, frozen=True):
+    """A version of a document's row; `publication_date` is None on public inspection, where it moves."""
+
+    document_number: str
+    publication_date: date | None
+    row: bytes
+
+
+class Documents(Tables):
+    """Documents of the Federal Register as the sources sent them."""
+
+    def keep_document(self, source: str, document: KeptDocument, seen_at: datetime, poll: int) -> None:
+        """Keep a new version of a document's row."""
+        row = {
+            "poll": poll,
+            "source": source,
+            "document_number": document.document_number,
+            "publication_date": "" if document.publication_date is None else document.publication_date.isoformat(),
+            "sha256": hashlib.sha256(document.row).hexdigest(),
+            "seen_at": stamp(seen_at),
+            "row": document.row,
+        }
+        self._db.table("document").insert(row)
+
+    def documents(self, source: str, since: date | None = None) -> list[KeptDocument]:
+        """The newest version of every document of a source, oldest first; published ones from a day on."""
+        sql = """SELECT document_number, publication_date, row, max(id) AS id FROM document
+                 WHERE source = ? AND publication_date >= ? GROUP BY document_number, publication_date ORDER BY id"""
+        rows = self._db.query(sql, [source, "" if since is None else since.isoformat()])
+        return [KeptDocument(r["document_number"], day_or_none(r["publication_date"]), r["row"]) for r in rows]
+
+    def document(self, source: str, document_number: str) -> KeptDocument | None:
+        """The newest version of one document of a source."""
+        sql = """SELECT document_number, publication_date, row FROM document
+                 WHERE source = ? AND document_number = ? ORDER BY id DESC LIMIT 1"""
+        rows = self._db.query(sql, [source, document_number])
+        return next(
+            (KeptDocument(r["document_number"], day_or_none(r["publication_date"]), r["row"]) for r in rows), None
+        )
+
+    def keep_text(self, text: KeptText, poll: int) -> None:
+        """Keep the text of a document; the same bytes are kept once."""
+        row = {
+            "poll": poll,
+            "document_number": text.document_number,
+            "form": text.form,
+            "url": text.url,
+            "fetched_at": stamp(text.fetched_at),
+            "sha256": text.sha256,
+            "body": zlib.compress(text.body, 6),
+        }
+        self._db.table("text").insert(row, ignore=True)
+
+    def texts(self, document_number: str) -> list[KeptText]:
+        """Every text of a document, oldest first."""
+        rows = self._db.query("SELECT * FROM text WHERE document_number = ? ORDER BY id", [document_number])
+        return [
+            KeptText(
+                document_number=row["document_number"],
+                form=Form(row["form"]),
+                url=row["url"],
+                fetched_at=datetime.fromisoformat(row["fetched_at"]),
+                sha256=row["sha256"],
+                body=zlib.decompress(row["body"]),
+            )
+            for row in rows
+        ]
+
+    def first_text_on(self, document_number: str) -> date | None:
+        """The Eastern day on which the first text of a document was fetched."""
+        found = self._one("SELECT min(fetched_at) FROM text WHERE document_number = ?", document_number)
+        return None if found is None else eastern_date(datetime.fromisoformat(found))
+
+    def text_forms(self) -> dict[str, frozenset[Form]]:
+        """In which forms the text of each document is kept."""
+        rows = self._db.query("SELECT document_number, group_concat(DISTINCT form) forms FROM text GROUP BY 1")
+        return {row["document_number"]: frozenset(Form(f) for f in row["forms"].split(",")) for row in rows}
+
+    def note_missing(self, gone: Iterable[tuple[str, date]], since: datetime) -> set[tuple[str, date]]:
+        """Remember which published documents the newest answer lacks; returns those that the one before lacked, too."""
+        rows = self._db.query("SELECT document_number, publication_date FROM missing")
+        before = {(row["document_number"], date.fromisoformat(row["publication_date"])) for row in rows}
+        now = set(gone)
+        self._db.execute("DELETE FROM missing")
+        for number, day in sorted(now):
+            self._db.table("missing").insert(
+                {"document_number": number, "publication_date": day.isoformat(), "since": stamp(since)}
+            )
+        return now & before

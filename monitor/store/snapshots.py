@@ -1,0 +1,118 @@
+"""Evidence: the bytes of supplements as of a day, and what is held in quarantine."""
+
+import zlib
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from monitor.model.polls import Snapshot
+from monitor.store.tables import Tables, stamp
+
+
+class Held(Struct, frozen=True):
+    """Bytes in quarantine, and why they are not believed."""
+
+    snapshot: Snapshot
+    reason: str
+
+
+class Snapshots(Tables):
+    """Supplements, believed and held."""
+
+    def keep_snapshot(self, snapshot: Snapshot, poll: int, *, watched: bool) -> None:
+        """Keep the bytes of a supplement; the same bytes of the same day are kept once.
+
+        What a person asked for is not `watched`: compared with it, the watch would miss the change up to it.
+        """
+        row = {
+            "poll": poll,
+            "name": snapshot.name,
+            "as_of": snapshot.as_of.isoformat(),
+            "fetched_at": stamp(snapshot.fetched_at),
+            "sha256": snapshot.sha256,
+            "sentinel": snapshot.sentinel,
+            "watched": int(watched),
+            "body": None if snapshot.body is None else zlib.compress(snapshot.body, 6),
+        }
+        sql = "SELECT id FROM snapshot WHERE name = ? AND as_of = ? AND sha256 = ?"
+        kept = self._one(sql, snapshot.name, row["as_of"], snapshot.sha256)
+        if kept is None:
+            self._db.table("snapshot").insert(row)
+        elif watched:
+            # Seen again after other bytes of the same day, they are what the day says: the newest id speaks.
+            sql = "UPDATE snapshot SET id = (SELECT max(id) + 1 FROM snapshot), watched = 1, sentinel = ? WHERE id = ?"
+            self._db.execute(sql, [snapshot.sentinel, kept])
+
+    def last_watched(self, name: str) -> Snapshot | None:
+        """The newest snapshot that the watch saw; None before the first time."""
+        sql = "SELECT * FROM snapshot WHERE name = ? AND watched ORDER BY as_of DESC, id DESC LIMIT 1"
+        return next((snapshot_of(row) for row in self._db.query(sql, [name])), None)
+
+    def latest_sentinel(self, name: str) -> str | None:
+        """What the structure said of a supplement when the watch last kept it; None before the first time."""
+        sql = "SELECT sentinel FROM snapshot WHERE name = ? AND watched ORDER BY as_of DESC, id DESC LIMIT 1"
+        found: str | None = self._one(sql, name)
+        return found
+
+    def snapshot_on(self, name: str, day: date) -> Snapshot | None:
+        """The newest snapshot of a supplement that speaks for a day or an earlier one."""
+        sql = "SELECT * FROM snapshot WHERE name = ? AND as_of <= ? ORDER BY as_of DESC, id DESC LIMIT 1"
+        return next((snapshot_of(row) for row in self._db.query(sql, [name, day.isoformat()])), None)
+
+    def is_covered(self, name: str, source: str, day: date) -> bool:
+        """Whether it is known what a supplement said on a day.
+
+        Either it was kept as of that day, or a later poll of its source found it unmoved before it next moved.
+        """
+        sql = """SELECT EXISTS (SELECT 1 FROM snapshot WHERE name = :name AND as_of = :day) OR (
+                     EXISTS (SELECT 1 FROM snapshot WHERE name = :name AND as_of < :day) AND
+                     EXISTS (SELECT 1 FROM poll WHERE source = :source AND good AND as_of >= :day AND as_of < coalesce(
+                         (SELECT min(as_of) FROM snapshot WHERE name = :name AND as_of > :day), '9999')))"""
+        found = self._db.execute(sql, {"name": name, "source": source, "day": day.isoformat()}).fetchone()
+        return bool(found[0])
+
+    def snapshots(self, name: str) -> list[Snapshot]:
+        """Every snapshot of a supplement, oldest day first."""
+        rows = self._db.query("SELECT * FROM snapshot WHERE name = ? ORDER BY as_of, id", [name])
+        return [snapshot_of(row) for row in rows]
+
+    def first_as_of(self, name: str) -> date | None:
+        """The earliest day for which a supplement was kept."""
+        found = self._one("SELECT min(as_of) FROM snapshot WHERE name = ?", name)
+        return None if found is None else date.fromisoformat(found)
+
+    def hold(self, snapshot: Snapshot, reason: str, poll: int) -> None:
+        """Put bytes that are not believed into quarantine; the same bytes are held once."""
+        row = {
+            "poll": poll,
+            "name": snapshot.name,
+            "as_of": snapshot.as_of.isoformat(),
+            "fetched_at": stamp(snapshot.fetched_at),
+            "sha256": snapshot.sha256,
+            "sentinel": snapshot.sentinel,
+            "body": zlib.compress(snapshot.body or b"", 6),
+            "reason": reason,
+        }
+        self._db.table("quarantine").insert(row, ignore=True)
+
+    def held(self) -> list[Held]:
+        """What is in quarantine and was not accepted, oldest first."""
+        rows = self._db.query("SELECT * FROM quarantine WHERE accepted_at IS NULL ORDER BY id")
+        return [Held(snapshot_of(row), row["reason"]) for row in rows]
+
+    def release(self, sha256: str, at: datetime) -> None:
+        """Mark bytes as accepted by hand."""
+        self._db.execute("UPDATE quarantine SET accepted_at = ? WHERE sha256 = ?", [stamp(at), sha256])
+
+
+def snapshot_of(row: dict[str, Any]) -> Snapshot:
+    """A row of the table `snapshot` as a value."""
+    return Snapshot(
+        name=row["name"],
+        as_of=date.fromisoformat(row["as_of"]),
+        fetched_at=datetime.fromisoformat(row["fetched_at"]),
+        sha256=row["sha256"],
+        sentinel=row["sentinel"],
+        body=None if row["body"] is None else zlib.decompress(row["body"]),
+    )
