@@ -20,7 +20,7 @@ from msgspec import Struct, structs
 from monitor import digest
 from monitor.errors import DeliveryError
 from monitor.law.countries import short_name
-from monitor.model.alerts import Alert, AlertBody, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
+from monitor.model.alerts import Alert, AlertBody, Digest, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
 from monitor.model.changes import Addition, Change, FieldChange, Merger, Removal, Revision, Separation
 from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.eastern import clock, long_date, short_date
@@ -104,6 +104,7 @@ NAMES: dict[type[AlertBody], str] = {
     Notice: "notice",
     ClockNotice: "clock",
     CaughtUp: "caught_up",
+    Digest: "digest",
 }
 
 
@@ -125,7 +126,7 @@ def view(body: AlertBody, today: date) -> dict[str, Any]:
                 "entries": digest.entries(body),
                 "doubts": digest.doubts(body),
             }
-        case TextChanged() | WatchBegins() | Notice() | ClockNotice() | CaughtUp():
+        case TextChanged() | WatchBegins() | Notice() | ClockNotice() | CaughtUp() | Digest():
             return {}
 
 

@@ -107,7 +107,15 @@ class Notice(Struct, frozen=True, kw_only=True, tag_field="what", tag="notice"):
     advice: str
 
 
-AlertBody = DocumentEvent | ListChanged | TextChanged | WatchBegins | Notice | ClockNotice | CaughtUp
+class Digest(Struct, frozen=True, kw_only=True, tag_field="what", tag="digest"):
+    """Several alerts in one mail, for a reader who asked for that; `since` and `until` bound the period."""
+
+    since: datetime
+    until: datetime
+    alerts: tuple["Alert", ...]
+
+
+AlertBody = DocumentEvent | ListChanged | TextChanged | WatchBegins | Notice | ClockNotice | CaughtUp | Digest
 
 
 class Audience(StrEnum):
