@@ -11,7 +11,7 @@ from monitor import compare
 from monitor.calendar_file import write_calendar
 from monitor.deadlines import deadlines, due
 from monitor.desk import Desk
-from monitor.dossier import dossiers
+from monitor.dossier import ReadOnce, dossiers
 from monitor.errors import SourceError
 from monitor.licenses import licenses
 from monitor.model.alerts import Alert
@@ -50,7 +50,7 @@ class Calendar(Struct, frozen=True):
     kinds: Mapping[str, tuple[Kind, ...]]
 
 
-def gather(store: Store) -> Calendar:
+def gather(store: Store, read_document: ReadOnce | None = None) -> Calendar:
     """Read everything that is kept for what has an end. Raises ReadError for evidence that does not read."""
     told = [
         Told(
@@ -61,7 +61,7 @@ def gather(store: Store) -> Calendar:
             publication_date=one.document.publication_date,
             seen_on=store.first_text_on(one.document.document_number),
         )
-        for one in dossiers(store)
+        for one in dossiers(store, read_document=read_document)
         if one.reading is not None and one.reading.kind not in NOISE
     ]
     codified = [
@@ -82,7 +82,9 @@ def gather(store: Store) -> Calendar:
 def tick(desk: Desk) -> Outcome:
     """Tell what is due since the last day that was told, and keep that day."""
     last = desk.store.last_as_of(NAME)
-    found = gather(desk.store)
+    once = ReadOnce(desk.store)
+    found = gather(desk.store, once)
+    once.remember()
     known, closed = desk.store.alert_keys(f"{NAME}:"), holidays(desk)
     notices = due(
         found.deadlines,

@@ -133,3 +133,9 @@ def first_tables(db: Database) -> None:
     for statement in TABLES.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations()
+def kept_readings(db: Database) -> None:
+    """What texts say, read once for each reader: a projection of the table `text` that can be dropped at any time."""
+    db.execute("CREATE TABLE reading (key TEXT PRIMARY KEY, reader TEXT NOT NULL, body TEXT NOT NULL) STRICT")

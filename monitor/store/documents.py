@@ -80,6 +80,24 @@ class Documents(Tables):
             for row in rows
         ]
 
+    def newest_text(self, document_number: str) -> str | None:
+        """The hash of the newest text of a document."""
+        found: str | None = self._one(
+            "SELECT sha256 FROM text WHERE document_number = ? ORDER BY id DESC LIMIT 1", document_number
+        )
+        return found
+
+    def kept_reading(self, key: str) -> str | None:
+        """A reading as JSON that was made before."""
+        found: str | None = self._one("SELECT body FROM reading WHERE key = ?", key)
+        return found
+
+    def keep_readings(self, reader: str, readings: Iterable[tuple[str, str]]) -> None:
+        """Keep readings, each under its key; those of another reader are of no more use."""
+        self._db.execute("DELETE FROM reading WHERE reader != ?", [reader])
+        for key, body in readings:
+            self._db.table("reading").insert({"key": key, "reader": reader, "body": body}, replace=True)
+
     def first_text_on(self, document_number: str) -> date | None:
         """The Eastern day on which the first text of a document was fetched."""
         found = self._one("SELECT min(fetched_at) FROM text WHERE document_number = ?", document_number)
