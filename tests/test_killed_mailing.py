@@ -21,6 +21,7 @@ ALERTS = ("first", "second", "third", "fourth", "fifth")
 SENDER = "Export watch <watch@example.org>"
 BEGIN = at("2019-05-15T12:00")
 KILLS = 50
+A_MAIL = 0.06  # seconds for one mail
 
 
 @pytest.fixture
@@ -51,6 +52,7 @@ def test_nothing_is_lost_and_a_repeat_is_recognizable(sources: Any, mailbox: Any
     chance, kills, repeats, round_ = random.Random(550), 0, 0, 0
     config = tmp_path / "monitor.toml"
     config.write_text(configuration(sources.url, mailbox.port), encoding="utf-8")
+    mailbox.fault("slow", seconds=A_MAIL / 6)  # or all would be sent before a signal arrives
     while kills < KILLS:
         round_ += 1
         state = tmp_path / f"state{round_}"
@@ -66,6 +68,13 @@ def test_nothing_is_lost_and_a_repeat_is_recognizable(sources: Any, mailbox: Any
     assert repeats <= KILLS  # a kill repeats at most the one mail whose end it did not see
 
 
+def wait_at_most(process: subprocess.Popen[bytes], seconds: float) -> None:
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return
+
+
 def mail_until_killed(config: Path, state: Path, mailbox: Any, chance: random.Random | None) -> int:
     """One check, killed when some more mails have arrived; without chance it is left alone. Returns 1 for a kill."""
     moment = (BEGIN + timedelta(minutes=1)).isoformat()
@@ -79,6 +88,7 @@ def mail_until_killed(config: Path, state: Path, mailbox: Any, chance: random.Ra
     )
     if chance is not None:
         mailbox.wait(len(mailbox.messages) + chance.randint(1, min(4, owed_in(state))), 10)
+        wait_at_most(process, chance.uniform(0, A_MAIL))
         process.kill()
     process.communicate()
     return int(process.returncode < 0)
