@@ -31,6 +31,7 @@ LAYERS = {
         "plausibility",
         "readings",
         "reconcile",
+        "watchlist",
     ),
     "touching": ("calendar_file", "fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
     "flow": (
