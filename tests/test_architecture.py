@@ -26,6 +26,7 @@ LAYERS = {
         "diff",
         "digest",
         "events",
+        "gravity",
         "ics",
         "licenses",
         "plausibility",

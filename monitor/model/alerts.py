@@ -30,6 +30,7 @@ class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="do
     """A step in the life of one Federal Register document.
 
     `reading` is what its text says, its rows with their names alone; None, with `text_missing`, where there is none.
+    `as_filed`: its text as filed was told, and the text as printed says nothing else.
     """
 
     stage: Stage
@@ -48,6 +49,7 @@ class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="do
     editorial_note: str | None = None
     reading: RuleReading | None = None
     text_missing: str = ""
+    as_filed: bool = False
     differences: tuple[Difference, ...] = ()
     corrects: str | None = None  # the number of the document that this one corrects
     links: tuple[Link, ...] = ()
