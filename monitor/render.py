@@ -1,11 +1,12 @@
 """From an alert to the words of a mail: Jinja2, escaped for HTML, strict about what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 from textwrap import fill
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import (
     ChoiceLoader,
@@ -23,7 +24,8 @@ from monitor.law.countries import short_name
 from monitor.model.alerts import Alert, AlertBody, Digest, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
 from monitor.model.changes import Addition, Change, FieldChange, Merger, Removal, Revision, Separation
 from monitor.model.deadlines import CaughtUp, ClockNotice
-from monitor.model.eastern import clock, long_date, short_date
+from monitor.model.eastern import EASTERN, clock, long_date, short_date
+from monitor.model.matches import Match
 
 HERE = Path(__file__).parent
 # Inside the package when installed, beside it in a checkout.
@@ -78,13 +80,16 @@ class Renderer:
             "field_lines": field_lines,
         }
 
-    def mail(self, alert: Alert, today: date) -> Words:
+    def mail(self, alert: Alert, today: date, *, zone: ZoneInfo = EASTERN, matches: Sequence[Match] = ()) -> Words:
         """The three texts of a mail; `today` decides what is already in force.
+
+        `zone` is the reader's, for moments, and `matches` what the alert says of their own names.
 
         Raises DeliveryError when a template, which may be the user's own, does not work.
         """
         name = NAMES[type(alert.body)]
         values = structs.asdict(alert.body) | view(alert.body, today) | {"seen_at": alert.created_at, "today": today}
+        values |= {"zone": zone, "matches": matches}
         try:
             values["subject"] = " ".join(self._text(f"{name}.subject.txt", values).split())
             text, html = self._text(f"{name}.txt", values), self._text(f"{name}.html", values)

@@ -20,6 +20,7 @@ LAYERS = {
     "words": ("__init__", "errors", "model"),
     "reading": ("law", "sources"),
     "thinking": (
+        "appointments",
         "citing",
         "compare",
         "deadlines",
@@ -30,6 +31,7 @@ LAYERS = {
         "ics",
         "licenses",
         "plausibility",
+        "readers",
         "readings",
         "reconcile",
         "watchlist",
@@ -43,17 +45,19 @@ LAYERS = {
         "desk",
         "dossier",
         "failing",
+        "gathering",
         "inspecting",
         "on_day",
         "poll",
         "publishing",
         "recording",
+        "refusals",
         "report",
         "status",
         "texts",
         "uncodified",
     ),
-    "shell": ("__main__", "app", "cli", "commands", "config", "daemon", "demo"),
+    "shell": ("__main__", "app", "cli", "commands", "config", "daemon", "demo", "recipients"),
 }
 LAYER_OF = {module: layer for layer, modules in LAYERS.items() for module in modules}
 # The pure core knows no clock, network, database, file, log or randomness.

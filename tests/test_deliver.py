@@ -11,7 +11,7 @@ from conftest import closed_port
 from msgspec import structs
 from samples import BASELINE, FILED, NOW, alert
 
-from monitor.deliver import LONGEST_PAUSE, Deliveries, Post, deliver
+from monitor.deliver import LONGEST_PAUSE, Deliveries, Post, deliver, pause
 from monitor.errors import DeliveryError, MailServerError
 from monitor.mail import message_id
 from monitor.model.settings import Smtp
@@ -160,20 +160,28 @@ def test_what_is_not_due_yet_is_left_alone_by_the_daemon_and_tried_by_hand(store
     notes = Notes(a=DeliveryError("451 later", permanent=False))
     deliver(store, notes_post(notes), NOW, due_only=True)
     notes.tried.clear()
-    deliver(store, notes_post(notes), NOW + timedelta(seconds=59), due_only=True)
+    deliver(store, notes_post(notes), NOW + timedelta(seconds=44), due_only=True)
     assert notes.tried == ["closed"]
-    deliver(store, notes_post(notes), NOW + timedelta(seconds=59))
+    deliver(store, notes_post(notes), NOW + timedelta(seconds=44))
     assert notes.tried == ["closed", "a@example.org", "a@example.org", "closed"]
 
 
-def test_pauses_double_up_to_an_hour(store: Store) -> None:
-    notes = Notes(a=DeliveryError("451 later", permanent=False))
-    pauses = []
-    for day in range(12):
-        now = NOW + timedelta(days=day)
-        deliver(store, notes_post(notes), now)
-        pauses.append(next(m for m in range(1, 100) if store.owed(now + timedelta(minutes=m))))
-    assert pauses == [1, 2, 4, 8, 16, 32, *[LONGEST_PAUSE // timedelta(minutes=1)] * 6]
+def test_pauses_double_up_to_an_hour_less_a_part_that_is_their_own(store: Store) -> None:
+    longest = [1, 2, 4, 8, 16, 32, *[LONGEST_PAUSE // timedelta(minutes=1)] * 6]
+    first, second = store.delivery(1), store.delivery(4)
+    for attempts, minutes in enumerate(longest):
+        found = [pause(structs.replace(one, attempts=attempts)) for one in (first, second)]
+        assert all(0.75 * minutes <= one / timedelta(minutes=1) <= minutes for one in found)
+        assert found[0] != found[1]
+        assert found[0] == pause(structs.replace(first, attempts=attempts))
+
+
+def test_what_failed_is_owed_from_its_pause_on(store: Store) -> None:
+    deliver(store, notes_post(Notes(a=DeliveryError("451 later", permanent=False))), NOW)
+    delivery = store.delivery(1)
+    due = NOW + pause(structs.replace(delivery, attempts=0))
+    assert delivery.id not in store.owed(due - timedelta(milliseconds=1))
+    assert delivery.id in store.owed(due)
 
 
 def test_a_server_lost_twice_in_a_row_is_left_alone_and_its_readers_change_places(store: Store) -> None:
