@@ -41,7 +41,7 @@ class Refusals(Tables):
         return [row["id"] for row in self._db.query(sql, [key])]
 
     def was_sent_since(self, moment: datetime) -> bool:
-        """Whether the mail server took anything after a moment."""
+        """Whether the mail server took anything at or after a moment."""
         return bool(
-            self._one("SELECT EXISTS (SELECT 1 FROM delivery WHERE status = 'sent' AND settled_at > ?)", stamp(moment))
+            self._one("SELECT EXISTS (SELECT 1 FROM delivery WHERE status = 'sent' AND settled_at >= ?)", stamp(moment))
         )
