@@ -63,6 +63,7 @@ def letter(delivery: Delivery, renderer: Renderer, now: datetime) -> Letter:
         subject=words.subject,
         text=words.text,
         html=words.html,
+        attachments=words.attachments,
         message_id=delivery.message_id,
         earlier=delivery.earlier,
         date=now,
