@@ -112,6 +112,7 @@ def letter(delivery: Delivery, post: Post, now: datetime) -> Letter:
         subject=words.subject,
         text=words.text,
         html=words.html,
+        attachments=words.attachments,
         message_id=delivery.message_id,
         earlier=delivery.earlier,
         date=now,

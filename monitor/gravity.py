@@ -7,7 +7,8 @@ High    Entries are added to a list. There is a presumption or policy of denial.
 Medium  Entries are revised, moved or taken off. A general license is issued, extended or amended. A day is moved, a
         rule is delayed, rescheduled or corrected. A reminder of an end further away, or of a first day; a license
         that is still lapsed. The words of a supplement or around a list change. Any other rule.
-Low     A title or the end of a comment period is corrected. A document is printed as it was told when it was filed.
+Low     A title or the end of a comment period is corrected. A document is printed as it was told when it was filed,
+        and a list says what the rule was told to do.
         A comment period, whatever becomes of it. What BIS prints besides rules. What is said of the watch itself.
 
 A first sight, days that are caught up, and a digest are as grave as the gravest thing in them.
@@ -40,7 +41,7 @@ def of_single(body: Single, today: date) -> Gravity:
         case DocumentEvent():
             return of_document(body, today)
         case ListChanged():
-            return gravest([Gravity.MEDIUM, *(of_change(change) for change in body.changes)])
+            return of_list(body)
         case TextChanged():
             return Gravity.HIGH if body.gone else Gravity.MEDIUM
         case ClockNotice():
@@ -154,6 +155,12 @@ OF_DIFFERENCE = {
 def of_difference(difference: Difference) -> Gravity:
     """How grave it is that a fact which was told is another; one that has no line above counts as medium."""
     return OF_DIFFERENCE.get(difference.field, Gravity.MEDIUM)
+
+
+def of_list(body: ListChanged) -> Gravity:
+    """How grave it is what a list says otherwise, beyond what its rule was told to do; its notes are law, too."""
+    news = body.changes[: len(body.changes) - body.as_told]
+    return gravest([*(of_change(change) for change in news), *(Gravity.MEDIUM for _ in body.notes)])
 
 
 def of_change(change: Change) -> Gravity:

@@ -147,6 +147,13 @@ def test_additions_are_high_and_revisions_and_removals_medium() -> None:
     assert of(structs.replace(LIST, changes=(), notes=(ParagraphChange("a", "b"),))) is MEDIUM
 
 
+def test_a_list_that_says_what_its_rule_was_told_to_do_is_low() -> None:
+    codified = structs.replace(LIST, changes=(Addition(ALFA), Removal(ALFA)), notes=(), as_told=2)
+    assert of(codified) is LOW
+    assert of(structs.replace(codified, as_told=1)) is HIGH
+    assert of(structs.replace(codified, notes=(ParagraphChange("a", "b"),))) is MEDIUM
+
+
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [

@@ -80,6 +80,13 @@ class Promises(Tables):
         sql = """SELECT EXISTS (SELECT 1 FROM alert a JOIN delivery d ON d.alert = a.id WHERE a.key LIKE ? || ':%')"""
         return bool(self._one(sql, f"document:{document_number}"))
 
+    def thread_of(self, document_number: str) -> str | None:
+        """The thread in which the first step of a document was promised to anybody."""
+        sql = """SELECT a.thread FROM alert a JOIN delivery d ON d.alert = a.id WHERE a.key LIKE ? || ':%'
+                 ORDER BY a.id LIMIT 1"""
+        found = self._one(sql, f"document:{document_number}")
+        return None if found is None else str(found)
+
     def alert_keys(self, beginning: str) -> set[str]:
         """The keys of all alerts that begin so."""
         rows = self._db.query("SELECT key FROM alert WHERE substr(key, 1, ?) = ?", [len(beginning), beginning])
