@@ -65,20 +65,6 @@ def of_document(event: DocumentEvent, today: date) -> Gravity:
             return OF_KIND_UNREAD[event.kind] if event.reading is None else of_reading(event.reading, today)
 
 
-OF_KIND_UNREAD = {
-    # What it does is not known yet, so it counts as the gravest that such a rule can be.
-    Kind.ENTITY_LIST_RULE: Gravity.HIGH,
-    Kind.UNVERIFIED_LIST: Gravity.HIGH,
-    Kind.MEU_LIST: Gravity.HIGH,
-    Kind.GENERAL_LICENSE: Gravity.HIGH,
-    Kind.DENIAL_ORDER: Gravity.HIGH,
-    Kind.CORRECTION: Gravity.MEDIUM,
-    Kind.VEU: Gravity.MEDIUM,
-    Kind.LIST_FRAMEWORK: Gravity.MEDIUM,
-    Kind.SUPPLY_CHAIN: Gravity.MEDIUM,
-    Kind.COMMENT_REQUEST: Gravity.LOW,
-    Kind.NOT_RELEVANT: Gravity.LOW,
-}
 OF_KIND = {
     # What a rule is at least, of whatever it says in detail.
     Kind.ENTITY_LIST_RULE: Gravity.MEDIUM,
@@ -92,6 +78,13 @@ OF_KIND = {
     Kind.SUPPLY_CHAIN: Gravity.MEDIUM,
     Kind.COMMENT_REQUEST: Gravity.LOW,
     Kind.NOT_RELEVANT: Gravity.LOW,
+}
+# What a rule does whose text is not read yet is not known, so it counts as the gravest that such a rule can be.
+OF_KIND_UNREAD = OF_KIND | {
+    Kind.ENTITY_LIST_RULE: Gravity.HIGH,
+    Kind.UNVERIFIED_LIST: Gravity.HIGH,
+    Kind.MEU_LIST: Gravity.HIGH,
+    Kind.GENERAL_LICENSE: Gravity.HIGH,
 }
 OF_LICENSE = {
     LicenseStatus.ISSUED: Gravity.MEDIUM,

@@ -150,6 +150,8 @@ def test_mail_of_an_earlier_version_is_kept_and_what_was_refused_then_is_not_tol
         )
     db.conn.commit()
     db.close()
+    with pytest.raises(StateError, match="older fedreg-monitor; `check` or `run` brings it up to date"):
+        read_store(tmp_path)
     with open_store(tmp_path) as store:
         assert store.deliveries_by_status() == {"owed": 1, "sent": 1, "refused": 1}
         owed = store.delivery(store.owed()[0])
