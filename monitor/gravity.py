@@ -3,13 +3,13 @@
 High    Entries are added to a list. There is a presumption or policy of denial. A general license is narrowed,
         revoked or removed, ends, or lapses. What may be used or done ends within seven days. A suspended rule comes
         back. A document is withdrawn, vanishes, or is not followed by the eCFR. Sources contradict each other. A rule
-        on a list or a license whose text could not be read yet. A denial order.
+        on a list or a license of which it could not be read what it does. A denial order.
 Medium  Entries are revised, moved or taken off. A general license is issued, extended or amended. A day is moved, a
         rule is delayed, rescheduled or corrected. A reminder of an end further away, or of a first day; a license
         that is still lapsed. The words of a supplement or around a list change. Any other rule.
 Low     A title or the end of a comment period is corrected. A document is printed as it was told when it was filed,
-        and a list says what the rule was told to do.
-        A comment period, whatever becomes of it. What BIS prints besides rules. What is said of the watch itself.
+        and a list says what the rule was told to do. A comment period, whatever becomes of it. What BIS prints
+        besides rules. What is said of the watch itself.
 
 A first sight, days that are caught up, and a digest are as grave as the gravest thing in them.
 """
@@ -79,7 +79,8 @@ OF_KIND = {
     Kind.COMMENT_REQUEST: Gravity.LOW,
     Kind.NOT_RELEVANT: Gravity.LOW,
 }
-# What a rule does whose text is not read yet is not known, so it counts as the gravest that such a rule can be.
+# What a rule does whose text is not read yet, or names nobody that could be read, is not known: it counts as the
+# gravest that such a rule can be.
 OF_KIND_UNREAD = OF_KIND | {
     Kind.ENTITY_LIST_RULE: Gravity.HIGH,
     Kind.UNVERIFIED_LIST: Gravity.HIGH,
@@ -99,12 +100,19 @@ OF_LICENSE = {
 
 def of_reading(reading: RuleReading, today: date) -> Gravity:
     """How grave it is what the text of a document says."""
-    found = [OF_KIND[reading.kind], *(OF_KIND[kind] for kind in reading.also)]
+    of_kind = OF_KIND if is_understood(reading) else OF_KIND_UNREAD
+    found = [of_kind[reading.kind], *(OF_KIND[kind] for kind in reading.also)]
     if reading.added or denies(reading) or any(is_soon(day, today) for day in ends(reading)):
         found.append(Gravity.HIGH)
     if reading.general_license is not None:
         found.append(OF_LICENSE[reading.general_license.status])
     return gravest(found)
+
+
+def is_understood(reading: RuleReading) -> bool:
+    """Whether it was read to whom a rule does something, or what becomes of a general license."""
+    groups = (reading.added, reading.revised, reading.removed, reading.moved, reading.reworded)
+    return any(groups) or reading.general_license is not None
 
 
 def denies(reading: RuleReading) -> bool:
