@@ -1,8 +1,9 @@
 """From an alert to the words of a mail: Jinja2, escaped for HTML, strict about what is missing, and never too long."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -26,7 +27,7 @@ from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.eastern import EASTERN, clock, long_date, short_date
 from monitor.model.matches import Match
 from monitor.pages import Detail, Page, page
-from monitor.pages.attached import attached
+from monitor.pages.attached import attached, whole_size
 from monitor.pages.blocks import Block, shorten
 from monitor.redline import Mark, side
 
@@ -39,7 +40,7 @@ MOST_SUBJECT = 89
 LITTLE = 20  # characters of a subject that may go with what is cut
 MOST_BYTES = 60_000  # of a whole message, as it goes over the wire
 HEADERS = 5_000  # of these for headers and what stands between the parts
-MOST_BODY = 30_000  # for text and HTML where not everything fits, so that names find room in the table
+MOST_BODY = 20_000  # for text and HTML where not everything fits, so that names find room in the table
 NOTE = 900  # for the sentence that says what is attached, in text and HTML
 MANY = 10  # entries of which a table is worth having even where the mail names all of them
 # From everything to the least, until it fits.
@@ -99,21 +100,20 @@ class Renderer:
         values = structs.asdict(alert.body) | {"seen_at": alert.created_at, "today": today, "zone": zone}
         name = NAMES[type(alert.body)]
         try:
-            return self._fitted(name, values, [page(alert, today, d, zone=zone, matches=matches) for d in DETAILS])
+            return self._fitted(name, values, (page(alert, today, d, zone=zone, matches=matches) for d in DETAILS))
         except BROKEN as error:
             raise DeliveryError(f"template {name}: {error}; check [templates] folder", permanent=False) from error
 
-    def _fitted(self, name: str, values: dict[str, Any], pages: Sequence[Page]) -> Words:
-        """The most detailed page that fits with its table; where none does, the table gives way before the names."""
+    def _fitted(self, name: str, values: dict[str, Any], pages: Iterator[Page]) -> Words:
+        """The most detailed page that fits with its table; where none does, the words leave more room for the table."""
         room = MOST_BYTES - HEADERS
-        tried = []
-        for one in pages:
+        first = next(pages)
+        table = table_size(first)
+        for one in chain([first], pages):
             words = self._words(name, values, one)
             size = printed_size(words.text) + printed_size(words.html)
-            if size + table_size(one) <= room:
-                return self._with_table(name, values, one, words, room - size)
-            tried.append((size, one, words))
-        size, one, words = next((t for t in tried if t[0] <= MOST_BODY), tried[-1])
+            if size <= (max(room - table, MOST_BODY) if has_table(one) else room):
+                break
         return self._with_table(name, values, one, words, room - size)
 
     def _with_table(self, name: str, values: dict[str, Any], one: Page, words: Words, room: int) -> Words:
@@ -159,10 +159,9 @@ def has_table(one: Page) -> bool:
 
 
 def table_size(one: Page) -> int:
-    """What the whole table would take in a message."""
-    if one.table is None or not has_table(one):
-        return 0
-    return encoded_size(len(attached(one.table, MOST_BYTES * 1000).body)) + NOTE
+    """What the whole table would take in a message; all of it where it cannot be whole."""
+    size = 0 if one.table is None else whole_size(one.table, MOST_BYTES)
+    return MOST_BYTES if size is None else encoded_size(size) + NOTE
 
 
 def kind(block: Block) -> str:

@@ -24,8 +24,8 @@ def attached(table: Table, room: int) -> Attached:
     """Return the table in at most `room` bytes: whole, else with shorter cells, else as many rows as there is room."""
     number = f"{len(table.rows):,} {'row' if len(table.rows) == 1 else 'rows'}"
     for cell in CELLS:
-        body = written(table, [narrowed(row, table.leading, cell) for row in table.rows])
-        if len(body) <= room:
+        body = bounded(table, [narrowed(row, table.leading, cell) for row in table.rows], room)
+        if body is not None:
             how = "" if cell is None else "; its long cells are shortened" if cell else "; only names fit"
             all_of_it = "" if cell is None else f" (`{table.command}` shows everything)"
             return Attached(table.name, body, f"The full list is attached as {table.name}: {number}{how}{all_of_it}.")
@@ -34,6 +34,20 @@ def attached(table: Table, room: int) -> Attached:
     body = written(table, [*short[:shown], last_row(table, len(short) - shown)])
     says = f"The first {shown:,} of {number} are attached as {table.name}; `{table.command}` shows all of them."
     return Attached(table.name, body, says)
+
+
+def whole_size(table: Table, most: int) -> int | None:
+    """How many bytes the whole table takes; None where it is more than `most`."""
+    body = bounded(table, table.rows, most)
+    return None if body is None else len(body)
+
+
+def bounded(table: Table, rows: Sequence[Sequence[str]], room: int) -> bytes | None:
+    """The bytes of the table with these rows, None where they are more than fit."""
+    if sum(len(text) for row in rows for text in row) > room:  # not worth writing
+        return None
+    body = written(table, rows)
+    return body if len(body) <= room else None
 
 
 def written(table: Table, rows: Iterable[Sequence[str]]) -> bytes:

@@ -102,13 +102,14 @@ def clause_in_full(reading: RuleReading, today: date) -> str:
     """Which goods may still proceed, and their last day."""
     clause = reading.savings_clause
     if clause is None or (clause.en_route_on is None and clause.complete_by is None):
-        return "its dates could not be read"
-    parts = [f"en route on {long_date(clause.en_route_on)}"] if clause.en_route_on is not None else []
+        return "Its dates could not be read"
+    parts = [f"En route on {long_date(clause.en_route_on)}"] if clause.en_route_on is not None else []
     if clause.complete_by is not None:
         parts.append(f"complete by {long_date(clause.complete_by)} ({left(clause.complete_by, today)})")
     else:
         parts.append("no last day is stated")
-    return ", ".join(parts)
+    said = ", ".join(parts)
+    return said[0].upper() + said[1:]
 
 
 def license_in_full(license_: GeneralLicenseAction, today: date) -> str:
