@@ -45,6 +45,9 @@ def read_store(folder: Path) -> Store | None:
     try:
         check_file(file)
         db = opened(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True), file)
+        if migrations.pending(db):
+            db.close()
+            raise StateError(f"{file} was written by an older fedreg-monitor; `check` or `run` brings it up to date")
     except (sqlite3.DatabaseError, OSError) as error:
         raise StateError(f"{file} cannot be used: {error}; {RESTORE}") from error
     return Store(db)
