@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 import msgspec
 from msgspec import Struct
@@ -12,7 +12,6 @@ from monitor.calendar_file import write_calendar
 from monitor.deadlines import deadlines, due
 from monitor.desk import Desk
 from monitor.dossier import dossiers
-from monitor.errors import SourceError
 from monitor.licenses import licenses
 from monitor.model.alerts import Alert
 from monitor.model.deadlines import CaughtUp, Codified, Deadline, Due, NoticeKind, Told
@@ -20,8 +19,9 @@ from monitor.model.documents import Kind
 from monitor.model.eastern import count, eastern_date
 from monitor.model.licenses import GeneralLicense
 from monitor.model.polls import Outcome, Status
+from monitor.opening import ask_calendar
 from monitor.readings import NOISE
-from monitor.sources import calendar, ecfr
+from monitor.sources import ecfr
 from monitor.store import Store
 
 NAME = "clock"
@@ -83,7 +83,7 @@ def tick(desk: Desk) -> Outcome:
     """Tell what is due since the last day that was told, and keep that day."""
     last = desk.store.last_as_of(NAME)
     found = gather(desk.store)
-    known, closed = desk.store.alert_keys(f"{NAME}:"), holidays(desk)
+    known, closed = desk.store.alert_keys(f"{NAME}:"), ask_calendar(desk).closings
     notices = due(
         found.deadlines,
         found.licenses,
@@ -97,14 +97,6 @@ def tick(desk: Desk) -> Outcome:
     outcome = record(desk, found, spoken, [one for one in notices if one not in spoken])
     write_calendar(desk.folder, found.deadlines, stamp=desk.now, holidays=closed)
     return outcome
-
-
-def holidays(desk: Desk) -> Mapping[date, str]:
-    """The federal holidays, which are said in a reminder and change nothing; none where they cannot be had."""
-    try:
-        return calendar.read_holidays(desk.fetcher.json(calendar.url(desk.settings.sources.federal_register)).body)
-    except SourceError:
-        return {}
 
 
 def is_news(desk: Desk, notice: Due, *, first: bool) -> bool:

@@ -20,10 +20,21 @@ from msgspec import Struct, structs
 from monitor import digest
 from monitor.errors import DeliveryError
 from monitor.law.countries import short_name
-from monitor.model.alerts import Alert, AlertBody, Digest, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
+from monitor.model.alerts import (
+    Alert,
+    AlertBody,
+    Digest,
+    DocumentEvent,
+    Gap,
+    ListChanged,
+    Notice,
+    Quiet,
+    TextChanged,
+    WatchBegins,
+)
 from monitor.model.changes import Addition, Change, FieldChange, Merger, Removal, Revision, Separation
 from monitor.model.deadlines import CaughtUp, ClockNotice
-from monitor.model.eastern import clock, long_date, short_date
+from monitor.model.eastern import clock, count, duration, long_date, short_date
 
 HERE = Path(__file__).parent
 # Inside the package when installed, beside it in a checkout.
@@ -76,6 +87,7 @@ class Renderer:
             "shorten": shorten,
             "label": LABELS.__getitem__,
             "field_lines": field_lines,
+            "lasted": lasted,
         }
 
     def mail(self, alert: Alert, today: date) -> Words:
@@ -105,6 +117,7 @@ NAMES: dict[type[AlertBody], str] = {
     ClockNotice: "clock",
     CaughtUp: "caught_up",
     Digest: "digest",
+    Quiet: "quiet",
 }
 
 
@@ -126,8 +139,31 @@ def view(body: AlertBody, today: date) -> dict[str, Any]:
                 "entries": digest.entries(body),
                 "doubts": digest.doubts(body),
             }
+        case Quiet():
+            return account(body)
         case TextChanged() | WatchBegins() | Notice() | ClockNotice() | CaughtUp() | Digest():
             return {}
+
+
+def account(body: Quiet) -> dict[str, Any]:
+    """What the weekly account says first, and its sums."""
+    alerts = count(sum(tally.number for tally in body.told), "alert")
+    polls = count(sum(source.polls for source in body.sources), "poll")
+    told = f"{alerts} told to readers" if body.told else "Nothing changed"
+    if body.blind:
+        verdict = f"NOT all quiet: the watch was blind for a time. {told}, as far as was seen."
+    elif body.troubles:
+        verdict = f"NOT all quiet: the watch itself needed attention, though no source was silent for too long. {told}."
+    elif body.told:
+        verdict = f"{told}; no source was silent for too long."
+    else:
+        verdict = f"All quiet: nothing changed in {polls}, and no source was silent for too long."
+    return {"alerts": alerts, "polls_made": polls, "verdict": verdict}
+
+
+def lasted(gap: Gap) -> str:
+    """How long a gap was."""
+    return duration(gap.until - gap.since)
 
 
 KINDS: dict[str, type[Change]] = {

@@ -1,6 +1,6 @@
 """The day and the clock of the law, America/New_York, and how dates and numbers are said."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 EASTERN = ZoneInfo("America/New_York")
@@ -32,3 +32,10 @@ def clock(moment: datetime) -> str:
     local = moment.astimezone(EASTERN)
     half = "a.m." if local.hour < 12 else "p.m."
     return f"{long_date(local.date())}, {(local.hour - 1) % 12 + 1}:{local:%M} {half} ET"
+
+
+def duration(length: timedelta) -> str:
+    """3 h 10 min, 2 d 3 h: to the minute up to a day, to the hour beyond."""
+    minutes = int(length.total_seconds() // 60)
+    days, hours = divmod(minutes // 60, 24)
+    return f"{days} d {hours} h" if days else f"{hours} h {minutes % 60} min"

@@ -5,15 +5,29 @@ from typing import Self
 
 from monitor.migrations import migrations
 from monitor.store.documents import Documents, KeptDocument
-from monitor.store.ledger import LastPoll, Ledger
+from monitor.store.evidence import BadEvidence, Evidence
+from monitor.store.ledger import Failures, LastPoll, Ledger, Poll
 from monitor.store.promises import Baseline, Delivery, Pending, Promises
+from monitor.store.signs import Signs
 from monitor.store.snapshots import Held, Snapshots
 from monitor.store.tables import stamp
 
-__all__ = ["Baseline", "Delivery", "Held", "KeptDocument", "LastPoll", "Pending", "Store", "stamp"]
+__all__ = [
+    "BadEvidence",
+    "Baseline",
+    "Delivery",
+    "Failures",
+    "Held",
+    "KeptDocument",
+    "LastPoll",
+    "Pending",
+    "Poll",
+    "Store",
+    "stamp",
+]
 
 
-class Store(Ledger, Snapshots, Documents, Promises):
+class Store(Ledger, Snapshots, Documents, Promises, Signs, Evidence):
     """The state of one monitor in one SQLite file; a context manager."""
 
     def __enter__(self) -> Self:
