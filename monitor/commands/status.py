@@ -6,6 +6,7 @@ import msgspec
 from monitor import status as standing
 from monitor.commands.options import FORMATS, Globals
 from monitor.config import read_settings
+from monitor.disk import free_mib
 from monitor.state_file import read_store
 
 
@@ -18,7 +19,7 @@ def status(options: Globals, form: str) -> int:
     settings = read_settings(options.config)
     store = read_store(options.folder)
     now = options.clock()()
-    found = standing.status(store, str(options.folder), now, settings.limits.stale_after_hours)
+    found = standing.status(store, str(options.folder), now, settings, free_mib(options.folder))
     if store is not None:
         store.close()
     click.echo(msgspec.json.format(msgspec.json.encode(found)) if form == "json" else standing.as_text(found))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -29,7 +30,7 @@ _FLOATING = {
 _FIRST_JUNETEENTH = 2022  # a holiday since June 17, 2021, when the issue of the 18th was on its way
 
 
-class IssueCalendar(Struct, frozen=True):
+class IssueCalendar(Struct, frozen=True, dict=True):
     """The days without an issue and without public inspection.
 
     `closings` is what holidays.json names, also ad-hoc closings; a year of which it says nothing has the federal
@@ -44,7 +45,11 @@ class IssueCalendar(Struct, frozen=True):
             return f"{day:%A}"
         if day in self.closings:
             return self.closings[day]
-        return None if any(known.year == day.year for known in self.closings) else federal_holiday(day)
+        return None if day.year in self._years else federal_holiday(day)
+
+    @cached_property
+    def _years(self) -> frozenset[int]:
+        return frozenset(day.year for day in self.closings)
 
     def has_issue(self, day: date) -> bool:
         """Whether the Federal Register appears on a day."""
