@@ -12,6 +12,7 @@ from monitor.calendar_file import write_calendar
 from monitor.deadlines import deadlines, due
 from monitor.desk import Desk
 from monitor.dossier import dossiers
+from monitor.errors import StateError
 from monitor.licenses import licenses
 from monitor.model.alerts import Alert
 from monitor.model.deadlines import CaughtUp, Codified, Deadline, Due, NoticeKind, Told
@@ -94,9 +95,13 @@ def tick(desk: Desk) -> Outcome:
         told={key.removeprefix(f"{NAME}:") for key in known},
     )
     spoken = [one for one in notices if is_news(desk, one, first=last is None)]
-    outcome = record(desk, found, spoken, [one for one in notices if one not in spoken])
-    write_calendar(desk.folder, found.deadlines, stamp=desk.now, holidays=closed)
-    return outcome
+    try:
+        write_calendar(desk.folder, found.deadlines, stamp=desk.now, holidays=closed)
+    except StateError as error:  # what is due is told all the same, and the file is tried again at the next poll
+        trouble = str(error)
+    else:
+        trouble = ""
+    return record(desk, found, spoken, [one for one in notices if one not in spoken], trouble)
 
 
 def is_news(desk: Desk, notice: Due, *, first: bool) -> bool:
@@ -109,15 +114,18 @@ def is_news(desk: Desk, notice: Due, *, first: bool) -> bool:
     return not (notice.kind in TOLD_BY_DOCUMENT and said)
 
 
-def record(desk: Desk, found: Calendar, spoken: list[Due], silent: list[Due]) -> Outcome:
-    """Promise what is news; the rest, and what a caught-up notice holds, is noted as told and sent to nobody."""
+def record(desk: Desk, found: Calendar, spoken: list[Due], silent: list[Due], trouble: str) -> Outcome:
+    """Promise what is news; the rest, and what a caught-up notice holds, is noted as told and sent to nobody.
+
+    With a `trouble` the poll counts as failed.
+    """
     alerts = [alert_of(one, found, desk) for one in spoken]
     inner = [one for notice in (*spoken, *silent) if isinstance(notice, CaughtUp) for one in notice.notices]
     running = sum(1 for deadline in found.deadlines if deadline.day is not None and deadline.day >= desk.today)
     outcome = Outcome(
         source=NAME,
-        status=Status.CHANGED if alerts else Status.UNCHANGED,
-        message=f"{count(len(found.licenses), 'general license')}, {count(running, 'deadline')} to come",
+        status=Status.FAILED if trouble else Status.CHANGED if alerts else Status.UNCHANGED,
+        message=trouble or f"{count(len(found.licenses), 'general license')}, {count(running, 'deadline')} to come",
         started_at=desk.now,
         as_of=desk.today,
         sha256=hashlib.sha256(msgspec.json.encode(found.deadlines)).hexdigest(),

@@ -1,21 +1,26 @@
 """The life of a failure."""
 
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Bench
+from conftest import Bench, at
 from hypothesis import given
 from hypothesis import strategies as st
 from operated import OPERATOR, text_of, to_operator
 from operated import operated as full
+from sqlite_utils import Database
 
 from monitor.errors import ImplausibleError, ReadError
 from monitor.fetch import RetryLaterError
+from monitor.migrations import migrations
 from monitor.model.eastern import duration
 from monitor.model.polls import Outcome, Status
 from monitor.state_file import open_store
 from monitor.status import status
+from monitor.store import Store
 from monitor.trouble import gist_of, trouble_of
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
@@ -129,12 +134,16 @@ def test_a_first_sight_after_failures_is_no_late_news(sources: Any, mailbox: Any
 
 
 def test_a_clock_that_fails_is_told_like_a_source(operated: Bench) -> None:
-    with open_store(operated.folder) as store, store.transaction():
-        for minute in range(3):  # evidence of before that cannot be read today
-            moment = operated.clock.moment.replace(minute=minute)
-            store.record_poll(Outcome(source="clock", status=Status.FAILED, message="x", started_at=moment))
-    operated.check("2019-05-16T08:00")
-    assert "the clock answers again" not in to_operator(operated)  # it was never told that it failed
+    file = operated.folder / "deadlines.ics"
+    file.unlink()
+    file.mkdir()
+    for minute in (5, 10, 15, 20):
+        assert not operated.check(f"2019-05-16T00:{minute:02}").good
+    assert to_operator(operated)[-1] == "the clock fails"
+    assert "Reminders of deadlines wait, and none is lost" in last_said(operated)
+    file.rmdir()
+    assert operated.check("2019-05-16T00:25").good
+    assert to_operator(operated)[-2:] == ["the clock fails", "the clock answers again"]
 
 
 # -- the mail server
@@ -168,16 +177,12 @@ def test_a_lost_mail_server_is_in_the_exit_the_status_and_told_when_it_is_back(o
 
 @given(st.lists(st.booleans(), max_size=12))
 def test_the_run_of_failures_is_what_a_look_at_all_polls_finds(results: list[bool]) -> None:
-    from datetime import timedelta
-    from tempfile import TemporaryDirectory
-
-    from conftest import at
-
-    with TemporaryDirectory() as folder, open_store(Path(folder)) as store, store.transaction():
-        began, moments = at("2019-05-15T12:00"), []
+    store, moments = Store(Database(memory=True)), []
+    migrations.apply(store._db)
+    with closing(store), store.transaction():
         for number, good in enumerate(results):
             kind = Status.UNCHANGED if good else Status.FAILED
-            moments.append(began + timedelta(minutes=number))
+            moments.append(at("2019-05-15T12:00") + timedelta(minutes=number))
             store.record_poll(Outcome(source="ecfr", status=kind, message="m", started_at=moments[-1]))
             store.record_poll(Outcome(source="other", status=Status.FAILED, message="m", started_at=moments[-1]))
         good = bool(results) and results[-1]
@@ -220,7 +225,5 @@ def test_class_status_and_words_make_a_kind() -> None:
 
 
 def test_a_duration_is_said_in_the_units_that_matter() -> None:
-    from datetime import timedelta
-
     assert duration(timedelta(hours=3, minutes=10, seconds=59)) == "3 h 10 min"
     assert duration(timedelta(days=2, hours=3, minutes=50)) == "2 d 3 h"

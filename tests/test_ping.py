@@ -134,8 +134,12 @@ def test_a_server_that_hangs_does_not_hold_the_cycle_up(caplog: pytest.LogCaptur
 
 def test_a_query_stays_behind_the_step() -> None:
     asked: list[str] = []
-    transport = httpx.MockTransport(lambda request: asked.append(str(request.url)) or httpx.Response(200))
-    ping = Ping("https://hc-ping.example/key/slug/?create=1", transport=transport)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(200)
+
+    ping = Ping("https://hc-ping.example/key/slug/?create=1", transport=httpx.MockTransport(answer))
     ping.started()
     ping.ended([])
     assert asked == ["https://hc-ping.example/key/slug/start?create=1", "https://hc-ping.example/key/slug?create=1"]
