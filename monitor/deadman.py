@@ -59,11 +59,13 @@ def overdue(facts: Facts, limits: Limits) -> tuple[Overdue, ...]:
     return (*_stale(facts, limits), *_no_issue(facts), *_behind(facts, limits), *_no_filings(facts))
 
 
-def unknown(facts: Facts) -> frozenset[str]:
+def unknown(facts: Facts, limits: Limits) -> frozenset[str]:
     """The rules that can say nothing now: what was overdue by them may be so still."""
     found = set()
     if facts.issue_there is None:
         found.add("issue")
+    if not _heard(facts, "ecfr", limits):
+        found.add("behind:ecfr")
     day, seen = eastern_date(facts.moment), facts.filings
     told_today = seen is not None and seen.seen_at >= datetime.combine(day, FILINGS_BY, EASTERN)
     if day.weekday() >= 5 or (facts.calendar.has_issue(day) and not told_today):
@@ -103,6 +105,12 @@ def _stale(facts: Facts, limits: Limits) -> Iterator[Overdue]:
         )
 
 
+def _heard(facts: Facts, name: str, limits: Limits) -> bool:
+    """Whether a source was believed lately, so that what it said is what it says."""
+    good = next((source.last_good for source in facts.sources if source.name == name), None)
+    return good is not None and facts.calendar.open_hours(good, facts.moment) <= limits.stale_after_hours
+
+
 def _no_issue(facts: Facts) -> Iterator[Overdue]:
     """The issue of a business day that is not there by nine o'clock."""
     if facts.issue_there is False:
@@ -119,8 +127,8 @@ def _no_issue(facts: Facts) -> Iterator[Overdue]:
 
 
 def _behind(facts: Facts, limits: Limits) -> Iterator[Overdue]:
-    """An eCFR that stands still."""
-    if facts.ecfr_as_of is None:
+    """An eCFR that answers and stands still."""
+    if facts.ecfr_as_of is None or not _heard(facts, "ecfr", limits):
         return
     days = facts.calendar.business_days(facts.ecfr_as_of, eastern_date(facts.moment))
     if days > limits.ecfr_behind_days:

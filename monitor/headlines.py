@@ -26,11 +26,11 @@ def kind_of(body: AlertBody) -> str:
     """Of what kind an alert is, to count alike ones together."""
     match body:
         case DocumentEvent():
-            text = f"documents {body.stage.value}: {body.kind.value.replace('-', ' ')}"
+            text = f"documents {body.stage.value}, {body.kind.value.replace('-', ' ')}"
         case ListChanged():
-            text = f"changes of the list: {body.name}"
+            text = f"changes of the {body.name}"
         case TextChanged():
-            text = f"changes of the text: {body.name}"
+            text = f"changes of the text of {body.name}"
         case ClockNotice() | CaughtUp():
             text = "deadlines and reminders"
         case WatchBegins() | Notice() | Digest() | Quiet():

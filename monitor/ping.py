@@ -43,7 +43,7 @@ class Ping:
             client = httpx.Client(transport=self._transport, timeout=self._timeout)
             # The answer says nothing that we need, so its body is never read, however slowly it comes.
             with unlogged(), client, client.stream("POST" if body else "GET", url, content=body) as response:
-                if response.status_code != 200:
+                if not response.is_success:
                     log.warning("the ping%s was answered with %s; check [ping] url", step, response.status_code)
         except (
             httpx.HTTPError,

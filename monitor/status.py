@@ -68,6 +68,11 @@ class StatusReport(Struct, frozen=True, kw_only=True):
         """Whether any source was silent for too long."""
         return any(source.stale for source in self.sources)
 
+    @property
+    def well(self) -> bool:
+        """Whether nothing needs a person: no source is stale, and mail can leave."""
+        return not self.stale and (self.mail_failure is None or not self.mail_failure.lasting)
+
 
 def status(store: Store | None, state: str, now: datetime, settings: Settings, free_mib: float) -> StatusReport:
     """Read how everything stands."""

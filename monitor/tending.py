@@ -16,16 +16,17 @@ from monitor.model.eastern import clock, duration
 from monitor.model.polls import Outcome
 from monitor.opening import ISSUE, ask_calendar, issue_is_there
 from monitor.poll import POLLS
-from monitor.sources import ecfr, inspection
+from monitor.sources import ecfr, inspection, published
 
+REGISTER = (inspection.NAME, published.NAME)
 OVERDUE, OVER = "overdue:", "overdue-over:"
 CALENDAR_HOLDS = timedelta(hours=1)  # a closing can be declared on its own morning (CONTRACT.md §4.2)
 
 
 def tend(desk: Desk, outcomes: Sequence[Outcome], last_poll: datetime | None) -> None:
     """Tell the operator what needs a person; `last_poll` is when any source was asked before this cycle."""
-    known, found = look(desk)
-    unknown = deadman.unknown(known)
+    known, found = look(desk, polite=all(outcome.good for outcome in outcomes if outcome.source in REGISTER))
+    unknown = deadman.unknown(known, desk.settings.limits)
     open_now = open_alarms(desk)
     overdue = {one.rule for one in found}
     alerts = [*was_off(desk, outcomes, last_poll), *low_disk(desk)]
@@ -37,21 +38,24 @@ def tend(desk: Desk, outcomes: Sequence[Outcome], last_poll: datetime | None) ->
                 close(desk, rule, cause, known)
 
 
-def look(desk: Desk) -> tuple[deadman.Facts, tuple[Overdue, ...]]:
-    """What is known and overdue, after a second look at the calendar where something seems to be."""
-    known = facts(desk, desk.store.calendar())
+def look(desk: Desk, *, polite: bool) -> tuple[deadman.Facts, tuple[Overdue, ...]]:
+    """What is known and overdue, after a second look at the calendar where something seems to be.
+
+    The Register is asked only where that is `polite`: not while it fails, or wants to be left alone.
+    """
+    known = facts(desk, desk.store.calendar(), polite=polite)
     found = deadman.overdue(known, desk.settings.limits)
     read_at = desk.store.calendar_read_at()
-    if found and (read_at is None or desk.now - read_at >= CALENDAR_HOLDS):
-        known = facts(desk, ask_calendar(desk))
+    if found and polite and (read_at is None or desk.now - read_at >= CALENDAR_HOLDS):
+        known = facts(desk, ask_calendar(desk), polite=polite)
         found = deadman.overdue(known, desk.settings.limits)
     return known, found
 
 
-def facts(desk: Desk, calendar: IssueCalendar) -> deadman.Facts:
+def facts(desk: Desk, calendar: IssueCalendar, *, polite: bool) -> deadman.Facts:
     """What is known; asks for the issue of the day only from nine o'clock on, and until it was seen."""
     store, day = desk.store, calendar.last_issue(desk.now, deadman.ISSUE_BY)
-    waited_for = day == desk.today or ISSUE in open_alarms(desk)
+    waited_for = polite and (day == desk.today or ISSUE in open_alarms(desk))
     sign = store.sign(inspection.NAME)
     watched = [(name, store.first_poll(name)) for name in POLLS]
     return deadman.Facts(

@@ -42,7 +42,7 @@ def account(desk: Desk) -> None:
         if began is None or head is None or began >= monday or desk.store.alert(key) is not None:
             continue
         last = desk.store.last_alert_at(QUIET, f":{addressee.audience}:{addressee.address}")
-        body = account_of(desk, last or began, addressee.audience, head)
+        body = account_of(desk, last or max(began, monday - silence.WEEK), addressee.audience, head)
         alert = Alert(
             key=key,
             thread=f"{QUIET}{addressee.audience}",

@@ -39,7 +39,7 @@ def rules(found: Facts) -> list[str]:
 
 def test_a_healthy_morning_has_nothing_overdue() -> None:
     assert rules(facts()) == []
-    assert unknown(facts()) == frozenset()
+    assert unknown(facts(), Limits()) == frozenset()
 
 
 def silent(since: datetime | None) -> tuple[SourceFacts, ...]:
@@ -63,13 +63,19 @@ def test_an_issue_that_is_not_there_is_overdue_and_one_that_is_not_known_is_not(
     (one,) = overdue(facts(issue_there=False), Limits())
     assert (one.rule, one.title) == ("issue", "no issue of May 28, 2019")
     assert rules(facts(issue_there=None)) == []
-    assert unknown(facts(issue_there=None)) == {"issue"}
+    assert unknown(facts(issue_there=None), Limits()) == {"issue"}
 
 
 @pytest.mark.parametrize(("as_of", "late"), [("2019-05-21", False), ("2019-05-20", True)])
 def test_the_ecfr_may_be_a_few_business_days_behind(as_of: str, late: bool) -> None:  # noqa: FBT001 - a parameter
     found = facts(ecfr_as_of=date.fromisoformat(as_of))  # Wednesday to Friday and Tuesday are four
     assert rules(found) == (["behind:ecfr"] if late else [])
+
+
+def test_an_ecfr_that_does_not_answer_is_silent_and_not_behind() -> None:
+    found = facts(ecfr_as_of=date(2019, 5, 13), sources=silent(at("2019-05-14T12:00")))
+    assert rules(found) == ["stale:ecfr"]
+    assert "behind:ecfr" in unknown(found, Limits())
 
 
 def filed(count: int, moment: str | None, seen: str = "2019-05-28T09:16") -> FilingFacts:
@@ -98,9 +104,9 @@ def test_on_a_day_without_an_issue_nothing_is_filed() -> None:
 
 
 def test_what_is_seen_before_a_quarter_past_nine_or_on_a_weekend_says_nothing_of_the_filings() -> None:
-    assert "filings" in unknown(facts(filings=filed(0, None, "2019-05-28T09:14")))
-    assert "filings" in unknown(facts(at("2019-06-01T12:00")))
-    assert "filings" not in unknown(facts(at("2019-05-27T12:00")))
+    assert "filings" in unknown(facts(filings=filed(0, None, "2019-05-28T09:14")), Limits())
+    assert "filings" in unknown(facts(at("2019-06-01T12:00")), Limits())
+    assert "filings" not in unknown(facts(at("2019-05-27T12:00")), Limits())
 
 
 def test_the_end_says_how_it_ended() -> None:
@@ -128,4 +134,4 @@ def test_no_rule_is_both_overdue_and_unknown(moment: datetime) -> None:
     seen = FilingFacts(count=0, filed_at=None, seen_at=moment)
     for there in (None, False):
         found = facts(moment, filings=seen, issue_there=there)
-        assert not set(rules(found)) & unknown(found)
+        assert not set(rules(found)) & unknown(found, Limits())

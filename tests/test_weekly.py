@@ -94,7 +94,7 @@ def test_a_week_with_news_counts_what_was_told(bench: Bench) -> None:
     watch_days(bench, "2019-05-16", "2019-05-17", "2019-05-18", "2019-05-19", "2019-05-20")
     (mail,) = [m for m in bench.mailbox.messages if "the ledger" in text_of(m)]
     assert mail.message["Subject"].startswith("Weekly account, May 16 to May 20: ")
-    assert "1 documents filed: entity list rule" in text_of(mail)
+    assert "documents filed, entity list rule: 1" in text_of(mail)
 
 
 def test_an_account_that_was_due_while_the_watch_was_off_comes_with_the_first_cycle(bench: Bench) -> None:
