@@ -35,7 +35,7 @@ def watch(desk: Desk, outcome: Outcome, newest_alert: int) -> None:
             return
         late = [headline_of(alert.body) for alert in desk.store.alerts_after(newest_alert, Audience.READERS)]
         key, notice = f"recovered:{outcome.source}:{run.since.isoformat()}", recovery(desk, outcome, run, late)
-    elif lasts(desk, run) and outcome.source != MAIL:
+    elif lasts(desk, run):
         trouble = hashlib.sha256((outcome.trouble or gist_of(outcome.message)).encode()).hexdigest()[:12]
         key, notice = f"{thread}:{trouble}", failure(outcome, run, again=bool(told))
     else:
@@ -63,7 +63,7 @@ def promise(desk: Desk, alert: Alert) -> None:
 
 def name_of(source: str) -> str:
     """What fails, in words."""
-    return {MAIL: "the mail server", CLOCK: "the clock"}.get(source, f"the source {source}")
+    return "the clock" if source == CLOCK else f"the source {source}"
 
 
 def failure(outcome: Outcome, run: Failures, *, again: bool) -> Notice:

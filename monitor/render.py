@@ -25,7 +25,6 @@ from monitor.model.alerts import (
     AlertBody,
     Digest,
     DocumentEvent,
-    Gap,
     ListChanged,
     Notice,
     Quiet,
@@ -34,7 +33,7 @@ from monitor.model.alerts import (
 )
 from monitor.model.changes import Addition, Change, FieldChange, Merger, Removal, Revision, Separation
 from monitor.model.deadlines import CaughtUp, ClockNotice
-from monitor.model.eastern import clock, count, duration, long_date, short_date
+from monitor.model.eastern import clock, long_date, short_date
 
 HERE = Path(__file__).parent
 # Inside the package when installed, beside it in a checkout.
@@ -87,7 +86,6 @@ class Renderer:
             "shorten": shorten,
             "label": LABELS.__getitem__,
             "field_lines": field_lines,
-            "lasted": lasted,
         }
 
     def mail(self, alert: Alert, today: date) -> Words:
@@ -139,31 +137,8 @@ def view(body: AlertBody, today: date) -> dict[str, Any]:
                 "entries": digest.entries(body),
                 "doubts": digest.doubts(body),
             }
-        case Quiet():
-            return account(body)
-        case TextChanged() | WatchBegins() | Notice() | ClockNotice() | CaughtUp() | Digest():
+        case TextChanged() | WatchBegins() | Notice() | ClockNotice() | CaughtUp() | Digest() | Quiet():
             return {}
-
-
-def account(body: Quiet) -> dict[str, Any]:
-    """What the weekly account says first, and its sums."""
-    alerts = count(sum(tally.number for tally in body.told), "alert")
-    polls = count(sum(source.polls for source in body.sources), "poll")
-    told = f"{alerts} told to readers" if body.told else "Nothing changed"
-    if body.blind:
-        verdict = f"NOT all quiet: the watch was blind for a time. {told}, as far as was seen."
-    elif body.troubles:
-        verdict = f"NOT all quiet: the watch itself needed attention, though no source was silent for too long. {told}."
-    elif body.told:
-        verdict = f"{told}; no source was silent for too long."
-    else:
-        verdict = f"All quiet: nothing changed in {polls}, and no source was silent for too long."
-    return {"alerts": alerts, "polls_made": polls, "verdict": verdict}
-
-
-def lasted(gap: Gap) -> str:
-    """How long a gap was."""
-    return duration(gap.until - gap.since)
 
 
 KINDS: dict[str, type[Change]] = {

@@ -12,7 +12,7 @@ from monitor.desk import Desk
 from monitor.errors import SourceError
 from monitor.headlines import headline_of
 from monitor.mail import message_id
-from monitor.model.alerts import Alert, Audience, Coming, Quiet, Standing
+from monitor.model.alerts import Alert, Audience, Coming, Digest, Quiet, Standing
 from monitor.model.eastern import EASTERN
 from monitor.poll import POLLS
 from monitor.silence import Watching
@@ -76,6 +76,8 @@ def account_of(desk: Desk, since: datetime, audience: Audience, head: tuple[int,
     sources, requests = watched(desk, since)
     notices = store.alerts_between(since, now, Audience.OPERATOR) if audience is Audience.OPERATOR else []
     coming, unread = deadlines(desk)
+    promised = store.alerts_between(since, now, Audience.READERS)
+    told = [alert for alert in promised if not isinstance(alert.body, Digest)]  # it holds what is counted already
     return Quiet(
         since=since,
         until=now,
@@ -83,7 +85,7 @@ def account_of(desk: Desk, since: datetime, audience: Audience, head: tuple[int,
         blind=silence.blind(sources, now, calendar, limit),
         requests=requests,
         standings=tuple(standings(desk)),
-        told=silence.tallies(store.alerts_between(since, now, Audience.READERS)),
+        told=silence.tallies(told),
         troubles=tuple(headline_of(alert.body) for alert in notices if not isinstance(alert.body, Quiet)),
         coming=coming,
         coming_unread=unread,

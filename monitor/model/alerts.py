@@ -8,6 +8,7 @@ from msgspec import Struct
 from monitor.model.changes import Change, ParagraphChange
 from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.documents import Kind, Stage
+from monitor.model.eastern import duration
 from monitor.model.rules import RuleReading
 
 
@@ -122,6 +123,11 @@ class Gap(Struct, frozen=True, kw_only=True):
     since: datetime
     until: datetime
 
+    @property
+    def lasted(self) -> str:
+        """How long it was, in words."""
+        return duration(self.until - self.since)
+
 
 class SourceWeek(Struct, frozen=True, kw_only=True):
     """How one source was watched: polls made and believed, and the longest time without a believed one."""
@@ -175,11 +181,6 @@ class Quiet(Struct, frozen=True, kw_only=True, tag_field="what", tag="quiet"):
     coming_unread: str = ""  # why the deadlines could not be read
     polls: int
     head: str
-
-    @property
-    def quiet(self) -> bool:
-        """Whether nothing was told, and the watch can say that there was nothing to tell."""
-        return not self.told and not self.blind and not self.troubles
 
 
 AlertBody = DocumentEvent | ListChanged | TextChanged | WatchBegins | Notice | ClockNotice | CaughtUp | Digest | Quiet
