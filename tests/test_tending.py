@@ -1,5 +1,6 @@
 """The watch over the watch, against the replay at real moments."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -146,14 +147,29 @@ class Yesterday(FullRegister):
 
 def test_an_ecfr_that_stands_still_is_told_once_and_its_end_once(bench: Bench) -> None:
     begin(bench, "2019-05-15T12:00")
-    bench.replay.fault("status-500", "holidays")
-    bench.replay.fault("stale", "/ecfr/", seconds=7 * 86_400)
-    for day in (22, 23, 24):
+    moving = bench.app.transport
+    bench.app = structs.replace(bench.app, transport=StandingStill(bench.replay))
+    for day in (20, 21, 22):
         bench.check(f"2019-05-{day}T12:00")
-    assert [s for s in to_operator(bench) if "eCFR" in s] == ["the eCFR is 7 business days behind"]
-    bench.replay.clear_faults()
-    bench.check("2019-05-24T13:00")
-    assert [s for s in to_operator(bench) if "eCFR" in s][1:] == ["over: the eCFR is 7 business days behind"]
+    assert [s for s in to_operator(bench) if "eCFR" in s] == ["the eCFR is 5 business days behind"]
+    bench.app = structs.replace(bench.app, transport=moving)
+    bench.check("2019-05-22T13:00")
+    assert [s for s in to_operator(bench) if "eCFR" in s][1:] == ["over: the eCFR is 5 business days behind"]
+    assert "It answers as of May 20, 2019." in text_of(bench.mailbox.messages[-1])
+
+
+class StandingStill(FullRegister):
+    """An eCFR that goes on answering as of one day."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        answer = super().handle_request(request)
+        if not request.url.path.endswith("/titles.json"):
+            return answer
+        body = json.loads(answer.content)
+        for title in body["titles"]:
+            if title["number"] == 15:
+                title["up_to_date_as_of"] = "2019-05-13"
+        return httpx.Response(200, json=body)
 
 
 # -- stale sources
