@@ -112,7 +112,7 @@ def test_a_ping_that_fails_is_logged_and_changes_nothing(bench: Bench, caplog: p
 def test_the_address_is_in_no_log_also_where_every_request_is(
     pinging: Bench, service: Healthchecks, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, "httpx"):
         pinging.check()
     assert len(service.seen) == 2
     assert "current.json" in caplog.text  # the other requests are there
