@@ -14,11 +14,13 @@ from monitor.config import smtp_password
 from monitor.cycle import Cycle, run_cycle
 from monitor.deliver import Post
 from monitor.desk import Desk
+from monitor.disk import check_room, free_mib
 from monitor.errors import ConfigurationError
 from monitor.fetch import Fetcher, Politeness
 from monitor.mail import FileMailer, Letter, Mailer, compose, message_id
 from monitor.model.polls import Outcome
 from monitor.model.settings import Recipient, Settings
+from monitor.ping import Ping
 from monitor.render import Renderer
 from monitor.smtp import SmtpMailer
 from monitor.state_file import open_store
@@ -35,6 +37,7 @@ class App(Struct, frozen=True, kw_only=True):
     clock: Callable[[], datetime]
     environment: Mapping[str, str]
     transport: httpx.BaseTransport | None = None
+    free: Callable[[Path], float] = free_mib  # MiB on the disk of a folder
 
     @property
     def recipients(self) -> tuple[Recipient, ...]:
@@ -56,10 +59,22 @@ class App(Struct, frozen=True, kw_only=True):
         due_only: bool = False,
         tell: Callable[[Outcome], None] | None = None,
     ) -> Cycle:
-        """One cycle on this state; the lock must be held."""
-        post = self.post() if mail else None
-        with self.desk() as desk:
-            return run_cycle(desk, post, sources=sources, due_only=due_only, tell=tell)
+        """One cycle on this state, with a ping before and after; the lock must be held.
+
+        Raises StateError where there is no room to write, or the state cannot be used.
+        """
+        ping = Ping(self.settings.ping.url if sources else "", transport=self.transport)
+        ping.started()
+        try:
+            check_room(self.free(self.folder), self.folder)
+            post = self.post() if mail else None
+            with self.desk() as desk:
+                cycle = run_cycle(desk, post, sources=sources, due_only=due_only, tell=tell)
+        except Exception as error:
+            ping.ended([str(error)])
+            raise
+        ping.ended(cycle.complaints)
+        return cycle
 
     def open_state(self) -> None:
         """Make the state, or bring it up to date, before the first cycle. Raises StateError."""
@@ -81,6 +96,7 @@ class App(Struct, frozen=True, kw_only=True):
             recipients=self.recipients,
             operator=self.operator,
             now=self.clock(),
+            free_mib=self.free(self.folder),
         )
 
     def fetcher(self) -> Fetcher:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 import msgspec
 from msgspec import Struct
@@ -12,7 +12,7 @@ from monitor.calendar_file import write_calendar
 from monitor.deadlines import deadlines, due
 from monitor.desk import Desk
 from monitor.dossier import ReadOnce, dossiers
-from monitor.errors import SourceError
+from monitor.errors import StateError
 from monitor.events import document_thread
 from monitor.licenses import licenses
 from monitor.model.alerts import Alert
@@ -21,8 +21,9 @@ from monitor.model.documents import Kind
 from monitor.model.eastern import count, eastern_date
 from monitor.model.licenses import GeneralLicense
 from monitor.model.polls import Outcome, Status
+from monitor.opening import ask_calendar
 from monitor.readings import NOISE
-from monitor.sources import calendar, ecfr
+from monitor.sources import ecfr
 from monitor.store import Store
 
 NAME = "clock"
@@ -86,7 +87,7 @@ def tick(desk: Desk) -> Outcome:
     once = ReadOnce(desk.store)
     found = gather(desk.store, once)
     once.remember()
-    known, closed = desk.store.alert_keys(f"{NAME}:"), holidays(desk)
+    known, closed = desk.store.alert_keys(f"{NAME}:"), ask_calendar(desk).closings
     notices = due(
         found.deadlines,
         found.licenses,
@@ -97,17 +98,13 @@ def tick(desk: Desk) -> Outcome:
         told={key.removeprefix(f"{NAME}:") for key in known},
     )
     spoken = [one for one in notices if is_news(desk, one, first=last is None)]
-    outcome = record(desk, found, spoken, [one for one in notices if one not in spoken])
-    write_calendar(desk.folder, found.deadlines, stamp=desk.now, holidays=closed)
-    return outcome
-
-
-def holidays(desk: Desk) -> Mapping[date, str]:
-    """The federal holidays, which are said in a reminder and change nothing; none where they cannot be had."""
     try:
-        return calendar.read_holidays(desk.fetcher.json(calendar.url(desk.settings.sources.federal_register)).body)
-    except SourceError:
-        return {}
+        write_calendar(desk.folder, found.deadlines, stamp=desk.now, holidays=closed)
+    except StateError as error:  # what is due is told all the same, and the file is tried again at the next poll
+        trouble = str(error)
+    else:
+        trouble = ""
+    return record(desk, found, spoken, [one for one in notices if one not in spoken], trouble)
 
 
 def is_news(desk: Desk, notice: Due, *, first: bool) -> bool:
@@ -120,15 +117,18 @@ def is_news(desk: Desk, notice: Due, *, first: bool) -> bool:
     return not (notice.kind in TOLD_BY_DOCUMENT and said)
 
 
-def record(desk: Desk, found: Calendar, spoken: list[Due], silent: list[Due]) -> Outcome:
-    """Promise what is news; the rest, and what a caught-up notice holds, is noted as told and sent to nobody."""
+def record(desk: Desk, found: Calendar, spoken: list[Due], silent: list[Due], trouble: str) -> Outcome:
+    """Promise what is news; the rest, and what a caught-up notice holds, is noted as told and sent to nobody.
+
+    With a `trouble` the poll counts as failed.
+    """
     alerts = [alert_of(one, found, desk) for one in spoken]
     inner = [one for notice in (*spoken, *silent) if isinstance(notice, CaughtUp) for one in notice.notices]
     running = sum(1 for deadline in found.deadlines if deadline.day is not None and deadline.day >= desk.today)
     outcome = Outcome(
         source=NAME,
-        status=Status.CHANGED if alerts else Status.UNCHANGED,
-        message=f"{count(len(found.licenses), 'general license')}, {count(running, 'deadline')} to come",
+        status=Status.FAILED if trouble else Status.CHANGED if alerts else Status.UNCHANGED,
+        message=trouble or f"{count(len(found.licenses), 'general license')}, {count(running, 'deadline')} to come",
         started_at=desk.now,
         as_of=desk.today,
         sha256=hashlib.sha256(msgspec.json.encode(found.deadlines)).hexdigest(),

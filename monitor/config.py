@@ -10,6 +10,7 @@ from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import msgspec
 from msgspec import structs
@@ -77,6 +78,9 @@ def problems(settings: Settings) -> Iterator[str]:
         if not settings.recipients:
             yield "mail.smtp is set and there are no [[recipients]]"
     yield from schedule_problems(settings)
+    yield from ping_problems(settings.ping.url)
+    if settings.operator is not None and settings.operator.time_zone not in available_timezones():
+        yield f"operator.time_zone is not a time zone such as America/Chicago: {settings.operator.time_zone!r}"
     if settings.templates.folder is not None and not settings.templates.folder.is_dir():
         yield f"templates.folder is not a folder: {settings.templates.folder}"
 
@@ -110,6 +114,21 @@ def url_problems(name: str, url: str) -> Iterator[str]:
         yield f"{name} must be https: {url!r} (http is for loopback only)"
 
 
+def ping_problems(url: str) -> Iterator[str]:
+    """The address to ping is https, or http on loopback; it is a secret, and never shown."""
+    if not url:
+        return
+    try:
+        parts = urlsplit(url)
+        host, port_is_fine = parts.hostname, parts.port is None or parts.port > 0
+    except ValueError:
+        host, port_is_fine = None, False
+    if not host or not port_is_fine or parts.scheme not in ("http", "https") or parts.fragment:
+        yield "ping.url is not an https address (it is a secret, and not shown here)"
+    elif parts.scheme == "http" and not is_loopback(host):
+        yield "ping.url must be https; http is for loopback only (it is a secret, and not shown here)"
+
+
 def smtp_problems(smtp: Smtp) -> Iterator[str]:
     """How mail leaves this machine."""
     if smtp.security not in SECURITY:
@@ -122,7 +141,7 @@ def smtp_problems(smtp: Smtp) -> Iterator[str]:
 
 def schedule_problems(settings: Settings) -> Iterator[str]:
     """Cron lines that APScheduler does not take."""
-    from monitor.daemon import trigger  # noqa: PLC0415 - the scheduler is needed only where a schedule is set
+    from monitor.schedule import trigger  # noqa: PLC0415 - the scheduler is needed only where a schedule is set
 
     for source, lines in structs.asdict(settings.schedule).items():
         for number, line in enumerate(lines):

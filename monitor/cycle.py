@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from monitor import failing
+from monitor import failing, tending, weekly
 from monitor.deliver import Deliveries, Post, deliver
 from monitor.desk import Desk
 from monitor.errors import SourceError, StateError
@@ -29,6 +29,13 @@ class Cycle(Struct, frozen=True, kw_only=True):
         polled = polled and (self.clock is None or self.clock.good)
         return polled and (self.deliveries is None or not self.deliveries.problems)
 
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """What was not good, a line each."""
+        asked = (*self.outcomes, *(() if self.clock is None else (self.clock,)))
+        failed = [f"{one.source}: {one.message}" for one in asked if one.status is Status.FAILED]
+        return (*failed, *(() if self.deliveries is None else self.deliveries.problems))
+
 
 def run_cycle(
     desk: Desk,
@@ -39,32 +46,50 @@ def run_cycle(
     tell: Callable[[Outcome], None] | None = None,
 ) -> Cycle:
     """Poll, confirm, deliver; `tell` hears of every outcome as it comes, `post` is None to leave mail owed."""
-    outcomes = []
-    for source in POLLS:
-        if source in sources:
-            outcomes.append(poll(source, desk))
-            failing.watch(desk, outcomes[-1])
-            if tell is not None:
-                tell(outcomes[-1])
+    last_poll = desk.store.last_poll(tuple(POLLS))
+    outcomes = [ask(source, desk, tell) for source in POLLS if source in sources]
     confirm_first_sights(desk)
     due = ask_clock(desk) if is_due(desk, outcomes) else None
+    if outcomes:
+        tending.tend(desk, outcomes, last_poll)
+        weekly.account(desk)
     gather(desk.store, desk.settings.mail.sender, desk.now)
-    deliveries = None if post is None else deliver(desk.store, post, desk.now, due_only=due_only)
+    deliveries = None if post is None else send(desk, post, due_only=due_only)
     return Cycle(outcomes=tuple(outcomes), clock=due, deliveries=deliveries)
+
+
+def ask(source: str, desk: Desk, tell: Callable[[Outcome], None] | None) -> Outcome:
+    """Poll one source, and note whether it goes on failing."""
+    newest = desk.store.newest_alert()
+    outcome = poll(source, desk)
+    failing.watch(desk, outcome, newest)
+    if tell is not None:
+        tell(outcome)
+    return outcome
+
+
+def send(desk: Desk, post: Post, *, due_only: bool) -> Deliveries:
+    """Send what is owed, and note whether the mail server takes it."""
+    deliveries = deliver(desk.store, post, desk.now, due_only=due_only)
+    broken = bool(deliveries.problems) and not deliveries.sent and not deliveries.refused
+    failing.watch_mail(desk, deliveries.sent, deliveries.problems, broken=broken)
+    return deliveries
 
 
 def ask_clock(desk: Desk) -> Outcome:
     """What is due today, of dates and of the eCFR; a failure is a value, as mail that is owed must still go out."""
     from monitor import clock, uncodified  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
 
+    newest = desk.store.newest_alert()
     try:
         uncodified.look(desk)
-        return clock.tick(desk)
+        outcome = clock.tick(desk)
     except (SourceError, StateError) as error:
-        failed = Outcome(source=clock.NAME, status=Status.FAILED, message=str(error), started_at=desk.now)
+        outcome = Outcome(source=clock.NAME, status=Status.FAILED, message=str(error), started_at=desk.now)
         with desk.store.transaction():
-            desk.store.record_poll(failed)
-        return failed
+            desk.store.record_poll(outcome)
+    failing.watch(desk, outcome, newest)
+    return outcome
 
 
 def is_due(desk: Desk, outcomes: Sequence[Outcome]) -> bool:

@@ -27,6 +27,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     recipients: tuple[Recipient, ...]
     operator: str | None
     now: datetime
+    free_mib: float = float("inf")  # on the disk of the folder
 
     @property
     def today(self) -> date:
@@ -61,3 +62,5 @@ class Desk(Struct, frozen=True, kw_only=True):
                 return [recipient.address for recipient in self.recipients if is_for(recipient, alert)]
             case Audience.OPERATOR:
                 return [] if self.operator is None else [self.operator]
+            case Audience.WITNESSES:
+                return [recipient.address for recipient in self.recipients if recipient.weekly_report]

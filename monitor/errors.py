@@ -49,6 +49,11 @@ class AlreadyRunningError(MonitorError):
 class SourceError(MonitorError):
     """A source could not be believed this time."""
 
+    def __init__(self, message: str, *, status: int | None = None) -> None:
+        """`status` is that of HTTP, where there was an answer and it was the trouble."""
+        super().__init__(message)
+        self.status = status
+
 
 class UnreachableError(SourceError):
     """No complete answer came: no network, a time-out, a lost connection."""

@@ -48,10 +48,14 @@ class Politeness(Struct, frozen=True, kw_only=True):
 class RetryLaterError(UnreachableError):
     """The source is busy or unwell; `after` is the number of seconds it asked us to wait, if it said so."""
 
-    def __init__(self, message: str, after: float | None = None) -> None:
+    def __init__(self, message: str, after: float | None = None, *, status: int | None = None) -> None:
         """`after`: seconds, from Retry-After."""
-        super().__init__(message)
+        super().__init__(message, status=status)
         self.after = after
+
+
+class NotFoundError(RefusedError):
+    """The source has nothing under this address, or not yet; its page may be of any type (CONTRACT.md §1.4)."""
 
 
 class Fetcher:
@@ -216,8 +220,8 @@ def refusal_of_status(url: str, response: httpx.Response, body: bytes) -> Refuse
         return RefusedError(f"{host} redirects to {target!r} instead of answering: access is blocked or the API moved")
     message = f"{host} answers {status} for {httpx.URL(url).path}: {gist(response, body)}"
     if status in TEMPORARY:
-        return RetryLaterError(message, retry_after(response))
-    return RefusedError(message)
+        return RetryLaterError(message, retry_after(response), status=status)
+    return NotFoundError(message, status=status) if status == 404 else RefusedError(message, status=status)
 
 
 def check_type(url: str, response: httpx.Response, body: bytes, types: tuple[str, ...]) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
+import msgspec
 from msgspec import structs
 
 from monitor.desk import Desk
@@ -51,7 +52,10 @@ def poll(desk: Desk) -> Outcome:
         requests=desk.fetcher.requests - asked,
         count=len(rows),
     )
-    return record(desk, harvest)
+    outcome = record(desk, harvest)
+    with desk.store.transaction():
+        desk.store.note_sign(inspection.NAME, msgspec.json.encode(inspection.read_sign(body)).decode(), desk.now)
+    return outcome
 
 
 def with_text(desk: Desk, event: DocumentEvent, filing: Filing, fetched: Fetched) -> DocumentEvent:

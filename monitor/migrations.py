@@ -176,3 +176,13 @@ def digests_and_refusals(db: Database) -> None:
     for statement in DELIVERIES.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations()
+def watch_of_the_watch(db: Database) -> None:
+    """What the rules about the watch itself stand on: the calendar, and what sources said of themselves."""
+    # The days without an issue, as the Federal Register named them when it was last asked.
+    db.execute("CREATE TABLE closing (day TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT")
+    # One value for each name: what was last seen of it, and when (UTC).
+    db.execute("CREATE TABLE sign (name TEXT PRIMARY KEY, value TEXT NOT NULL, seen_at TEXT NOT NULL) STRICT")
+    db.execute("CREATE INDEX poll_by_moment ON poll (started_at)")

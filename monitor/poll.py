@@ -10,6 +10,7 @@ from monitor.errors import SourceError
 from monitor.fetch import retry_moment
 from monitor.model.polls import Outcome, Status
 from monitor.sources import ecfr, inspection, published
+from monitor.trouble import trouble_of
 
 
 def poll(source: str, desk: Desk) -> Outcome:
@@ -26,6 +27,7 @@ def poll(source: str, desk: Desk) -> Outcome:
             source=source,
             status=Status.FAILED,
             message=str(error),
+            trouble=trouble_of(error),
             started_at=desk.now,
             requests=desk.fetcher.requests - asked,
             retry_at=retry_moment(error, desk.now),

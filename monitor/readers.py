@@ -4,7 +4,17 @@ from collections.abc import Iterator
 
 from monitor.gravity import gravity
 from monitor.law.countries import short_name
-from monitor.model.alerts import Alert, AlertBody, Digest, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
+from monitor.model.alerts import (
+    Alert,
+    AlertBody,
+    Digest,
+    DocumentEvent,
+    ListChanged,
+    Notice,
+    Quiet,
+    TextChanged,
+    WatchBegins,
+)
 from monitor.model.changes import Addition, Change, Merger, Removal, Revision, Separation
 from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.eastern import eastern_date
@@ -52,7 +62,7 @@ def deadline_topics(body: AlertBody) -> frozenset[DeadlineTopic]:
             return frozenset((TOPIC_OF_DEADLINE[body.about],))
         case CaughtUp():
             return frozenset(TOPIC_OF_DEADLINE[notice.about] for notice in body.notices)
-        case DocumentEvent() | ListChanged() | TextChanged() | WatchBegins() | Notice() | Digest():
+        case DocumentEvent() | ListChanged() | TextChanged() | WatchBegins() | Notice() | Digest() | Quiet():
             return frozenset()
 
 

@@ -22,7 +22,17 @@ from msgspec import Struct, structs
 from monitor.errors import DeliveryError
 from monitor.law.countries import short_name
 from monitor.mail import Attachment, encoded_size, printed_size
-from monitor.model.alerts import Alert, AlertBody, Digest, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
+from monitor.model.alerts import (
+    Alert,
+    AlertBody,
+    Digest,
+    DocumentEvent,
+    ListChanged,
+    Notice,
+    Quiet,
+    TextChanged,
+    WatchBegins,
+)
 from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.eastern import EASTERN, clock, long_date, short_date
 from monitor.model.matches import Match
@@ -143,6 +153,7 @@ NAMES: dict[type[AlertBody], str] = {
     ClockNotice: "clock",
     CaughtUp: "caught_up",
     Digest: "digest",
+    Quiet: "quiet",
 }
 
 

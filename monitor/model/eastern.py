@@ -1,6 +1,6 @@
 """The day and the clock of the law, America/New_York, and how dates and numbers are said."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 EASTERN = ZoneInfo("America/New_York")
@@ -34,3 +34,10 @@ def clock(moment: datetime, zone: ZoneInfo = EASTERN) -> str:
     name = "ET" if zone.key == EASTERN.key else f"{local:%Z}"
     named = name if name[:1].isalpha() else f"UTC{name}"
     return f"{long_date(local.date())}, {(local.hour - 1) % 12 + 1}:{local:%M} {half} {named}"
+
+
+def duration(length: timedelta) -> str:
+    """3 h 10 min, 2 d 3 h: to the minute up to a day, to the hour beyond."""
+    minutes = int(length.total_seconds() // 60)
+    days, hours = divmod(minutes // 60, 24)
+    return f"{days} d {hours} h" if days else f"{hours} h {minutes % 60} min"

@@ -31,6 +31,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     sha256: str = ""  # of the answers that were believed, in the order asked
     alerts: int = 0
     retry_at: datetime | None = None
+    trouble: str = ""  # of a failure: its kind, without what differs from poll to poll; not in the ledger
 
     @property
     def good(self) -> bool:

@@ -91,6 +91,7 @@ class Recipient(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hour: Annotated[int, Meta(ge=0, le=23)] = 8  # of a digest, in the reader's own zone
     weekday: Weekday = Weekday.MONDAY  # of a weekly digest
     time_zone: str = "America/New_York"  # of the hour, and of the times in the mail; legal days stay Eastern
+    weekly_report: bool = False  # the weekly account of what was polled, also when nothing changed
 
     @property
     def zone(self) -> ZoneInfo:
@@ -102,6 +103,15 @@ class Operator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[operator]`: who is told when the watch itself needs a person, and nobody else is."""
 
     address: str
+    weekly: bool = True  # the weekly account of what was polled, also when nothing changed
+    hour: Annotated[int, Meta(ge=0, le=23)] = 8  # of Monday, at which it is due
+    time_zone: str = "America/New_York"
+
+
+class Ping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[ping]`: who notices when this monitor itself falls silent (https://healthchecks.io/docs/http_api/)."""
+
+    url: str = ""  # a secret: whoever knows it can say that all is well; empty: nobody is pinged
 
 
 class Schedule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -132,7 +142,11 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     least_entries: Annotated[int, Meta(gt=0)] = 500  # of the Entity List at first sight
     failures_before_notice: Annotated[int, Meta(gt=0)] = 3  # failed polls of a source in a row
     codified_after: Annotated[int, Meta(gt=0)] = 5  # business days after publication a rule must be in the eCFR
-    stale_after_hours: Positive = 26.0  # without a good poll, not counting weekends
+    stale_after_hours: Positive = 26.0  # without a good poll, not counting days without an issue
+    failures_notice_after_hours: Positive = 6.0  # of failing, also with fewer failed polls
+    ecfr_behind_days: Annotated[int, Meta(gt=0)] = 4  # business days; one or two are normal (CONTRACT.md §5.2)
+    off_after_hours: Positive = 3.0  # without any poll after one was due, not counting days without an issue
+    least_free_mib: Annotated[int, Meta(ge=0)] = 200  # free space of the state folder's disk
 
 
 class Reminders(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -157,4 +171,5 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     schedule: Schedule = Schedule()
     limits: Limits = Limits()
     reminders: Reminders = Reminders()
+    ping: Ping = Ping()
     templates: Templates = Templates()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from monitor.model.alerts import AlertBody, Digest, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
+from monitor.model.alerts import AlertBody, Digest, DocumentEvent, ListChanged, Notice, Quiet, TextChanged, WatchBegins
 from monitor.model.deadlines import CaughtUp, ClockNotice
 
 Single = DocumentEvent | ListChanged | TextChanged | ClockNotice | Notice
@@ -18,5 +18,7 @@ def single(body: AlertBody) -> Iterator[Single]:
             yield from body.pending
         case CaughtUp():
             yield from body.notices
+        case Quiet():
+            return  # it counts what was told, and tells nothing of it
         case DocumentEvent() | ListChanged() | TextChanged() | ClockNotice() | Notice():
             yield body

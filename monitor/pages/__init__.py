@@ -5,10 +5,21 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.model.alerts import Alert, AlertBody, Digest, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
+from monitor.model.alerts import (
+    Alert,
+    AlertBody,
+    Digest,
+    DocumentEvent,
+    ListChanged,
+    Notice,
+    Quiet,
+    TextChanged,
+    WatchBegins,
+)
 from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.eastern import EASTERN
 from monitor.model.matches import Match
+from monitor.pages.account import account_page
 from monitor.pages.blocks import Detail, Page, View
 from monitor.pages.digests import digest_page
 from monitor.pages.documents import document_page
@@ -40,4 +51,5 @@ PAGES: dict[type[AlertBody], Callable[[Any, View], Page]] = {
     Notice: notice_page,
     ClockNotice: clock_page,
     CaughtUp: caught_up_page,
+    Quiet: account_page,
 }

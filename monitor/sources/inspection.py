@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from msgspec import Raw, Struct
+from msgspec import UNSET, Raw, Struct, UnsetType
 
 from monitor.errors import ImplausibleError, ReadError
 from monitor.model.documents import Filing
@@ -38,10 +38,18 @@ class Issuer(Struct, frozen=True):
 
 
 class Envelope(Struct, frozen=True):
-    """The answer around the rows; without an issue it is exactly a count of 0 and no rows (§3.2)."""
+    """The answer around the rows; without an issue it is exactly a count of 0 and no rows, and no stamp (§3.2)."""
 
     count: int
     results: tuple[Raw, ...]
+    regular_filings_updated_at: datetime | UnsetType = UNSET
+
+
+class Sign(Struct, frozen=True, kw_only=True):
+    """What the answer says of itself: the documents on file, and the day's regular filing, always 8:45 (§3.2)."""
+
+    count: int
+    filed_at: datetime | None
 
 
 def url(base: str) -> str:
@@ -61,6 +69,13 @@ def read(body: bytes) -> tuple[tuple[Filing, bytes], ...]:
         raise ReadError(f"{WHAT} names no agency by its slug, so those of BIS cannot be told from the others")
     ours = [raw for raw, agencies in zip(envelope.results, issuers, strict=True) if is_bureau(agencies)]
     return tuple((read_row(raw), bytes(raw)) for raw in ours)
+
+
+def read_sign(body: bytes) -> Sign:
+    """How much is on file of all agencies, and of when the regular filing is. Raises ReadError."""
+    envelope = decode(body, Envelope, WHAT)
+    stamp = envelope.regular_filings_updated_at
+    return Sign(count=envelope.count, filed_at=None if isinstance(stamp, UnsetType) else stamp)
 
 
 def check_dates(filings: Iterable[Filing], today: date) -> None:

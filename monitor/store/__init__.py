@@ -6,19 +6,24 @@ from typing import Self
 from monitor.migrations import migrations
 from monitor.store.digests import Digests, Waiting
 from monitor.store.documents import Documents, KeptDocument
-from monitor.store.ledger import LastPoll, Ledger
+from monitor.store.evidence import BadEvidence, Evidence
+from monitor.store.ledger import Failures, LastPoll, Ledger, Poll
 from monitor.store.promises import Baseline, Delivery, Pending, Promises
 from monitor.store.refusals import Refusal, Refusals
+from monitor.store.signs import Signs
 from monitor.store.snapshots import Held, Snapshots
 from monitor.store.tables import stamp
 
 __all__ = [
+    "BadEvidence",
     "Baseline",
     "Delivery",
+    "Failures",
     "Held",
     "KeptDocument",
     "LastPoll",
     "Pending",
+    "Poll",
     "Refusal",
     "Store",
     "Waiting",
@@ -26,7 +31,7 @@ __all__ = [
 ]
 
 
-class Store(Ledger, Snapshots, Documents, Promises, Digests, Refusals):
+class Store(Ledger, Snapshots, Documents, Promises, Digests, Refusals, Signs, Evidence):
     """The state of one monitor in one SQLite file; a context manager."""
 
     def __enter__(self) -> Self:

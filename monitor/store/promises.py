@@ -92,6 +92,34 @@ class Promises(Tables):
         rows = self._db.query("SELECT key FROM alert WHERE substr(key, 1, ?) = ?", [len(beginning), beginning])
         return {row["key"] for row in rows}
 
+    def alert(self, key: str) -> Alert | None:
+        """The alert of a key."""
+        rows = self._db.query("SELECT * FROM alert WHERE key = ?", [key])
+        return next((alert_of(row) for row in rows), None)
+
+    def newest_alert(self) -> int:
+        """The id of the alert that was promised last; 0 before the first."""
+        return int(self._one("SELECT max(id) FROM alert") or 0)
+
+    def alerts_after(self, number: int, audience: Audience) -> list[Alert]:
+        """What was promised to somebody of an audience after the alert of an id, in that order."""
+        sql = """SELECT * FROM alert a WHERE id > ? AND audience = ?
+                 AND EXISTS (SELECT 1 FROM delivery d WHERE d.alert = a.id) ORDER BY id"""
+        return [alert_of(row) for row in self._db.query(sql, [number, audience])]
+
+    def alerts_between(self, since: datetime, until: datetime, audience: Audience) -> list[Alert]:
+        """What was promised to somebody of an audience after a moment and up to another."""
+        sql = """SELECT * FROM alert a WHERE created_at > ? AND created_at <= ? AND audience = ?
+                 AND EXISTS (SELECT 1 FROM delivery d WHERE d.alert = a.id) ORDER BY id"""
+        return [alert_of(row) for row in self._db.query(sql, [stamp(since), stamp(until), audience])]
+
+    def last_alert_at(self, beginning: str, end: str = "") -> datetime | None:
+        """When the newest alert was promised whose key begins and ends so."""
+        sql = """SELECT max(created_at) FROM alert
+                 WHERE substr(key, 1, ?) = ? AND (? = '' OR substr(key, -length(?)) = ?)"""
+        found = self._one(sql, len(beginning), beginning, end, end, end)
+        return None if found is None else datetime.fromisoformat(found)
+
     def owed(self, due_by: datetime | None = None) -> list[int]:
         """The ids of what is owed, those that failed behind the others; with `due_by` only what is due by then."""
         sql = "SELECT id FROM delivery WHERE status = 'owed' AND next_attempt_at <= ? ORDER BY next_attempt_at, id"
