@@ -51,7 +51,7 @@ def test_a_quiet_week_is_told_on_monday_to_those_who_asked(bench: Bench) -> None
     (mail, _) = [m for m in bench.mailbox.messages if "the ledger" in text_of(m)]
     assert mail.message["Date"].datetime == at("2019-06-03T09:30")
     text = text_of(mail)
-    assert "All quiet: nothing changed in 72 polls, and no source was silent for too long." in text
+    assert "All quiet: 72 polls, no source was silent for too long, and nothing changed." in text
     assert "ecfr: 24 of 24 polls believed; longest time without one 6 h 25 min" in text
     assert "Entity List: " in text
     assert "as of May 30, 2019, the same since May 29, 2019" in text
@@ -61,7 +61,7 @@ def test_a_quiet_week_is_told_on_monday_to_those_who_asked(bench: Bench) -> None
 def test_the_mail_is_a_witness_to_the_chain(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
     watch_days(bench, "2019-06-02", "2019-06-03")
     text = text_of(next(m for m in bench.mailbox.messages if "the ledger" in text_of(m)))
-    head = text.split("has the link ")[1].split()[0]
+    head = text.split("has the link: sha256 ")[1].split()[0]
     assert len(head) == 64
     command = ["--state", str(bench.folder), "ledger", "verify", "--head", head]
     assert run(command) == 0
@@ -105,7 +105,7 @@ def test_an_account_that_was_due_while_the_watch_was_off_comes_with_the_first_cy
     watch_days(bench, "2019-06-10")
     assert [address for address, _ in accounts(bench)] == [OPERATOR, READER] * 2
     second = text_of([m for m in bench.mailbox.messages if "the ledger" in text_of(m)][-1])
-    assert "From June 5, 2019, 12:00 p.m. ET to June 10, 2019, 9:30 a.m. ET." in second
+    assert "Period: June 5, 2019, 12:00 p.m. ET to June 10, 2019, 9:30 a.m. ET" in second
 
 
 def test_the_first_monday_after_the_first_poll_is_not_that_of_the_same_morning(bench: Bench) -> None:
