@@ -148,7 +148,7 @@ def _no_filings(facts: Facts) -> Iterator[Overdue]:
     opening = datetime.combine(day, FILINGS_BY, EASTERN)
     if seen is None or not facts.calendar.has_issue(day) or seen.seen_at < opening:
         return
-    if seen.count == 0:
+    if seen.filed_at is None and seen.count == 0:  # how the Register answers for a day that it has no list of
         found = "shows no document of any agency"
     elif seen.filed_at is not None and eastern_date(seen.filed_at) != day:
         found = f"still shows the regular filing of {long_date(eastern_date(seen.filed_at))}"

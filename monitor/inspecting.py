@@ -54,8 +54,17 @@ def poll(desk: Desk) -> Outcome:
     )
     outcome = record(desk, harvest)
     with desk.store.transaction():
-        desk.store.note_sign(inspection.NAME, msgspec.json.encode(inspection.read_sign(body)).decode(), desk.now)
+        note(desk, inspection.read_sign(body))
     return outcome
+
+
+def note(desk: Desk, sign: inspection.Sign) -> None:
+    """Keep what the list says of itself; the issues that it announced are remembered until their day is over."""
+    before = desk.store.sign(inspection.NAME)
+    known = () if before is None else msgspec.json.decode(before[0], type=inspection.Sign).issues
+    issues = {*sign.issues, *(day for day in known if day >= desk.today)}
+    kept = structs.replace(sign, issues=tuple(sorted(issues)))
+    desk.store.note_sign(inspection.NAME, msgspec.json.encode(kept).decode(), desk.now)
 
 
 def with_text(desk: Desk, event: DocumentEvent, filing: Filing, fetched: Fetched) -> DocumentEvent:

@@ -53,10 +53,14 @@ def look(desk: Desk, *, polite: bool) -> tuple[deadman.Facts, tuple[Overdue, ...
 
 
 def facts(desk: Desk, calendar: IssueCalendar, *, polite: bool) -> deadman.Facts:
-    """What is known; asks for the issue of the day only from nine o'clock on, and until it was seen."""
+    """What is known; asks for the issue of the day only from nine o'clock on, and until it was seen.
+
+    It is waited for where public inspection announced documents for it, as it does for every issue.
+    """
     store, day = desk.store, calendar.last_issue(desk.now, deadman.ISSUE_BY)
-    waited_for = polite and (day == desk.today or ISSUE in open_alarms(desk))
     sign = store.sign(inspection.NAME)
+    announced = sign is not None and day in sign_of(sign[0]).issues
+    waited_for = polite and ((day == desk.today and announced) or ISSUE in open_alarms(desk))
     watched = [(name, store.first_poll(name)) for name in POLLS]
     return deadman.Facts(
         moment=desk.now,
@@ -73,9 +77,14 @@ def facts(desk: Desk, calendar: IssueCalendar, *, polite: bool) -> deadman.Facts
     )
 
 
+def sign_of(value: str) -> inspection.Sign:
+    """What public inspection said of itself, as it is kept."""
+    return msgspec.json.decode(value, type=inspection.Sign)
+
+
 def filings(value: str, seen_at: datetime) -> FilingFacts:
     """What public inspection said of itself."""
-    sign = msgspec.json.decode(value, type=inspection.Sign)
+    sign = sign_of(value)
     return FilingFacts(count=sign.count, filed_at=sign.filed_at, seen_at=seen_at)
 
 

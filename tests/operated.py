@@ -36,8 +36,9 @@ class FullRegister(httpx.BaseTransport):
             return httpx.Response(200, json={"agencies": []})
         if path.endswith("/current.json") and answer.status_code == 200:
             body = json.loads(answer.content)
-            body["results"].append(OTHER)
-            body["count"] += 1
+            others = [OTHER | {"publication_date": day.isoformat()} for day in self._next_days()]
+            body["results"] += others
+            body["count"] += len(others)
             return httpx.Response(200, json=body)
         return answer
 
@@ -47,6 +48,12 @@ class FullRegister(httpx.BaseTransport):
         day = date.fromisoformat(path.rsplit("/", 1)[1].removesuffix(".json"))
         local = self._replay.now.astimezone(EASTERN)
         return bool(is_business_day(day)) and local >= datetime.combine(day, APPEARS, EASTERN)
+
+    def _next_days(self) -> list[date]:
+        """The next two days that are no weekend, for which documents of other agencies are always scheduled."""
+        today = self._replay.now.astimezone(EASTERN).date()
+        days = [today + timedelta(days=n) for n in range(1, 5)]
+        return [day for day in days if day.weekday() < 5][:2]
 
     def close(self) -> None:
         self._network.close()

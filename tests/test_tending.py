@@ -104,13 +104,21 @@ def test_an_alarm_ends_when_the_day_is_declared_closed(bench: Bench) -> None:
     assert "names that day now: Extension of Christmas Holiday" in text_of(bench.mailbox.messages[-1])
 
 
+def test_an_issue_that_nothing_was_announced_for_is_not_waited_for(bench: Bench) -> None:
+    bench.app = structs.replace(bench.app, transport=None)  # the sample as it is: most days have no document at all
+    begin(bench, "2019-06-10T08:30")
+    bench.check("2019-06-11T08:30")
+    bench.check("2019-06-11T09:30")
+    assert [subject for subject in to_operator(bench) if "issue" in subject or "inspection" in subject] == []
+
+
 # -- public inspection
 
 
 def test_public_inspection_that_shows_nothing_is_told_once_and_its_end_once(bench: Bench) -> None:
     begin(bench, "2019-06-05T08:30")
     full = bench.app.transport
-    bench.app = structs.replace(bench.app, transport=None)  # the sample as it is: nothing of that day
+    bench.app = structs.replace(bench.app, transport=Nothing(bench.replay))
     for moment in ("2019-06-05T09:14", "2019-06-05T09:20", "2019-06-05T09:40"):
         bench.check(moment)
     assert [s for s in to_operator(bench) if "inspection" in s] == ["public inspection has nothing of June 5, 2019"]
@@ -128,6 +136,15 @@ def test_public_inspection_that_stays_on_another_day_is_told(bench: Bench) -> No
     assert to_operator(bench) == ["public inspection has nothing of May 21, 2019"]
     said = text_of(bench.mailbox.messages[-1])
     assert "it still shows the regular filing of May 20, 2019" in said
+
+
+class Nothing(FullRegister):
+    """A Register that has no list of the day at all."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/current.json"):
+            return httpx.Response(200, json={"count": 0, "results": []})
+        return super().handle_request(request)
 
 
 class Yesterday(FullRegister):

@@ -45,11 +45,21 @@ class Envelope(Struct, frozen=True):
     regular_filings_updated_at: datetime | UnsetType = UNSET
 
 
+class Scheduled(Struct, frozen=True):
+    """As much of a row of any agency as says for which issue it is scheduled; null once it is withdrawn (§3.5)."""
+
+    publication_date: date | UnsetType | None = UNSET
+
+
 class Sign(Struct, frozen=True, kw_only=True):
-    """What the answer says of itself: the documents on file, and the day's regular filing, always 8:45 (§3.2)."""
+    """What the answer says of itself: the documents on file, and the day's regular filing, always 8:45 (§3.2).
+
+    `issues` are the days for which documents of any agency are scheduled.
+    """
 
     count: int
     filed_at: datetime | None
+    issues: tuple[date, ...] = ()
 
 
 def url(base: str) -> str:
@@ -72,10 +82,15 @@ def read(body: bytes) -> tuple[tuple[Filing, bytes], ...]:
 
 
 def read_sign(body: bytes) -> Sign:
-    """How much is on file of all agencies, and of when the regular filing is. Raises ReadError."""
+    """How much is on file of all agencies, for which days, and of when the regular filing is. Raises ReadError."""
     envelope = decode(body, Envelope, WHAT)
     stamp = envelope.regular_filings_updated_at
-    return Sign(count=envelope.count, filed_at=None if isinstance(stamp, UnsetType) else stamp)
+    days = {decode(bytes(raw), Scheduled, WHAT).publication_date for raw in envelope.results}
+    return Sign(
+        count=envelope.count,
+        filed_at=None if isinstance(stamp, UnsetType) else stamp,
+        issues=tuple(sorted(day for day in days if isinstance(day, date))),
+    )
 
 
 def check_dates(filings: Iterable[Filing], today: date) -> None:
