@@ -94,7 +94,7 @@ def tick(desk: Desk) -> Outcome:
         holidays=closed,
         told={key.removeprefix(f"{NAME}:") for key in known},
     )
-    spoken = [one for one in notices if is_news(desk, one, first=last is None)]
+    spoken = [one for one in notices if is_news(desk, one, found, first=last is None)]
     outcome = record(desk, found, spoken, [one for one in notices if one not in spoken])
     write_calendar(desk.folder, found.deadlines, stamp=desk.now, holidays=closed)
     return outcome
@@ -108,14 +108,19 @@ def holidays(desk: Desk) -> Mapping[date, str]:
         return {}
 
 
-def is_news(desk: Desk, notice: Due, *, first: bool) -> bool:
-    """Whether readers are to hear of it: not what the mail of a document said, nor, at first sight, what is past."""
+def is_news(desk: Desk, notice: Due, found: Calendar, *, first: bool) -> bool:
+    """Whether readers are to hear of it: not what the mail of a document said, nor, at first sight, what is past.
+
+    What a document with a thread of its own does to a license is said in the thread of the license, too.
+    """
     if isinstance(notice, CaughtUp):
         return not first
     if first:
         return notice.kind in TO_COME
-    said = notice.document_number is not None and desk.store.was_told(notice.document_number)
-    return not (notice.kind in TOLD_BY_DOCUMENT and said)
+    said = None if notice.document_number is None else desk.store.thread_of(notice.document_number)
+    if said is None or notice.kind not in TOLD_BY_DOCUMENT:
+        return True
+    return notice.thread.startswith("license:") and said != thread_of(notice.thread, found, desk.store)
 
 
 def record(desk: Desk, found: Calendar, spoken: list[Due], silent: list[Due]) -> Outcome:

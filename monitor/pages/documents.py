@@ -25,7 +25,7 @@ from monitor.pages.blocks import (
     section,
     shorten,
 )
-from monitor.pages.facts import facts_of, groups_of, standing, within
+from monitor.pages.facts import ASIDE, facts_of, groups_of, standing, within
 from monitor.pages.subjects import LISTS, said_in_short, subject
 from monitor.pages.tables import rule_table
 
@@ -56,7 +56,8 @@ def document_page(event: DocumentEvent, view: View) -> Page:
             *((Hash("Evidence, the text that was read", event.sha256),) if event.sha256 else ()),
         ),
         essentials=(*differences(event, detail), Facts(facts[:3]), Links(event.links[:1])),
-        table=rule_table(event),
+        # What was told before was attached before.
+        table=None if short and not event.differences else rule_table(event),
         cut=total > 0 and (short or any(len(found) > detail.names for _, found in groups)),
     )
 
@@ -139,7 +140,8 @@ def differences(event: DocumentEvent, detail: Detail) -> Iterator[Redline]:
 def names_of(word: str, found: tuple[NamedEntry, ...], detail: Detail) -> Iterator[Block]:
     """The names of a group by country."""
     yield Heading(f"{len(found):,} {word}")
-    yield from named(((entry.country, entry.name) for entry in found), detail.names)
+    most = detail.names // 5 if word in ASIDE else detail.names
+    yield from named(((entry.country, entry.name) for entry in found), most)
 
 
 # -- how sure

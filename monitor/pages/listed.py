@@ -86,6 +86,11 @@ def list_page(body: ListChanged, view: View) -> Page:
 
 def shortened(fact: Fact, detail: Detail) -> Fact:
     """A fact within bounds."""
+    return Fact(fact.label, shorten(fact.value, detail.fact))
+
+
+def in_cell(fact: Fact, detail: Detail) -> Fact:
+    """What stands in a cell of an entry, within bounds."""
     return Fact(fact.label, shorten(fact.value, detail.cell))
 
 
@@ -186,7 +191,7 @@ def item(change: Change, detail: Detail, common: set[str]) -> Item:
     name = shorten(entry_of(change).name, 200)
     match change:
         case Addition(entry):
-            facts = tuple(shortened(fact, detail) for fact in terms(entry) if fact.label not in common)
+            facts = tuple(in_cell(fact, detail) for fact in terms(entry) if fact.label not in common)
             return Item("+", "added", name, facts)
         case Removal(entry):
             return Item("-", "removed", name, (Fact("Citation", shorten(entry.cells.citation, detail.cell)),))
