@@ -168,8 +168,8 @@ def test_doubts_are_said_and_their_absence_too() -> None:
     unread = structs.replace(AFFILIATES, unread=("Instruction 2 names nobody.",), agreement=("States 9; read 8.",))
     text = said(mail(event(unread)))
     assert "- Not read: Instruction 2 names nobody. - States 9; read 8." in text
-    assert "nothing in it disagrees" in said(mail(event(AFFILIATES)))
-    assert "disagrees" not in said(mail(FILED))
+    assert "instructions do not disagree" in said(mail(event(AFFILIATES)))
+    assert "disagree" not in said(mail(FILED))
 
 
 # -- matches and zones

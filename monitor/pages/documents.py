@@ -161,7 +161,7 @@ def sureness(event: DocumentEvent) -> list[str]:
     """What can be said where nothing is in doubt; nothing where no text was read."""
     if event.reading is None:
         return []
-    read = "Every date and every name that the text was searched for was read, and nothing in it disagrees."
+    read = "Its text was read in full, and its counts, tables and instructions do not disagree."
     listing = event.reading.kind in LISTS and event.stage in (Stage.FILED, Stage.PUBLISHED)
     return [read, "Not in the eCFR yet: it follows one or two business days after publication."] if listing else [read]
 
