@@ -146,12 +146,11 @@ def record(desk: Desk, found: Calendar, spoken: list[Due], silent: list[Due]) ->
 
 
 def alert_of(notice: Due, found: Calendar, desk: Desk) -> Alert:
-    """A notice as an alert in the thread of its license or deadline."""
-    if isinstance(notice, CaughtUp):
-        numbers = {one.document_number for one in notice.notices}
-        thread = f"{NAME}:caught-up"
-    else:
-        numbers, thread = {notice.document_number}, thread_of(notice.thread, found, desk.store)
+    """A notice as an alert in the thread of its license or deadline; of several, in a thread of what was caught up."""
+    notices = notice.notices if isinstance(notice, CaughtUp) else (notice,)
+    numbers = {one.document_number for one in notices}
+    threads = {thread_of(one.thread, found, desk.store) for one in notices}
+    thread = threads.pop() if len(threads) == 1 else f"{NAME}:caught-up"
     kinds = {kind for number in numbers if number is not None for kind in found.kinds.get(number, ())}
     topics = tuple(sorted(kinds)) or (Kind.GENERAL_LICENSE,)
     return Alert(key=f"{NAME}:{notice.key}", thread=thread, topics=topics, created_at=desk.now, body=notice)

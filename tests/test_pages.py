@@ -11,6 +11,7 @@ from msgspec import structs
 from samples import FILED, LIST, NOW, PUBLISHED, READ, TODAY, alert
 
 from monitor.model.alerts import Digest, DocumentEvent, Rule
+from monitor.model.deadlines import CaughtUp, ClockNotice, NoticeKind, Quoted
 from monitor.model.documents import Kind, Stage
 from monitor.model.eastern import clock
 from monitor.model.matches import Match
@@ -225,3 +226,51 @@ def test_a_digest_lists_its_subjects_the_most_grave_first_and_then_the_essential
 def test_a_digest_of_one_is_named_after_it() -> None:
     body = Digest(since=NOW - timedelta(days=1), until=NOW, alerts=(alert(READ),))
     assert RENDERER.mail(alert(body), TODAY).subject == f"1 change: {mail(READ).subject}"
+
+
+# -- the clock
+
+NOTICE = ClockNotice(
+    key="license:a:end",
+    thread="license:a",
+    kind=NoticeKind.REMINDER,
+    on=TODAY,
+    title="Temporary General License",
+    headline="Temporary General License ends in 3 days, May 24",
+    says="The license ends in 3 days: it is in force through the end of May 24, 2019.",
+    day=date(2019, 5, 24),
+    days=3,
+    document_number="2019-10829",
+    quotes=(Quoted("2019-10829", "The license is valid through May 24, 2019."),),
+)
+
+
+def test_a_reminder_says_the_day_the_sentence_and_where_the_rule_stands() -> None:
+    words = RENDERER.mail(alert(NOTICE), TODAY)
+    assert words.subject == NOTICE.headline
+    assert words.text.startswith(NOTICE.says[:60])
+    assert "Day: May 24, 2019 (in 3 days)" in words.text
+    assert "The sentence in 2019-10829: “The license is valid through May 24, 2019.”" in said(words)
+    assert "https://www.federalregister.gov/d/2019-10829" in words.text
+
+
+def test_a_moved_day_is_told_with_the_old_one_and_only_a_document_has_a_page() -> None:
+    moved = structs.replace(
+        NOTICE, thread="deadline:b", old_day=date(2019, 5, 20), document_number="Supplement No. 1 as of 2019-05-20"
+    )
+    words = RENDERER.mail(alert(moved), TODAY)
+    assert words.subject == f"{NOTICE.headline}: Temporary General License"
+    assert "Day: May 20, 2019 → May 24, 2019 (in 3 days)" in words.text
+    assert "federalregister.gov" not in words.text
+
+
+def test_days_that_were_missed_are_told_together_the_oldest_first() -> None:
+    later = structs.replace(NOTICE, headline="Temporary General License ends today, May 24", on=date(2019, 5, 24))
+    body = CaughtUp(
+        key="c", since=date(2019, 5, 19), today=date(2019, 5, 25), headline="2 notices", notices=(NOTICE, later)
+    )
+    words = RENDERER.mail(alert(body), TODAY)
+    assert words.subject == "Temporary General License ends today, May 24, and 1 more since May 19"
+    assert words.text.index("ends in 3 days") < words.text.index("ends today")
+    alone = RENDERER.mail(alert(structs.replace(body, notices=(NOTICE,))), TODAY)
+    assert alone.subject == f"{NOTICE.headline} (told late)"
