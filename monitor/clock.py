@@ -43,16 +43,17 @@ TO_COME = (NoticeKind.REMINDER,)
 
 
 class Calendar(Struct, frozen=True):
-    """Everything that has an end, and of what kind the documents are that set it."""
+    """Everything that has an end, of what kind the documents are that set it, and all that was read for it."""
 
     licenses: tuple[GeneralLicense, ...]
     deadlines: tuple[Deadline, ...]
     kinds: Mapping[str, tuple[Kind, ...]]
+    told: tuple[Told, ...] = ()
 
 
 def gather(store: Store) -> Calendar:
     """Read everything that is kept for what has an end. Raises ReadError for evidence that does not read."""
-    told = [
+    told = tuple(
         Told(
             reading=one.reading,
             document_number=one.document.document_number,
@@ -63,20 +64,30 @@ def gather(store: Store) -> Calendar:
         )
         for one in dossiers(store)
         if one.reading is not None and one.reading.kind not in NOISE
-    ]
-    codified = [
+    )
+    codified = [one for supplement in PROSE for one in printed(store, supplement)]
+    found = licenses(told, codified)
+    kinds = {one.document_number: (one.reading.kind, *one.reading.also) for one in told}
+    return Calendar(found, deadlines(told, found, codified), kinds, told)
+
+
+def printed(store: Store, supplement: ecfr.Supplement) -> list[Codified]:
+    """A supplement on every day of which it is kept.
+
+    What a person asked for of a day that the watch has passed is no news: it was never seen late.
+    """
+    passed, by_hand = store.last_as_of(ecfr.NAME), store.days_by_hand(supplement.name)
+    return [
         Codified(
             supplement=f"Supplement No. {supplement.number} to part {supplement.part}",
             as_of=snapshot.as_of,
             body=compare.read(snapshot),
-            seen_on=eastern_date(snapshot.fetched_at),
+            seen_on=None
+            if snapshot.as_of in by_hand and passed is not None and snapshot.as_of <= passed
+            else eastern_date(snapshot.fetched_at),
         )
-        for supplement in PROSE
         for snapshot in store.snapshots(supplement.name)
     ]
-    found = licenses(told, codified)
-    kinds = {one.document_number: (one.reading.kind, *one.reading.also) for one in told}
-    return Calendar(found, deadlines(told, found, codified), kinds)
 
 
 def tick(desk: Desk) -> Outcome:

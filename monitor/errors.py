@@ -1,6 +1,7 @@
 """Everything that can go wrong by name.
 
 MonitorError                    message: one line that says what, where, and what to do
+├── BadRequestError             exit 2: what was asked for on the command line cannot be, or cannot be had
 ├── ConfigurationError          exit 78: monitor.toml or the environment
 ├── StateError                  exit 74: the state folder or the database in it
 ├── AlreadyRunningError         exit 75: another process is at work on this state
@@ -21,6 +22,12 @@ class MonitorError(Exception):
     """A failure with a message for people; `exit_code` is what the command line answers with."""
 
     exit_code = 1
+
+
+class BadRequestError(MonitorError):
+    """What was asked for on the command line cannot be, or cannot be had; nothing was written."""
+
+    exit_code = 2  # as click's for wrong arguments
 
 
 class ConfigurationError(MonitorError):

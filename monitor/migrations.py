@@ -133,3 +133,21 @@ def first_tables(db: Database) -> None:
     for statement in TABLES.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+PERIODS = """
+-- Periods of which all documents were asked for by hand, outside of the watch: they need not be asked for again.
+CREATE TABLE period (
+    id INTEGER PRIMARY KEY,
+    poll INTEGER NOT NULL REFERENCES poll (id),
+    source TEXT NOT NULL,
+    since TEXT NOT NULL,        -- the first day
+    until TEXT NOT NULL         -- the last day
+) STRICT;
+"""
+
+
+@migrations()
+def periods_asked_for(db: Database) -> None:
+    """Which documents were asked for by hand."""
+    db.execute(PERIODS)

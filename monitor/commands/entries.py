@@ -1,7 +1,5 @@
 """The lists on a day, entry by entry."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -14,12 +12,12 @@ from monitor.law.countries import short_name
 from monitor.model.entries import Entry, EntryKind, EntryList
 from monitor.model.polls import Snapshot
 from monitor.on_day import lists_on
+from monitor.spreadsheet import as_csv
 
 COLUMNS = (
     "list", "country", "name", "aliases", "further_names", "addresses", "license_requirement", "license_review_policy",
     "policy_kinds", "footnotes", "citations", "sub_entries", "as_of",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # https://owasp.org/www-community/attacks/CSV_Injection
 
 
 @click.command()
@@ -49,7 +47,7 @@ def entries(
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(rows)))
     elif form == "csv":
-        click.echo(as_csv(rows), nl=False)
+        click.echo(as_table(rows), nl=False)
     else:
         click.echo("\n".join(as_text(rows)))
     return 0
@@ -114,24 +112,16 @@ def citation(of: dict[str, Any]) -> str:
     return f"{of['volume']} FR {of['page']}" + (f", {of['date']}" if of["date"] else "")
 
 
-def as_csv(rows: list[dict[str, Any]]) -> str:
-    """The entries for a spreadsheet: UTF-8 with a mark that Excel knows, and no cell that it takes for a formula."""
-    written = io.StringIO()
-    written.write("\ufeff")
-    table = csv.writer(written, lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for row in rows:
-        flat = row | {
+def as_table(rows: list[dict[str, Any]]) -> str:
+    """The entries for a spreadsheet."""
+    flat = [
+        row
+        | {
             "policy_kinds": [policy["kind"] for policy in row["policy_kinds"]],
             "footnotes": [footnote["designation"] for footnote in row["footnotes"]],
             "citations": [citation(c) for c in row["citations"]],
             "sub_entries": [sub["name"] for sub in row["sub_entries"]],
         }
-        table.writerow([cell(flat[column]) for column in COLUMNS])
-    return written.getvalue()
-
-
-def cell(value: Any) -> str:
-    """One cell; lists are joined by semicolons."""
-    text = "; ".join(value) if isinstance(value, (list, tuple)) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+        for row in rows
+    ]
+    return as_csv(COLUMNS, [[row[column] for column in COLUMNS] for row in flat])

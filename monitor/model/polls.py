@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+ON_DEMAND = "on-demand"  # in the ledger as a source: asked by a person, no part of the watch
+
 
 class Status(StrEnum):
     """How a poll ended."""

@@ -66,9 +66,11 @@ class Page(Struct, frozen=True):
     next_page_url: str | None
 
 
-def first_page_url(base: str, since: date) -> str:
-    """The search for all documents of BIS in the issues since a day, newest first."""
+def first_page_url(base: str, since: date, until: date | None = None) -> str:
+    """The search for all documents of BIS in the issues since a day, or of a period, newest first."""
     pairs = [("conditions[agencies][]", BUREAU), ("conditions[publication_date][gte]", since.isoformat())]
+    if until is not None:
+        pairs.append(("conditions[publication_date][lte]", until.isoformat()))
     pairs += [("fields[]", name) for name in FIELDS]
     pairs += [("order", "newest"), ("per_page", str(PER_PAGE))]
     return f"{base}{PATH}.json?{query(pairs)}"

@@ -77,6 +77,13 @@ class Snapshots(Tables):
         rows = self._db.query("SELECT * FROM snapshot WHERE name = ? ORDER BY as_of, id", [name])
         return [snapshot_of(row) for row in rows]
 
+    def days_by_hand(self, name: str) -> frozenset[date]:
+        """The days of which a supplement was only asked for by a person."""
+        rows = self._db.query(
+            "SELECT as_of FROM snapshot WHERE name = ? GROUP BY as_of HAVING NOT max(watched)", [name]
+        )
+        return frozenset(date.fromisoformat(row["as_of"]) for row in rows)
+
     def first_as_of(self, name: str) -> date | None:
         """The earliest day for which a supplement was kept."""
         found = self._one("SELECT min(as_of) FROM snapshot WHERE name = ?", name)
