@@ -30,6 +30,7 @@ LAYERS = {
         "licenses",
         "plausibility",
         "readings",
+        "redline",
         "reconcile",
     ),
     "touching": ("calendar_file", "fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
