@@ -32,6 +32,7 @@ LAYERS = {
         "readings",
         "redline",
         "reconcile",
+        "watchlist",
     ),
     "touching": ("calendar_file", "fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
     "flow": (

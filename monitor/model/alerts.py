@@ -29,7 +29,7 @@ class Difference(Struct, frozen=True):
 class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="document"):
     """A step in the life of one Federal Register document.
 
-    `reading` is what its text says, without the rows of its tables; None, with `text_missing`, where there is none yet.
+    `reading` is what its text says, its rows with their names alone; None, with `text_missing`, where there is none.
     """
 
     stage: Stage
