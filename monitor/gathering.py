@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from monitor.desk import Desk
-from monitor.errors import SourceError
 from monitor.model.documents import Document
 from monitor.model.eastern import count, eastern_date
 from monitor.model.polls import ON_DEMAND, Form, Outcome, Status
@@ -23,10 +22,10 @@ Period = tuple[date, date]  # first and last day
 
 
 class Step(Struct, frozen=True):
-    """One thing that is missing, in words, and how to get it."""
+    """One thing that is missing, in words, and how to get it; the rest of a report can do without where it says why."""
 
     says: str
-    run: Callable[[], None]
+    run: Callable[[], str | None]
 
 
 def missing(desk: Desk, start: date, end: date, supplements: Sequence[ecfr.Supplement]) -> Iterator[list[Step]]:
@@ -130,14 +129,14 @@ def text_steps(desk: Desk, low: date, high: date) -> Iterator[Step]:
         yield Step(f"the text of {document.document_number}", lambda d=document: keep_text(desk, d))  # type: ignore[misc]
 
 
-def keep_text(desk: Desk, document: Document) -> None:
-    """Ask for the text of a document and keep it. Raises SourceError when it cannot be had."""
+def keep_text(desk: Desk, document: Document) -> str | None:
+    """Ask for the text of a document and keep it; returns why it could not be had."""
     xml = document.full_text_xml_url
     form, url = (Form.PRINTED, document.raw_text_url) if xml is None else (Form.XML, xml)
     asked, number = desk.fetcher.requests, document.document_number
     fetched = fetch_texts(desk, [Wanted(number, form, url)])
     if number in fetched.failures:
-        raise SourceError(fetched.failures[number])
+        return f"The text of {number} could not be had: {fetched.failures[number]}"
     text = fetched.texts[number]
     outcome = Outcome(
         source=ON_DEMAND,
@@ -149,3 +148,4 @@ def keep_text(desk: Desk, document: Document) -> None:
     )
     with desk.store.transaction():
         desk.store.keep_text(text, desk.store.record_poll(outcome))
+    return None

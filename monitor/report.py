@@ -55,6 +55,9 @@ def report(
         lists.append(list_between(supplement.name, proofs, readings, documents, taken_out))
         entries += [entry for one in map(compare.entries_of, readings) if one for entry in one.entries]
         notes += uncovered(store, supplement, ((start, before), (end, after)))
+    steps = licenses_between(calendar.licenses, start, end)
+    cited = {number for one in lists for entry in one.entries for number in entry.documents}
+    cited |= {event.document_number or "" for one in steps for event in one.steps}
     everything = Report(
         start=start,
         end=end,
@@ -62,9 +65,10 @@ def report(
         known_at=known_at,
         chosen=chosen,
         lists=tuple(lists),
-        licenses=licenses_between(calendar.licenses, start, end),
+        licenses=steps,
         deadlines=deadlines_between(calendar.deadlines, start, end),
         documents=between,
+        cited=tuple(document for document in documents if document.document_number in cited),
         notes=(*notes, *unread(store, between), *unasked(store, low, high)),
     )
     return chosen_of(everything, entries)

@@ -50,7 +50,7 @@ def evidence_json(one: Evidence) -> dict[str, Any]:
 
 def change_json(reported: ReportedChange) -> dict[str, Any]:
     """A change of an entry with every field before and after; only a revision has fields."""
-    found = {"documents": reported.documents}
+    found: dict[str, Any] = {"documents": reported.documents}
     if reported.matches:
         found |= {"matches": reported.matches}
     match reported.change:

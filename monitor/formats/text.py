@@ -23,6 +23,15 @@ def lines_of(report: Report) -> Iterator[str]:
     yield headline(report)
     for one in report.lists:
         yield from list_lines(one)
+    yield from license_lines(report)
+    yield from deadline_lines(report)
+    yield from ("", f"Documents of BIS published between: {len(report.documents)}")
+    yield from (f"  {d.publication_date} {d.document_number} {d.title}" for d in report.documents)
+    yield from (f"Note: {note}" for note in report.notes)
+
+
+def license_lines(report: Report) -> Iterator[str]:
+    """Every general license with its states and steps."""
     if report.licenses:
         yield from ("", "General licenses")
     for license_ in report.licenses:
@@ -30,14 +39,15 @@ def lines_of(report: Report) -> Iterator[str]:
         yield f"      {standing(license_.before)} → {standing(license_.after)}"
         for step in license_.steps:
             yield f"      {step.public_on} {step.event} {moved(step)} ({step.document_number or 'eCFR'})"
+
+
+def deadline_lines(report: Report) -> Iterator[str]:
+    """Every deadline with its news."""
     if report.deadlines:
         yield from ("", "Deadlines")
     for deadline in report.deadlines:
         yield f"  {deadline.kind}: {deadline.title}"
         yield from (f"      {news}" for news in deadline_news(deadline))
-    yield from ("", f"Documents of BIS published between: {len(report.documents)}")
-    yield from (f"  {d.publication_date} {d.document_number} {d.title}" for d in report.documents)
-    yield from (f"Note: {note}" for note in report.notes)
 
 
 def list_lines(one: ListReport) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What the formats for people have in common: how a change, a license and a deadline are said."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from monitor.model.changes import Addition, Change, FieldChange, Merger, Removal, Revision, Separation
@@ -58,20 +58,38 @@ def is_over(state: LicenseState | None) -> bool:
 
 def headline(report: Report) -> str:
     """The whole report in one sentence."""
-    parts = [
-        f"{one.name}: {', '.join(f'{number:,} {word}' for word, number in found.items())}"
-        for one in report.lists
-        if (found := counted(one.changes))
-    ]
-    over = len(ended(report))
-    if over:
-        parts.append(f"{count(over, 'general license')} ended")
+    parts = [list_in_short(one.name, found) for one in report.lists if (found := counted(one.changes))]
+    over = ended(report)
+    if len(over) == 1 and over[0].after is not None:
+        on = f" {long_date(over[0].after.ended_on)}" if over[0].after.ended_on is not None else ""
+        parts.append(f"the {over[0].license.called} ended{on}")
+    elif over:
+        parts.append(f"{count(len(over), 'general license')} ended")
     elif report.licenses:
         parts.append(f"{count(len(report.licenses), 'general license')} changed")
-    if not parts and report.documents:
-        parts.append(f"no entry changed, {count(len(report.documents), 'document')} published")
-    said = "; ".join(parts)
-    return f"{said[0].upper()}{said[1:]}." if said else "Nothing changed."
+    if parts:
+        said = "; ".join(parts)
+        return f"{said[0].upper()}{said[1:]}."
+    if report.is_empty:
+        return "Nothing changed."
+    words = [f"the words of {one.name} changed" for one in report.lists if one.paragraphs]
+    said = "; ".join(words) or f"{count(len(report.documents), 'document')} of BIS published"
+    return f"No entry and no general license changed; {said}."
+
+
+FIRST_WORDS = {
+    "added": "{} added to the {}",
+    "removed": "{} removed from the {}",
+    "now under another entry": "{} of the {} moved under another entry",
+    "now an entry of its own": "{} of the {} made of part of another entry",
+}
+
+
+def list_in_short(name: str, found: Mapping[str, int]) -> str:
+    """278 entries added to a list, 28 revised, 3 removed."""
+    (first, number), *others = found.items()
+    said = FIRST_WORDS.get(first, "{} of the {} " + first).format(count(number, "entry"), name)
+    return ", ".join([said, *(f"{other:,} {word}" for word, other in others)])
 
 
 def limits(chosen: Chosen) -> str:
@@ -88,7 +106,7 @@ def standing(state: LicenseState | None) -> str:
     if state is None:
         return "not yet issued"
     if state.ended_on is not None:
-        return f"{state.status}: ended {long_date(state.ended_on)}"
+        return f"ended {long_date(state.ended_on)} ({state.status})"
     through = f" through {long_date(state.valid_through)}" if state.valid_through is not None else ""
     return f"{state.status}{through}"
 
@@ -102,14 +120,14 @@ def moved(step: LicenseEvent) -> str:
     return f"from {long_date(step.old_expiry)} to {long_date(step.new_expiry)}"
 
 
-def deadline_news(one: DeadlineReport) -> Iterator[str]:
-    """What became of a deadline, a clause each."""
-    known = one.before
+def deadline_news(one: DeadlineReport) -> list[str]:
+    """What became of a deadline, a clause each, in the order in which it happened."""
+    news, known = [(passed, 1, f"passed on {day(passed)}") for passed in one.passed], one.before
     for move in one.moves:
-        yield f"{'set to' if known is None else 'moved to'} {day(move.day)} ({move.document_number})"
+        word = "set to" if known is None else "moved to"
+        news.append((move.public_on, 0, f"{word} {day(move.day)} ({move.document_number})"))
         known = move.day
-    for passed in one.passed:
-        yield f"passed on {day(passed)}"
+    return [words for _, _, words in sorted(news, key=lambda n: n[:2])]
 
 
 def day(of: date | None) -> str:

@@ -88,7 +88,8 @@ class Chosen(Struct, frozen=True, kw_only=True):
 class Report(Struct, frozen=True, kw_only=True):
     """Everything that changed between two days, by what was known at `known_at` (None: by all that is kept).
 
-    `notes` say what the evidence does not cover. `made_at` is when it was made.
+    `documents` were published between; `cited` are those that changes and steps name, of whatever day. `notes` say
+    what the evidence does not cover. `made_at` is when it was made.
     """
 
     start: date
@@ -100,6 +101,7 @@ class Report(Struct, frozen=True, kw_only=True):
     licenses: tuple[LicenseReport, ...]
     deadlines: tuple[DeadlineReport, ...]
     documents: tuple[Document, ...]
+    cited: tuple[Document, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
