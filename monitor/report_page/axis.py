@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-CHARACTER = 6.3  # units that a character of a label takes on the average, at a font size of 12, generously
+CHARACTER = 7.0  # units that a character of a label takes on the average, at a font size of 12, generously
 APART = 8.0  # units between two labels
 
 
@@ -114,10 +114,10 @@ def width_of(text: str) -> float:
 
 
 def placed(label: Label, left: float, right: float) -> Label:
-    """A label moved so that it stands inside."""
-    width = width_of(label.text)
-    begin = min(max(label.left, left), max(left, right - width))
-    return Label(label.kind, round(begin, 1), label.y, label.text)
+    """A label moved so that it stands inside; at an edge it is anchored there, whatever its true width."""
+    if label.left < left:
+        return Label(label.kind, left, label.y, label.text)
+    return Label(label.kind, right, label.y, label.text, "end") if label.right > right else label
 
 
 def stacked(labels: Sequence[Label], left: float, right: float, step: float) -> tuple[list[Label], int]:
@@ -127,5 +127,5 @@ def stacked(labels: Sequence[Label], left: float, right: float, step: float) -> 
     for label in sorted((placed(one, left, right) for one in labels), key=lambda one: one.left):
         row = next((n for n, end in enumerate(ends) if end + APART <= label.left), len(ends))
         ends[row : row + 1] = [label.right]
-        found.append(Label(label.kind, label.x, label.y + row * step, label.text))
+        found.append(Label(label.kind, label.x, label.y + row * step, label.text, label.anchor))
     return found, len(ends)

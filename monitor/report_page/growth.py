@@ -1,7 +1,7 @@
 """How a list grew and shrank, rule by rule, as a picture: additions above the line, removals below."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -56,6 +56,7 @@ def picture(one: ListReport, bars: list[Bar], report: Report, size: str) -> Pict
     zero = TOP + up * scale
     below = zero + max(down * scale, 2.0) + 4
     wide = min(14.0, max(2.0, (axis.right - axis.left) / 60))
+    boxes = tuple(box for bar in bars for box in boxes_of(bar, axis, zero, scale, wide))
     marks = axis.ticks()
     bottom = below + (14 if down else 0)
     return Picture(
@@ -65,14 +66,14 @@ def picture(one: ListReport, bars: list[Bar], report: Report, size: str) -> Pict
         height=bottom + 22,
         title=f"{one.name}: entries added and removed, by the day of the rule",
         summary=f"{count(len(bars), 'day')} with rules. {most_in_words(bars)}",
-        boxes=tuple(box for bar in bars for box in boxes_of(bar, axis, zero, scale, wide)),
+        boxes=boxes,
         lines=(
             *(Line("grid", x, TOP - 8, x, bottom) for x, _ in marks),
             Line("axis", axis.left, zero, axis.right, zero),
         ),
         labels=(
             *(Label("tick", x, bottom + 15, text, "middle") for x, text in marks),
-            *numbers(bars, axis, zero, scale),
+            *numbers(bars, boxes, axis, zero, scale),
         ),
     )
 
@@ -91,29 +92,34 @@ def boxes_of(bar: Bar, axis: Axis, zero: float, scale: float, wide: float) -> li
     return found
 
 
-def numbers(bars: list[Bar], axis: Axis, zero: float, scale: float) -> list[Label]:
-    """The numbers at the ends of the bars, the largest first, as many as keep clear of each other."""
+def numbers(bars: list[Bar], boxes: Sequence[Box], axis: Axis, zero: float, scale: float) -> list[Label]:
+    """The numbers at the ends of the bars, the largest first, as many as keep clear of each other and of the bars."""
     wanted = [
-        (bar.added, Label("number", axis.x(bar.day), zero - bar.added * scale - 5, f"+{bar.added:,}", "middle"))
+        (number, Label("number", axis.x(bar.day), y, f"{sign}{number:,}", "middle"))
         for bar in bars
-        if bar.added
-    ]
-    wanted += [
-        (bar.removed, Label("number", axis.x(bar.day), zero + bar.removed * scale + 14, f"−{bar.removed:,}", "middle"))
-        for bar in bars
-        if bar.removed
+        for number, sign, y in (
+            (bar.added, "+", zero - bar.added * scale - 5),
+            (bar.removed, "−", zero + bar.removed * scale + 14),
+        )
+        if number
     ]
     found: list[Label] = []
     for _, label in sorted(wanted, key=lambda one: -one[0]):
         inside = placed(label, axis.left, axis.right)
-        if all(clear(inside, other) for other in found):
+        if all(clear(inside, other) for other in found) and not any(touches(inside, box) for box in boxes):
             found.append(inside)
     return found
 
 
 def clear(one: Label, other: Label) -> bool:
-    """Whether two numbers do not touch, nor one a bar of the other's day."""
+    """Whether two numbers do not touch."""
     return one.right + APART / 2 <= other.left or other.right + APART / 2 <= one.left or abs(one.y - other.y) > 13
+
+
+def touches(label: Label, box: Box) -> bool:
+    """Whether a number stands on a bar."""
+    across = label.left < box.x + box.width and box.x < label.right
+    return across and box.y < label.y + 2 and label.y - 10 < box.y + box.height
 
 
 def most_in_words(bars: list[Bar]) -> str:
