@@ -19,7 +19,7 @@ from monitor.model.deadlines import CaughtUp, Codified, Deadline, Due, NoticeKin
 from monitor.model.documents import Kind
 from monitor.model.eastern import count, eastern_date
 from monitor.model.licenses import GeneralLicense
-from monitor.model.polls import Outcome, Status
+from monitor.model.polls import Outcome, Snapshot, Status
 from monitor.readings import NOISE
 from monitor.sources import calendar, ecfr
 from monitor.store import Store
@@ -69,14 +69,29 @@ def gather(store: Store) -> Calendar:
             supplement=f"Supplement No. {supplement.number} to part {supplement.part}",
             as_of=snapshot.as_of,
             body=compare.read(snapshot),
-            seen_on=eastern_date(snapshot.fetched_at),
+            seen_on=eastern_date(snapshot.fetched_at) if watched else None,
         )
         for supplement in PROSE
-        for snapshot in store.snapshots(supplement.name)
+        for snapshot, watched in evidence(store, supplement.name)
     ]
     found = licenses(told, codified)
     kinds = {one.document_number: (one.reading.kind, *one.reading.also) for one in told}
     return Calendar(found, deadlines(told, found, codified), kinds)
+
+
+def evidence(store: Store, name: str) -> list[tuple[Snapshot, bool]]:
+    """Every snapshot of a supplement, and whether the watch saw it.
+
+    What a person asked for was no news when it came. Beyond the last day that the watch saw it is left out: the watch
+    comes there itself, and tells it then.
+    """
+    last = store.last_watched(name)
+    seen = store.watched_days(name)
+    return [
+        (snapshot, (snapshot.as_of, snapshot.sha256) in seen)
+        for snapshot in store.snapshots(name)
+        if last is None or snapshot.as_of <= last.as_of
+    ]
 
 
 def tick(desk: Desk) -> Outcome:

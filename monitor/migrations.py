@@ -133,3 +133,35 @@ def first_tables(db: Database) -> None:
     for statement in TABLES.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+HISTORY = """
+-- Evidence: the eCFR's lists of versions as sent, which say on which days a supplement changed.
+CREATE TABLE version_list (
+    id INTEGER PRIMARY KEY,
+    poll INTEGER NOT NULL REFERENCES poll (id),
+    part INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    known_through TEXT NOT NULL,     -- the last day for which the eCFR spoke then
+    fetched_at TEXT NOT NULL,   -- UTC
+    sha256 TEXT NOT NULL,
+    body BLOB NOT NULL          -- zlib
+) STRICT;
+
+-- What a backfill finished: a supplement says the same on all of these days, or all documents of them are kept.
+CREATE TABLE covered (
+    name TEXT NOT NULL,         -- of the supplement, or "documents"
+    since TEXT NOT NULL,
+    until TEXT NOT NULL,
+    known_through TEXT NOT NULL,     -- what was issued later can have changed these days, and is not in them
+    poll INTEGER NOT NULL REFERENCES poll (id),
+    PRIMARY KEY (name, since, until, known_through)
+) STRICT
+"""
+
+
+@migrations()
+def history(db: Database) -> None:
+    """What a backfill asked for and finished."""
+    for statement in HISTORY.split(";\n"):
+        db.execute(statement)

@@ -34,6 +34,7 @@ LAYERS = {
     ),
     "touching": ("calendar_file", "fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
     "flow": (
+        "backfill",
         "clock",
         "codified",
         "cycle",

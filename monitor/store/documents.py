@@ -8,7 +8,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from monitor.model.eastern import eastern_date
-from monitor.model.polls import Form, KeptText
+from monitor.model.polls import BACKFILL, Form, KeptText
 from monitor.store.tables import Tables, day_or_none, stamp
 
 
@@ -81,9 +81,13 @@ class Documents(Tables):
         ]
 
     def first_text_on(self, document_number: str) -> date | None:
-        """The Eastern day on which the first text of a document was fetched."""
-        found = self._one("SELECT min(fetched_at) FROM text WHERE document_number = ?", document_number)
-        return None if found is None else eastern_date(datetime.fromisoformat(found))
+        """The Eastern day on which the watch first had a text of a document; None where it came by backfill."""
+        sql = """SELECT t.fetched_at, p.source FROM text t JOIN poll p ON p.id = t.poll
+                 WHERE t.document_number = ? ORDER BY t.id LIMIT 1"""
+        rows = list(self._db.query(sql, [document_number]))
+        if not rows or rows[0]["source"] == BACKFILL:
+            return None
+        return eastern_date(datetime.fromisoformat(rows[0]["fetched_at"]))
 
     def text_forms(self) -> dict[str, frozenset[Form]]:
         """In which forms the text of each document is kept."""
