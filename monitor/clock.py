@@ -19,7 +19,7 @@ from monitor.model.deadlines import CaughtUp, Codified, Deadline, Due, NoticeKin
 from monitor.model.documents import Kind
 from monitor.model.eastern import count, eastern_date
 from monitor.model.licenses import GeneralLicense
-from monitor.model.polls import Outcome, Status
+from monitor.model.polls import Outcome, Snapshot, Status
 from monitor.readings import NOISE
 from monitor.sources import calendar, ecfr
 from monitor.store import Store
@@ -53,7 +53,7 @@ class Calendar(Struct, frozen=True):
 
 def gather(store: Store) -> Calendar:
     """Read everything that is kept for what has an end. Raises ReadError for evidence that does not read."""
-    told = tuple(
+    told = [
         Told(
             reading=one.reading,
             document_number=one.document.document_number,
@@ -64,29 +64,34 @@ def gather(store: Store) -> Calendar:
         )
         for one in dossiers(store)
         if one.reading is not None and one.reading.kind not in NOISE
-    )
-    codified = [one for supplement in PROSE for one in printed(store, supplement)]
-    found = licenses(told, codified)
-    kinds = {one.document_number: (one.reading.kind, *one.reading.also) for one in told}
-    return Calendar(found, deadlines(told, found, codified), kinds, told)
-
-
-def printed(store: Store, supplement: ecfr.Supplement) -> list[Codified]:
-    """A supplement on every day of which it is kept.
-
-    What a person asked for of a day that the watch has passed is no news: it was never seen late.
-    """
-    passed, by_hand = store.last_as_of(ecfr.NAME), store.days_by_hand(supplement.name)
-    return [
+    ]
+    codified = [
         Codified(
             supplement=f"Supplement No. {supplement.number} to part {supplement.part}",
             as_of=snapshot.as_of,
             body=compare.read(snapshot),
-            seen_on=None
-            if snapshot.as_of in by_hand and passed is not None and snapshot.as_of <= passed
-            else eastern_date(snapshot.fetched_at),
+            seen_on=eastern_date(snapshot.fetched_at) if watched else None,
         )
-        for snapshot in store.snapshots(supplement.name)
+        for supplement in PROSE
+        for snapshot, watched in evidence(store, supplement.name)
+    ]
+    found = licenses(told, codified)
+    kinds = {one.document_number: (one.reading.kind, *one.reading.also) for one in told}
+    return Calendar(found, deadlines(told, found, codified), kinds, tuple(told))
+
+
+def evidence(store: Store, name: str) -> list[tuple[Snapshot, bool]]:
+    """Every snapshot of a supplement, and whether the watch saw it.
+
+    What a person asked for was no news when it came. Beyond the last day that the watch saw it is left out: the watch
+    comes there itself, and tells it then.
+    """
+    last = store.last_watched(name)
+    seen = store.watched_days(name)
+    return [
+        (snapshot, (snapshot.as_of, snapshot.sha256) in seen)
+        for snapshot in store.snapshots(name)
+        if last is None or snapshot.as_of <= last.as_of
     ]
 
 

@@ -8,6 +8,7 @@ MonitorError                    message: one line that says what, where, and wha
 ├── SourceError                 a source could not be believed this time; a value in an Outcome
 │   ├── UnreachableError        no complete answer came
 │   ├── RefusedError            an answer came that is not the one we asked for
+│   │   └── AbsentError         the source says that it has no such thing (404, 410)
 │   ├── ReadError               the right kind of answer, but it does not read as it must
 │   └── ImplausibleError        it reads well and cannot be true
 └── DeliveryError               a mail was not taken; `permanent` says whether to try again
@@ -63,6 +64,10 @@ class UnreachableError(SourceError):
 
 class RefusedError(SourceError):
     """An answer came that is not the one we asked for: status, host, content type or size."""
+
+
+class AbsentError(RefusedError):
+    """The source says that it has no such thing (404, 410)."""
 
 
 class ReadError(SourceError):

@@ -12,7 +12,7 @@ from typing import Self
 import httpx
 from msgspec import Struct
 
-from monitor.errors import RefusedError, UnreachableError
+from monitor.errors import AbsentError, RefusedError, UnreachableError
 
 JSON = "application/json"
 XML = ("application/xml", "text/xml")
@@ -217,7 +217,7 @@ def refusal_of_status(url: str, response: httpx.Response, body: bytes) -> Refuse
     message = f"{host} answers {status} for {httpx.URL(url).path}: {gist(response, body)}"
     if status in TEMPORARY:
         return RetryLaterError(message, retry_after(response))
-    return RefusedError(message)
+    return AbsentError(message) if status in (404, 410) else RefusedError(message)
 
 
 def check_type(url: str, response: httpx.Response, body: bytes, types: tuple[str, ...]) -> None:

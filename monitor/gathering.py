@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from msgspec import Struct
 
+from monitor.backfill.documents import NAME as DOCUMENTS
+from monitor.backfill.documents import check_period, text_of
+from monitor.backfill.plan import ONE_DAY, Days
 from monitor.desk import Desk
+from monitor.errors import SourceError
 from monitor.model.documents import Document
 from monitor.model.eastern import count, eastern_date
-from monitor.model.polls import ON_DEMAND, Form, Outcome, Status
+from monitor.model.polls import BACKFILL, Outcome, Status
 from monitor.on_day import fetch
 from monitor.publishing import WINDOW, read_issue
 from monitor.readings import worth_reading
 from monitor.sources import ecfr, published
-from monitor.store import KeptDocument, Store
-from monitor.texts import Wanted, fetch_texts
+from monitor.store import KeptDocument, Span, Store
 
-ONE_DAY = timedelta(days=1)
 LONGEST = timedelta(days=365)  # of one search: the API counts no more than 10 000 documents (CONTRACT.md §2.1)
 Period = tuple[date, date]  # first and last day
 
@@ -47,12 +50,13 @@ def supplement_steps(desk: Desk, days: Sequence[date], supplements: Sequence[ecf
     for day in sorted({min(day, known) for day in days}):
         for supplement in supplements:
             if not desk.store.is_covered(supplement.name, ecfr.NAME, day):
-                yield Step(f"{supplement.name} of {day}", lambda s=supplement, d=day: keep_supplement(desk, s, d))  # type: ignore[misc]
+                yield Step(f"{supplement.name} of {day}", partial(keep_supplement, desk, supplement, day))
 
 
-def keep_supplement(desk: Desk, supplement: ecfr.Supplement, day: date) -> None:
+def keep_supplement(desk: Desk, supplement: ecfr.Supplement, day: date) -> str | None:
     """Fetch a supplement as of a day and keep it. Raises SourceError or NotThereError."""
     fetch(desk, supplement, day)
+    return None
 
 
 def document_steps(desk: Desk, low: date, high: date) -> Iterator[Step]:
@@ -62,16 +66,16 @@ def document_steps(desk: Desk, low: date, high: date) -> Iterator[Step]:
     """
     last = desk.store.last_good_poll(published.NAME)
     through = min(high, desk.today if last is None else eastern_date(last))
-    for since, until in gaps((low + ONE_DAY, through), known_periods(desk.store)):
-        for piece in pieces(since, until):
-            yield Step(f"documents of {piece[0]} to {piece[1]}", lambda p=piece: keep_documents(desk, *p))  # type: ignore[misc]
+    for since, until in reversed([*gaps((low + ONE_DAY, through), known_periods(desk.store))]):
+        for piece in reversed([*pieces(since, until)]):
+            yield Step(f"documents of {piece.since} to {piece.until}", partial(keep_documents, desk, piece))
 
 
 def known_periods(store: Store) -> list[Period]:
     """The periods of which all documents were asked for: by the watch without a gap, and by hand."""
     first, last = store.first_good_poll(published.NAME), store.last_good_poll(published.NAME)
     watched = [] if first is None or last is None else [(eastern_date(first) - WINDOW, eastern_date(last))]
-    return sorted([*watched, *store.periods(published.NAME)])
+    return sorted([*watched, *((span.since, span.until) for span in store.covered(DOCUMENTS))])
 
 
 def gaps(wanted: Period, known: Sequence[Period]) -> Iterator[Period]:
@@ -87,65 +91,65 @@ def gaps(wanted: Period, known: Sequence[Period]) -> Iterator[Period]:
         yield day, last
 
 
-def pieces(since: date, until: date) -> Iterator[Period]:
+def pieces(since: date, until: date) -> Iterator[Days]:
     """A period in parts of at most a year."""
     while since <= until:
         last = min(until, since + LONGEST)
-        yield since, last
+        yield Days(since, last)
         since = last + ONE_DAY
 
 
-def keep_documents(desk: Desk, since: date, until: date) -> None:
+def keep_documents(desk: Desk, days: Days) -> str | None:
     """Ask for the documents of a period and keep them. Raises SourceError when the answer is not believed."""
     asked = desk.fetcher.requests
-    issue = read_issue(desk, since, until)
-    kept = {(d.document_number, d.publication_date): d.row for d in desk.store.documents(published.NAME, since)}
+    issue = read_issue(desk, days.since, days.until)
     rows = [row for page in issue.pages for row in page.documents]
-    outcome = Outcome(
-        source=ON_DEMAND,
-        status=Status.UNCHANGED,
-        message=f"{count(len(rows), 'document')} of BIS from {since} to {until}",
-        started_at=desk.now,
-        requests=desk.fetcher.requests - asked,
-        sha256=issue.sha256,
-    )
+    check_period([document for document, _ in rows], days)
+    kept = {(one.document_number, one.publication_date) for one in desk.store.documents(published.NAME, days.since)}
+    message = f"{count(len(rows), 'document')} of BIS from {days.since} to {days.until}"
+    through = min(days.until, desk.today - ONE_DAY)  # today's issue may not be whole yet
     with desk.store.transaction():
-        number = desk.store.record_poll(outcome)
+        number = desk.store.record_poll(asked_for(desk, message, asked, issue.sha256))
         for document, raw in rows:
-            if (document.document_number, document.publication_date) not in kept:
-                row = KeptDocument(document.document_number, document.publication_date, raw)
-                desk.store.keep_document(published.NAME, row, desk.now, number)
-        # Issues appear all morning: the day itself is not over.
-        desk.store.keep_period(published.NAME, since, min(until, desk.today - ONE_DAY), number)
+            key = document.document_number, document.publication_date
+            if key not in kept:
+                desk.store.keep_document(published.NAME, KeptDocument(*key, raw), desk.now, number)
+        if days.since <= through:
+            desk.store.cover(DOCUMENTS, Span(days.since, through, desk.today), number)
+    return None
 
 
 def text_steps(desk: Desk, low: date, high: date) -> Iterator[Step]:
     """The texts of the documents between that are worth reading and not kept in any form."""
     kept = desk.store.text_forms()
-    for row in desk.store.documents(published.NAME, low + ONE_DAY):
-        document = published.read_row(row.row)
-        if document.publication_date > high or kept.get(document.document_number) or not worth_reading(document):
-            continue
-        yield Step(f"the text of {document.document_number}", lambda d=document: keep_text(desk, d))  # type: ignore[misc]
+    documents = [published.read_row(row.row) for row in desk.store.documents(published.NAME, low + ONE_DAY)]
+    # The newest first: interrupted, an extension is known without the license that it extends, and not the reverse.
+    for document in sorted(documents, key=lambda d: d.publication_date, reverse=True):
+        if document.publication_date <= high and document.document_number not in kept and worth_reading(document):
+            yield Step(f"the text of {document.document_number}", partial(keep_text, desk, document))
 
 
 def keep_text(desk: Desk, document: Document) -> str | None:
     """Ask for the text of a document and keep it; returns why it could not be had."""
-    xml = document.full_text_xml_url
-    form, url = (Form.PRINTED, document.raw_text_url) if xml is None else (Form.XML, xml)
     asked, number = desk.fetcher.requests, document.document_number
-    fetched = fetch_texts(desk, [Wanted(number, form, url)])
-    if number in fetched.failures:
-        return f"The text of {number} could not be had: {fetched.failures[number]}"
-    text = fetched.texts[number]
-    outcome = Outcome(
-        source=ON_DEMAND,
+    try:
+        text = text_of(desk, document)
+    except SourceError as error:
+        return f"The text of {number} could not be had: {error}."
+    if text is None:
+        return None  # told with all that are not kept
+    with desk.store.transaction():
+        desk.store.keep_text(text, desk.store.record_poll(asked_for(desk, f"the text of {number}", asked, text.sha256)))
+    return None
+
+
+def asked_for(desk: Desk, message: str, asked: int, sha256: str) -> Outcome:
+    """A row for the ledger: history that a person asked for, news to nobody."""
+    return Outcome(
+        source=BACKFILL,
         status=Status.UNCHANGED,
-        message=f"the text of {number}",
+        message=message,
         started_at=desk.now,
         requests=desk.fetcher.requests - asked,
-        sha256=text.sha256,
+        sha256=sha256,
     )
-    with desk.store.transaction():
-        desk.store.keep_text(text, desk.store.record_poll(outcome))
-    return None

@@ -135,19 +135,33 @@ def first_tables(db: Database) -> None:
             db.execute(statement)
 
 
-PERIODS = """
--- Periods of which all documents were asked for by hand, outside of the watch: they need not be asked for again.
-CREATE TABLE period (
+HISTORY = """
+-- Evidence: the eCFR's lists of versions as sent, which say on which days a supplement changed.
+CREATE TABLE version_list (
     id INTEGER PRIMARY KEY,
     poll INTEGER NOT NULL REFERENCES poll (id),
-    source TEXT NOT NULL,
-    since TEXT NOT NULL,        -- the first day
-    until TEXT NOT NULL         -- the last day
+    part INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    known_through TEXT NOT NULL,     -- the last day for which the eCFR spoke then
+    fetched_at TEXT NOT NULL,   -- UTC
+    sha256 TEXT NOT NULL,
+    body BLOB NOT NULL          -- zlib
 ) STRICT;
+
+-- What a backfill finished: a supplement says the same on all of these days, or all documents of them are kept.
+CREATE TABLE covered (
+    name TEXT NOT NULL,         -- of the supplement, or "documents"
+    since TEXT NOT NULL,
+    until TEXT NOT NULL,
+    known_through TEXT NOT NULL,     -- what was issued later can have changed these days, and is not in them
+    poll INTEGER NOT NULL REFERENCES poll (id),
+    PRIMARY KEY (name, since, until, known_through)
+) STRICT
 """
 
 
 @migrations()
-def periods_asked_for(db: Database) -> None:
-    """Which documents were asked for by hand."""
-    db.execute(PERIODS)
+def history(db: Database) -> None:
+    """What a backfill asked for and finished."""
+    for statement in HISTORY.split(";\n"):
+        db.execute(statement)

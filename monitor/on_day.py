@@ -6,8 +6,10 @@ from monitor import codified, compare
 from monitor.desk import Desk
 from monitor.errors import MonitorError, RefusedError
 from monitor.model.entries import EntryList
-from monitor.model.polls import ON_DEMAND, Outcome, Snapshot, Status
+from monitor.model.polls import Outcome, Snapshot, Status
 from monitor.sources import ecfr
+
+SOURCE = "on-demand"  # in the ledger: asked by a person, no part of the watch
 
 
 class NotThereError(MonitorError):
@@ -48,7 +50,7 @@ def fetch(desk: Desk, supplement: ecfr.Supplement, day: date) -> Snapshot:
         raise NotThereError(f"the eCFR has no {supplement.identifier} for {day}: {error}") from error
     compare.check_plausible(None, compare.read(snapshot), desk.today, desk.settings.limits)
     outcome = Outcome(
-        source=ON_DEMAND,
+        source=SOURCE,
         status=Status.UNCHANGED,
         message=f"{supplement.name} as of {day}",
         started_at=desk.now,

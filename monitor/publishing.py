@@ -77,10 +77,7 @@ def poll(desk: Desk) -> Outcome:
 
 
 def read_issue(desk: Desk, since: date, until: date | None = None) -> Issue:
-    """Read every page of the issues since a day, or of a period.
-
-    Raises SourceError when one is not believed or all together are incomplete.
-    """
+    """Read every page. Raises SourceError when one is not believed or all together are incomplete."""
     base = desk.settings.sources.federal_register
     url: str | None = published.first_page_url(base, since, until)
     pages: list[published.Page] = []

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from monitor import compare
+from monitor.backfill.plan import ONE_DAY
 from monitor.between import deadlines_between, licenses_between, list_between
 from monitor.between.choosing import chosen_of
 from monitor.between.lists import removals_of
 from monitor.clock import gather
 from monitor.errors import BadRequestError
-from monitor.gathering import ONE_DAY, gaps, known_periods
+from monitor.gathering import gaps, known_periods
 from monitor.model.documents import Document
 from monitor.model.eastern import count
 from monitor.model.entries import Entry

@@ -52,6 +52,7 @@ LAYERS = {
         "store",
     ),
     "flow": (
+        "backfill",
         "clock",
         "codified",
         "cycle",

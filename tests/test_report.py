@@ -10,9 +10,9 @@ import pytest
 from conftest import Bench, at
 
 from monitor.errors import MonitorError
-from monitor.model.changes import Addition, Removal
 from monitor.formats.program import as_json
 from monitor.formats.text import as_text
+from monitor.model.changes import Addition, Removal
 from monitor.model.reports import Report
 from monitor.report import NoEvidenceError
 from monitor.report import report as report_of

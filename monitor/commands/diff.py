@@ -19,7 +19,7 @@ from monitor.model.eastern import eastern_date
 from monitor.model.entries import ListName
 from monitor.model.reports import Chosen, Report
 from monitor.output_file import check_output
-from monitor.sources import ecfr
+from monitor.sources import ecfr, versions
 from monitor.state_file import read_store
 
 MEU = ListName.MILITARY_END_USER_LIST.value
@@ -121,8 +121,8 @@ def check_days(start: date, end: date, today: date) -> None:
         raise BadRequestError(f"--from {start} is after --to {end}; exchange them")
     if end > today:
         raise BadRequestError(f"--to {end} is still to come; today in Washington is {today}")
-    if start < ecfr.FIRST_DAY:
-        raise BadRequestError(f"--from {start} is before {ecfr.FIRST_DAY}, the first day of the eCFR's history")
+    if start < versions.FIRST_DAY:
+        raise BadRequestError(f"--from {start} is before {versions.FIRST_DAY}, the first day of the eCFR's history")
 
 
 def list_name(asked: str) -> str:

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-ON_DEMAND = "on-demand"  # in the ledger as a source: asked by a person, no part of the watch
+# In the ledger: history that a person asked for. It was no news when it came, and nobody is told of it.
+BACKFILL = "backfill"
 
 
 class Status(StrEnum):

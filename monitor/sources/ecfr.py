@@ -12,7 +12,6 @@ from monitor.sources.decoding import decode
 
 NAME = "ecfr"
 TITLE = 15
-FIRST_DAY = date(2017, 1, 3)  # the eCFR has no earlier versions (§5.1)
 NOTHING_THERE = "No matching content found."  # the error of a supplement that does not exist on a day (§5.5)
 
 

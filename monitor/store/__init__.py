@@ -5,15 +5,28 @@ from typing import Self
 
 from monitor.migrations import migrations
 from monitor.store.documents import Documents, KeptDocument
+from monitor.store.history import History, Sight, Span, VersionList
 from monitor.store.ledger import LastPoll, Ledger
 from monitor.store.promises import Baseline, Delivery, Pending, Promises
 from monitor.store.snapshots import Held, Snapshots
 from monitor.store.tables import stamp
 
-__all__ = ["Baseline", "Delivery", "Held", "KeptDocument", "LastPoll", "Pending", "Store", "stamp"]
+__all__ = [
+    "Baseline",
+    "Delivery",
+    "Held",
+    "KeptDocument",
+    "LastPoll",
+    "Pending",
+    "Sight",
+    "Span",
+    "Store",
+    "VersionList",
+    "stamp",
+]
 
 
-class Store(Ledger, Snapshots, Documents, Promises):
+class Store(Ledger, Snapshots, Documents, History, Promises):
     """The state of one monitor in one SQLite file; a context manager."""
 
     def __enter__(self) -> Self:

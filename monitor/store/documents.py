@@ -8,7 +8,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from monitor.model.eastern import eastern_date
-from monitor.model.polls import ON_DEMAND, Form, KeptText
+from monitor.model.polls import BACKFILL, Form, KeptText
 from monitor.store.tables import Tables, day_or_none, stamp
 
 
@@ -81,28 +81,18 @@ class Documents(Tables):
         ]
 
     def first_text_on(self, document_number: str) -> date | None:
-        """The Eastern day on which the watch fetched the first text of a document; None where it never did."""
-        sql = """SELECT min(t.fetched_at) FROM text t JOIN poll p ON p.id = t.poll
-                 WHERE t.document_number = ? AND p.source != ?"""
-        found = self._one(sql, document_number, ON_DEMAND)
-        return None if found is None else eastern_date(datetime.fromisoformat(found))
+        """The Eastern day on which the watch first had a text of a document; None where it came by backfill."""
+        sql = """SELECT t.fetched_at, p.source FROM text t JOIN poll p ON p.id = t.poll
+                 WHERE t.document_number = ? ORDER BY t.id LIMIT 1"""
+        rows = list(self._db.query(sql, [document_number]))
+        if not rows or rows[0]["source"] == BACKFILL:
+            return None
+        return eastern_date(datetime.fromisoformat(rows[0]["fetched_at"]))
 
     def text_forms(self) -> dict[str, frozenset[Form]]:
         """In which forms the text of each document is kept."""
         rows = self._db.query("SELECT document_number, group_concat(DISTINCT form) forms FROM text GROUP BY 1")
         return {row["document_number"]: frozenset(Form(f) for f in row["forms"].split(",")) for row in rows}
-
-    def keep_period(self, source: str, since: date, until: date, poll: int) -> None:
-        """Remember that all documents of a period were asked for outside of the watch."""
-        row = {"poll": poll, "source": source, "since": since.isoformat(), "until": until.isoformat()}
-        self._db.table("period").insert(row)
-
-    def periods(self, source: str) -> list[tuple[date, date]]:
-        """The periods of which all documents were asked for outside of the watch, first and last day."""
-        if "period" not in self._db.table_names():  # opened for reading only, in a state of an older version
-            return []
-        rows = self._db.query("SELECT since, until FROM period WHERE source = ? ORDER BY since, until", [source])
-        return [(date.fromisoformat(row["since"]), date.fromisoformat(row["until"])) for row in rows]
 
     def note_missing(self, gone: Iterable[tuple[str, date]], since: datetime) -> set[tuple[str, date]]:
         """Remember which published documents the newest answer lacks; returns those that the one before lacked, too."""
