@@ -36,7 +36,7 @@ def deadlines_between(deadlines: Sequence[Deadline], start: date, end: date) -> 
 def days_that_held(deadline: Deadline, until: date) -> Iterator[date]:
     """The days that came before anything public moved them."""
     known = [move for move in deadline.moves if move.public_on <= until]
-    for move, later in zip(known, [*known[1:], None], strict=True):
+    for move, later in zip(known, [*known, None][1:], strict=True):
         if move.day is not None and (later is None or move.day < later.public_on):
             yield move.day
 
