@@ -1,6 +1,6 @@
 """What a report of two days lacks: asked for politely, kept as evidence, and told to no reader."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -43,14 +43,23 @@ def missing(desk: Desk, start: date, end: date, supplements: Sequence[ecfr.Suppl
 
 def supplement_steps(desk: Desk, days: Sequence[date], supplements: Sequence[ecfr.Supplement]) -> Iterator[Step]:
     """The supplements on both days that are not covered by what is kept, as far as the eCFR goes."""
+    if not [*uncovered(desk.store, days, supplements)]:
+        return
     known = desk.store.last_as_of(ecfr.NAME)
     if known is None or max(days) > known:
         known = ecfr.read_as_of(desk.fetcher.json(ecfr.titles_url(desk.settings.sources.ecfr)).body)
         ecfr.check_as_of(known, desk.today)
-    for day in sorted({min(day, known) for day in days}):
-        for supplement in supplements:
-            if not desk.store.is_covered(supplement.name, ecfr.NAME, day):
-                yield Step(f"{supplement.name} of {day}", partial(keep_supplement, desk, supplement, day))
+    reached = sorted({min(day, known) for day in days})
+    for day, supplement in uncovered(desk.store, reached, supplements):
+        yield Step(f"{supplement.name} of {day}", partial(keep_supplement, desk, supplement, day))
+
+
+def uncovered(
+    store: Store, days: Iterable[date], supplements: Sequence[ecfr.Supplement]
+) -> Iterator[tuple[date, ecfr.Supplement]]:
+    """The days on which it is not known what a supplement said."""
+    for day in days:
+        yield from ((day, one) for one in supplements if not store.is_covered(one.name, ecfr.NAME, day))
 
 
 def keep_supplement(desk: Desk, supplement: ecfr.Supplement, day: date) -> str | None:

@@ -40,7 +40,12 @@ def report_of(entries: Iterable[ReportedChange] = (), **other: Any) -> Report:
     """A report of one list."""
     found = tuple(entries)
     one = ListReport(
-        name="Entity List", evidence=(side(START), side(END)), sizes=(1_000, 1_100), entries=found, paragraphs=()
+        name="Entity List",
+        called="Entity List",
+        evidence=(side(START), side(END)),
+        sizes=(1_000, 1_100),
+        entries=found,
+        paragraphs=(),
     )
     values: dict[str, Any] = {
         "start": START, "end": END, "made_at": MADE_AT, "lists": (one,), "licenses": (), "deadlines": (),

@@ -27,6 +27,7 @@ def list_between(
     printed = {page: explaining({page}, documents) for page in list_pages(found)}
     return ListReport(
         name=name,
+        called=(newest.list if (newest := later or earlier) else name),
         evidence=evidence,
         sizes=(compare.size_of(earlier) if earlier else None, compare.size_of(later) if later else None),
         entries=tuple(explained(change, printed, taken_out) for change in found),

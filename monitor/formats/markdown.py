@@ -44,12 +44,12 @@ def lines_of(report: Report) -> Iterator[str]:
 
 def list_lines(one: ListReport, report: Report) -> Iterator[str]:
     """One list: its entries, its words, and what proves them."""
-    yield from section(one.name, ("Change", "Country", "Entry", "What", "Rules"), [*map(row_of, one.entries)], report)
+    yield from section(one.called, ("Change", "Country", "Entry", "What", "Rules"), [*map(row_of, one.entries)], report)
     paragraphs = [(p.before, p.after) for p in one.paragraphs]
-    yield from section(f"Words of {one.name}", ("Before", "After"), paragraphs, report)
+    yield from section(f"Words of {one.called}", ("Before", "After"), paragraphs, report)
     if one.entries or one.paragraphs:
         sides = (f"as of {side.as_of}: sha256 `{side.sha256}`" for side in one.evidence)
-        yield from (f"Evidence of {plain(one.name)}, {'; '.join(sides)}", "")
+        yield from (f"Evidence of {plain(one.called)}, {'; '.join(sides)}", "")
 
 
 def row_of(reported: ReportedChange) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ def list_json(one: ListReport) -> dict[str, Any]:
 
     before, after = one.evidence
     return {
+        "called": one.called,
         "evidence": {"from": evidence_json(before), "to": evidence_json(after)},
         "entries": {"from": one.sizes[0], "to": one.sizes[1]},
         "added": of(Addition),

@@ -24,9 +24,9 @@ def rows_of(report: Report) -> Iterator[Row]:
     """The cells of each row but for the two days."""
     for one in report.lists:
         for entry in one.entries:
-            yield from change_rows(one.name, entry)
+            yield from change_rows(one.called, entry)
         for paragraph in one.paragraphs:
-            yield ("paragraph", one.name, "", "", "", "", paragraph.before, paragraph.after, "", "", "")
+            yield ("paragraph", one.called, "", "", "", "", paragraph.before, paragraph.after, "", "", "")
     for license_ in report.licenses:
         name, before, after = license_.license.identifier, standing(license_.before), standing(license_.after)
         yield ("general license", "", "", "", name, "state", before, after, "", "", "")

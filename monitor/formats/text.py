@@ -53,7 +53,7 @@ def deadline_lines(report: Report) -> Iterator[str]:
 def list_lines(one: ListReport) -> Iterator[str]:
     """One list."""
     before, after = one.evidence
-    yield from ("", f"{one.name} (as of {before.as_of} and {after.as_of})")
+    yield from ("", f"{one.called} (as of {before.as_of} and {after.as_of})")
     for entry in one.entries:
         rules = f" by {', '.join(entry.documents)}" if entry.documents else ""
         first, *others = change_lines(entry.change)

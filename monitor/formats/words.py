@@ -58,7 +58,7 @@ def is_over(state: LicenseState | None) -> bool:
 
 def headline(report: Report) -> str:
     """The whole report in one sentence."""
-    parts = [list_in_short(one.name, found) for one in report.lists if (found := counted(one.changes))]
+    parts = [list_in_short(one.called, found) for one in report.lists if (found := counted(one.changes))]
     over = ended(report)
     if len(over) == 1 and over[0].after is not None:
         on = f" {long_date(over[0].after.ended_on)}" if over[0].after.ended_on is not None else ""
@@ -72,7 +72,7 @@ def headline(report: Report) -> str:
         return f"{said[0].upper()}{said[1:]}."
     if report.is_empty:
         return "Nothing changed."
-    words = [f"the words of {one.name} changed" for one in report.lists if one.paragraphs]
+    words = [f"the words of {one.called} changed" for one in report.lists if one.paragraphs]
     said = "; ".join(words) or f"{count(len(report.documents), 'document')} of BIS published"
     return f"No entry and no general license changed; {said}."
 
@@ -90,6 +90,12 @@ def list_in_short(name: str, found: Mapping[str, int]) -> str:
     (first, number), *others = found.items()
     said = FIRST_WORDS.get(first, "{} of the {} " + first).format(count(number, "entry"), name)
     return ", ".join([said, *(f"{other:,} {word}" for word, other in others)])
+
+
+def license_name(one: LicenseReport, report: Report) -> str:
+    """A license as it is called; where two are called the same, each with the day from which it is."""
+    alike = sum(other.license.called == one.license.called for other in report.licenses)
+    return one.license.called if alike == 1 else one.license.identifier.removeprefix(f"{one.license.supplement}, ")
 
 
 def limits(chosen: Chosen) -> str:

@@ -29,9 +29,13 @@ class ReportedChange(Struct, frozen=True):
 
 
 class ListReport(Struct, frozen=True, kw_only=True):
-    """One supplement between two days; `sizes` are its entries on each, None where it was no list."""
+    """One supplement between two days; `sizes` are its entries on each, None where it was no list.
+
+    `called` is the list that it holds on one of the days, else the supplement's own name.
+    """
 
     name: str
+    called: str
     evidence: tuple[Evidence, Evidence]
     sizes: tuple[int | None, int | None]
     entries: tuple[ReportedChange, ...]

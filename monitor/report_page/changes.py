@@ -96,7 +96,7 @@ def list_view(one: ListReport, documents: Mapping[str, Document], most: int, *, 
     groups = groupby(shown, key=lambda entry: country_of(entry.change))
     return ListView(
         id=slug(one.name),
-        name=one.name,
+        name=one.called,
         counts=in_words(one.changes),
         sizes=one.sizes,
         countries=tuple(country_view(name, list(group), one.name, documents, brief=brief) for name, group in groups),

@@ -55,16 +55,16 @@ def picture(one: ListReport, bars: list[Bar], report: Report, size: str) -> Pict
     scale = TALL[size] / max(1, up + down)
     zero = TOP + up * scale
     below = zero + max(down * scale, 2.0) + 4
-    wide = min(14.0, max(2.0, (axis.right - axis.left) / 60))
+    wide = round(min(14.0, max(2.0, (axis.right - axis.left) / (1.6 * len(bars)))), 1)
     boxes = tuple(box for bar in bars for box in boxes_of(bar, axis, zero, scale, wide))
     marks = axis.ticks()
     bottom = below + (14 if down else 0)
     return Picture(
-        id=f"growth-{one.name.casefold().replace(' ', '-').replace('.', '')}-{size}",
+        id=f"growth-{one.called.casefold().replace(' ', '-').replace('.', '')}-{size}",
         size=size,
         width=WIDTHS[size],
         height=bottom + 22,
-        title=f"{one.name}: entries added and removed, by the day of the rule",
+        title=f"{one.called}: entries added and removed, by the day of the rule",
         summary=f"{count(len(bars), 'day')} with rules. {most_in_words(bars)}",
         boxes=boxes,
         lines=(

@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from monitor.formats.words import counted, deadline_news, ended, headline, limits, moved, standing
+from monitor.formats.words import counted, deadline_news, ended, headline, license_name, limits, moved, standing
 from monitor.model.documents import Document
 from monitor.model.eastern import clock
 from monitor.model.reports import Evidence, LicenseReport, Report
@@ -141,7 +141,7 @@ def page_of(report: Report) -> Page:
         brief=brief,
         command=f"fedreg-monitor diff --from {report.start} --to {report.end} --format csv --output changes.csv",
         sources=tuple(source for one in report.lists for source in sources_of(one.name, one.evidence)),
-        unchanged=tuple(one.name for one in report.lists if one not in changed),
+        unchanged=tuple(one.called for one in report.lists if one not in changed),
         notes=report.notes,
     )
 
@@ -166,7 +166,7 @@ def tiles(report: Report) -> Iterator[Tile]:
 def license_view(one: LicenseReport, known: dict[str, Document], report: Report) -> LicenseView:
     """A license."""
     return LicenseView(
-        name=one.license.called,
+        name=license_name(one, report),
         identifier=one.license.identifier,
         before=standing(one.before),
         after=standing(one.after),

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from textwrap import wrap
 
 from msgspec import Struct
 
+from monitor.formats.words import license_name
 from monitor.licenses.spans import Span, spans_of
 from monitor.model.eastern import long_date, short_date
 from monitor.model.licenses import LicenseEvent
@@ -13,6 +15,8 @@ from monitor.report_page.axis import Axis, Box, Label, Line, Picture, stacked, w
 
 ONE_DAY = timedelta(days=1)
 BAR, ROW, EDGE = 18.0, 16.0, 4.0
+BOLD = 1.25  # of the width of a label, for a name
+MOST_ROWS = 2  # of labels below a bar
 HEAD = 30.0  # above the first lane: the labels of the two days
 WIDTHS = {"wide": 980.0, "narrow": 350.0}
 
@@ -39,7 +43,7 @@ def timeline(report: Report, lives: Sequence[tuple[LicenseReport, list[Part]]], 
     axis = Axis(min(*days, low), max(*days, high) + ONE_DAY, EDGE, WIDTHS[size] - EDGE)
     boxes, lines, labels, y = list[Box](), list[Line](), list[Label](), HEAD
     for one, parts in lives:
-        bars, notes, y = lane(one, parts, axis, y)
+        bars, notes, y = lane(license_name(one, report), parts, axis, y)
         boxes += bars
         labels += notes
     marks = axis.ticks()
@@ -57,19 +61,19 @@ def timeline(report: Report, lives: Sequence[tuple[LicenseReport, list[Part]]], 
         width=WIDTHS[size],
         height=y + 22,
         title="General licenses over time",
-        summary=" ".join(said(one, parts) for one, parts in lives),
+        summary=" ".join(said(license_name(one, report), parts) for one, parts in lives),
         boxes=tuple(boxes),
         lines=tuple(lines),
         labels=tuple(labels),
     )
 
 
-def lane(one: LicenseReport, parts: Sequence[Part], axis: Axis, y: float) -> tuple[list[Box], list[Label], float]:
+def lane(name: str, parts: Sequence[Part], axis: Axis, y: float) -> tuple[list[Box], list[Label], float]:
     """One license from a height on: its name, its bars, the days on which they end; returns the height below it."""
-    most = int((axis.right - axis.left) / width_of("n"))
-    name = one.license.called
-    labels = [Label("name", axis.left + 6, y + 14, name if len(name) <= most else f"{name[: most - 1]}…")]
-    top = y + 22
+    most = int((axis.right - axis.left) / width_of("n") / BOLD)
+    lines = wrap(name, most)
+    labels = [Label("name", axis.left + 6, y + 14 + ROW * number, line) for number, line in enumerate(lines)]
+    top = y + 22 + ROW * (len(lines) - 1)
     boxes, before = list[Box](), None
     for number, part in enumerate(parts):
         if before is not None and part.start > before.last + ONE_DAY:
@@ -84,8 +88,17 @@ def lane(one: LicenseReport, parts: Sequence[Part], axis: Axis, y: float) -> tup
         Label("end", axis.x(part.last + ONE_DAY), top + BAR + 14, end_in_words(part, parts, number), "end")
         for number, part in enumerate(parts)
     ]
-    notes, rows = stacked(ends, axis.left, axis.right, ROW)
+    notes, rows = kept_ends(ends, axis)
     return boxes, labels + notes, top + BAR + 14 + rows * ROW
+
+
+def kept_ends(ends: Sequence[Label], axis: Axis) -> tuple[list[Label], int]:
+    """The labels of the ends in two rows at most: the last one and the first one, then what finds a place."""
+    chosen: list[Label] = []
+    for label in (ends[-1], *ends[:-1]):
+        if stacked([*chosen, label], axis.left, axis.right, ROW)[1] <= MOST_ROWS:
+            chosen.append(label)
+    return stacked(chosen, axis.left, axis.right, ROW)
 
 
 def parts_of(one: LicenseReport, report: Report) -> list[Part]:
@@ -119,7 +132,7 @@ def end_in_words(part: Part, parts: Sequence[Part], number: int) -> str:
     return f"{short_date(part.last)}, {part.last.year}" if new_year else short_date(part.last)
 
 
-def said(one: LicenseReport, parts: Sequence[Part]) -> str:
+def said(name: str, parts: Sequence[Part]) -> str:
     """The life of a license in a sentence, for those who do not see the picture."""
     told = "; ".join(part_in_words(part, number) for number, part in enumerate(parts))
-    return f"{one.license.called}: {told}."
+    return f"{name}: {told}."
