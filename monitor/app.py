@@ -3,7 +3,7 @@
 import getpass
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -121,6 +121,9 @@ class App(Struct, frozen=True, kw_only=True):
             mailer=self.mailer(),
             renderer=Renderer(self.settings.templates.folder),
             sender=self.settings.mail.sender,
+            recipients=self.recipients,
+            operator=self.operator,
+            give_up_after=timedelta(hours=self.settings.mail.give_up_after_hours),
         )
 
     def mailer(self) -> Mailer:

@@ -13,6 +13,7 @@ from monitor.deadlines import deadlines, due
 from monitor.desk import Desk
 from monitor.dossier import dossiers
 from monitor.errors import SourceError
+from monitor.events import document_thread
 from monitor.licenses import licenses
 from monitor.model.alerts import Alert
 from monitor.model.deadlines import CaughtUp, Codified, Deadline, Due, NoticeKind, Told
@@ -161,7 +162,19 @@ def alert_of(notice: Due, found: Calendar, desk: Desk) -> Alert:
         numbers = {one.document_number for one in notice.notices}
         thread = f"{NAME}:caught-up"
     else:
-        numbers, thread = {notice.document_number}, notice.thread
+        numbers, thread = {notice.document_number}, thread_of(notice.thread, found, desk.store)
     kinds = {kind for number in numbers if number is not None for kind in found.kinds.get(number, ())}
     topics = tuple(sorted(kinds)) or (Kind.GENERAL_LICENSE,)
     return Alert(key=f"{NAME}:{notice.key}", thread=thread, topics=topics, created_at=desk.now, body=notice)
+
+
+def thread_of(name: str, found: Calendar, store: Store) -> str:
+    """The thread of a license, or that of the document which first set a deadline; a note has its own."""
+    for license_ in found.licenses:
+        if license_.thread == name:
+            told = [store.thread_of(event.document_number) for event in license_.history if event.document_number]
+            return next((thread for thread in told if thread is not None and thread.startswith("license:")), name)
+    numbers = [deadline.moves[0].document_number for deadline in found.deadlines if deadline.key == name]
+    if not numbers or name.startswith("note:"):
+        return name
+    return store.thread_of(numbers[0]) or document_thread(numbers[0])

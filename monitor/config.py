@@ -16,6 +16,7 @@ from msgspec import structs
 
 from monitor.errors import ConfigurationError
 from monitor.model.settings import Settings, Smtp
+from monitor.recipients import completed, recipient_problems
 
 SECURITY = ("starttls", "tls", "none")
 PASSWORD = "MONITOR_SMTP_PASSWORD"  # noqa: S105 - the name of the variable
@@ -44,7 +45,10 @@ def read_settings(file: Path | None) -> Settings:
         raise ConfigurationError(f"{file} is not valid TOML: {error}") from error
     except msgspec.ValidationError as error:
         raise ConfigurationError(f"{file}: {place(error)}") from error
-    settings = without_final_slashes(relative_to(file.parent, settings))
+    try:
+        settings = without_final_slashes(relative_to(file.parent, settings))
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{file}: {error}") from error
     for problem in problems(settings):
         raise ConfigurationError(f"{file}: {problem}")
     return settings
@@ -86,6 +90,7 @@ def address_problems(settings: Settings) -> Iterator[str]:
     for number, recipient in enumerate(settings.recipients):
         if not MAILBOX.fullmatch(recipient.address):
             yield f"recipients[{number}].address is not an address: {recipient.address!r}"
+        yield from recipient_problems(f"recipients[{number}]", recipient)
     addresses = [recipient.address.lower() for recipient in settings.recipients]
     yield from (f"recipients: {a} stands there twice" for a in sorted(set(addresses)) if addresses.count(a) > 1)
 
@@ -146,13 +151,14 @@ def mailbox(text: str) -> bool:
 
 
 def relative_to(folder: Path, settings: Settings) -> Settings:
-    """Paths in the file are relative to the file."""
+    """Paths in the file are relative to the file. Raises ConfigurationError for a watchlist that cannot be read."""
     own = settings.templates.folder
     templates = settings.templates if own is None else structs.replace(settings.templates, folder=folder / own)
     mail = settings.mail
     if mail.smtp is not None and mail.smtp.ca_file is not None:
         mail = structs.replace(mail, smtp=structs.replace(mail.smtp, ca_file=folder / mail.smtp.ca_file))
-    return structs.replace(settings, templates=templates, mail=mail)
+    readers = tuple(completed(folder, number, reader) for number, reader in enumerate(settings.recipients))
+    return structs.replace(settings, templates=templates, mail=mail, recipients=readers)
 
 
 def without_final_slashes(settings: Settings) -> Settings:

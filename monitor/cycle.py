@@ -9,6 +9,7 @@ from monitor import failing
 from monitor.deliver import Deliveries, Post, deliver
 from monitor.desk import Desk
 from monitor.errors import SourceError, StateError
+from monitor.gathering import gather
 from monitor.model.alerts import Alert, WatchBegins
 from monitor.model.polls import Outcome, Status
 from monitor.poll import POLLS, poll
@@ -47,6 +48,7 @@ def run_cycle(
                 tell(outcomes[-1])
     confirm_first_sights(desk)
     due = ask_clock(desk) if is_due(desk, outcomes) else None
+    gather(desk.store, desk.settings.mail.sender, desk.now)
     deliveries = None if post is None else deliver(desk.store, post, desk.now, due_only=due_only)
     return Cycle(outcomes=tuple(outcomes), clock=due, deliveries=deliveries)
 

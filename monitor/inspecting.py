@@ -61,7 +61,7 @@ def with_text(desk: Desk, event: DocumentEvent, filing: Filing, fetched: Fetched
     text = fetched.texts.get(filing.document_number)
     reading = newest_reading(desk, filing) if text is None else reading_of(desk, text, filing)
     if reading is not None:
-        return told(event, reading)
+        return structs.replace(told(event, reading), sha256="" if text is None else text.sha256)
     return structs.replace(event, text_missing=fetched.failures.get(filing.document_number, "not asked for yet"))
 
 
@@ -77,5 +77,6 @@ def late(desk: Desk, current: Mapping[str, Filing], new: Sequence[str], fetched:
         less = before is not None and set(after.unread) - set(before.unread)  # what cannot be read has not changed
         changed = () if before is None or less else tuple(differences(before, after))
         if before is None or changed:
-            found.append(structs.replace(told(filing_event(stage, filing, None), after), differences=changed))
+            event = told(filing_event(stage, filing, None), after)
+            found.append(structs.replace(event, sha256=text.sha256, differences=changed))
     return found

@@ -165,3 +165,40 @@ def history(db: Database) -> None:
     """What a backfill asked for and finished."""
     for statement in HISTORY.split(";\n"):
         db.execute(statement)
+
+
+DELIVERIES = """
+CREATE TABLE delivery_new (
+    id INTEGER PRIMARY KEY,
+    alert INTEGER NOT NULL REFERENCES alert (id),
+    recipient TEXT NOT NULL,
+    -- waiting: for the digest of next_attempt_at; gathered: contained in the alert `digest`, which is owed by itself
+    status TEXT NOT NULL CHECK (status IN ('owed', 'waiting', 'gathered', 'sent', 'refused')),
+    message_id TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    first_tried_at TEXT,        -- UTC; the first of the attempts in vain
+    next_attempt_at TEXT NOT NULL,   -- UTC
+    settled_at TEXT,            -- UTC
+    error TEXT,
+    digest INTEGER REFERENCES alert (id),
+    told INTEGER NOT NULL DEFAULT 0,  -- 1: the operator knows that it was refused
+    UNIQUE (alert, recipient),
+    CHECK ((status = 'gathered') = (digest IS NOT NULL))
+) STRICT;
+INSERT INTO delivery_new (id, alert, recipient, status, message_id, attempts, next_attempt_at, settled_at, error, told)
+    SELECT id, alert, recipient, status, message_id, attempts, next_attempt_at, settled_at, error, status = 'refused'
+    FROM delivery;
+DROP TABLE delivery;
+ALTER TABLE delivery_new RENAME TO delivery;
+CREATE INDEX delivery_owed ON delivery (next_attempt_at) WHERE status = 'owed';
+CREATE INDEX delivery_waiting ON delivery (next_attempt_at) WHERE status = 'waiting';
+CREATE INDEX delivery_refused ON delivery (id) WHERE status = 'refused' AND NOT told;
+"""
+
+
+@migrations()
+def digests_and_refusals(db: Database) -> None:
+    """Deliveries that wait for a digest or are contained in one, and refusals that the operator was told."""
+    for statement in DELIVERIES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)

@@ -9,7 +9,7 @@ from msgspec import structs
 from monitor.model.alerts import Difference, DocumentEvent
 from monitor.model.documents import Document, Filing, Kind
 from monitor.model.eastern import long_date
-from monitor.model.rules import NamedEntry, RuleMetadata, RuleReading, RuleRow
+from monitor.model.rules import NamedEntry, RuleMetadata, RuleReading
 from monitor.sources.register import BUREAU
 
 # What readers of list and license news never ask for by default, and what is not worth the asking for a text.
@@ -64,19 +64,14 @@ def read(body: bytes, document: Document | Filing, filed: date | None) -> RuleRe
 
 
 def told(event: DocumentEvent, reading: RuleReading) -> DocumentEvent:
-    """The event with what the text says; of the rows of its tables only the names, the rest stays in the evidence."""
+    """The event with what the text says; its instructions stay in the evidence."""
     return structs.replace(
         event,
         kind=reading.kind,
         effective_on=reading.effective_on or event.effective_on,
-        reading=structs.replace(reading, rows=tuple(map(names_alone, reading.rows)), instructions=()),
+        reading=structs.replace(reading, instructions=()),
         corrects=event.corrects or reading.corrects,
     )
-
-
-def names_alone(row: RuleRow) -> RuleRow:
-    """A row with the cell in which a reader's own names are looked for."""
-    return structs.replace(row, license_requirement="", license_review_policy="", citation="", addresses=())
 
 
 def corrected_number(document: Document) -> str | None:

@@ -10,7 +10,7 @@ from monitor.between.choosing import chosen_of
 from monitor.between.lists import removals_of
 from monitor.clock import gather
 from monitor.errors import BadRequestError
-from monitor.gathering import gaps, known_periods
+from monitor.missing import gaps, known_periods
 from monitor.model.documents import Document
 from monitor.model.eastern import count
 from monitor.model.entries import Entry

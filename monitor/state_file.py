@@ -46,7 +46,9 @@ def read_store(folder: Path, known_at: datetime | None = None) -> Store | None:
     try:
         check_file(file)
         db = opened(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True), file)
-        fill_up(db)
+        if migrations.pending(db):
+            db.close()
+            raise StateError(f"{file} was written by an older fedreg-monitor; `check` or `run` brings it up to date")
         if known_at is not None:
             look_back(db, known_at)
     except (sqlite3.DatabaseError, OSError) as error:
@@ -67,27 +69,12 @@ AS_IT_WAS = {
 }
 
 
-def fill_up(db: Database) -> None:
-    """Stand empty tables in for those that a state of an older version has not yet, as it cannot be written."""
-    if not migrations.pending(db):
-        return
-    newest = Database(memory=True)
-    migrations.apply(newest)
-    there = db.table_names()
-    for table in newest.tables:
-        if table.name not in there:
-            db.execute(table.schema.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
-    newest.close()
-
-
 def look_back(db: Database, known_at: datetime) -> None:
     """Hide all evidence that came after a moment."""
     at = stamp(known_at)
-    there = db.table_names()  # of the file: what stands in for a table of a newer version is empty anyway
     for table, condition in AS_IT_WAS.items():
-        if table in there:
-            where = condition.format(at=at)
-            db.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {where}")  # noqa: S608 - ours
+        where = condition.format(at=at)
+        db.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {where}")  # noqa: S608 - ours
 
 
 def opened(connection: sqlite3.Connection, file: Path) -> Database:

@@ -7,14 +7,14 @@ from msgspec import structs
 
 from monitor import compare
 from monitor.desk import Desk
-from monitor.events import document_alert, publication_event
+from monitor.events import publication_event
 from monitor.law.rules.open_dates import is_business_day
 from monitor.model.alerts import Alert, Difference
 from monitor.model.documents import Document, Kind, Stage
 from monitor.model.entries import Entry
 from monitor.readings import told, worth_reading
 from monitor.reconcile import reconcile, said
-from monitor.recording import newest_reading
+from monitor.recording import alert_of, newest_reading
 from monitor.sources import ecfr, published
 
 LONGEST = timedelta(days=30)  # older rules were looked for before, or before the watch began
@@ -58,12 +58,12 @@ def judged(desk: Desk, document: Document, entries: tuple[Entry, ...]) -> tuple[
     event = publication_event(Stage.UNCODIFIED, document)
     reading = newest_reading(desk, document)
     if reading is None or reading.kind is not Kind.ENTITY_LIST_RULE:
-        return document_alert(event, desk.now), False
+        return alert_of(desk, event), False
     late = reading.effective_on is not None and reading.effective_on > desk.today
     agreement = reconcile(reading, entries)
     rule = document.citation or document.document_number
     event = structs.replace(told(event, reading), differences=(Difference("the list", rule, said(agreement, rule)),))
-    return document_alert(event, desk.now), not late and not agreement.whole
+    return alert_of(desk, event), not late and not agreement.whole
 
 
 def business_days(start: date, end: date) -> int:

@@ -24,7 +24,7 @@ def read(bench: Bench) -> Store:
 
 
 def about_rules(bench: Bench) -> list[str]:
-    return [subject for subject in bench.subjects if subject.startswith("Filed: Entity List, ")]
+    return [subject for subject in bench.subjects if subject.startswith("Filed: Entity List: ")]
 
 
 def test_first_sight_of_everything_is_one_mail(bench: Bench) -> None:

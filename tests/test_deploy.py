@@ -18,7 +18,9 @@ from apscheduler.triggers.cron import CronTrigger
 
 from monitor.cli import COMMANDS, commands
 from monitor.config import read_settings
-from monitor.model.settings import Settings, Smtp
+from monitor.model.documents import Kind
+from monitor.model.gravity import NO_DEADLINES, DeadlineTopic
+from monitor.model.settings import Recipient, Settings, Smtp
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -163,11 +165,13 @@ def switched_on() -> str:
 def test_the_example_with_every_setting_is_a_configuration_too(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "mail-authority.pem").touch()
+    (tmp_path / "counsel-watchlist.txt").write_text("# partners\nBeta Optronics\n", encoding="utf-8")
     (tmp_path / "monitor.toml").write_text(switched_on(), encoding="utf-8")
     settings = read_settings(tmp_path / "monitor.toml")
     assert settings.mail.smtp is not None
     assert settings.mail.smtp.ca_file == tmp_path / "mail-authority.pem"
     assert settings.templates.folder == tmp_path / "templates"
+    assert settings.recipients[1].watchlist == ("Alfa Optronics GmbH", "Beta Optronics")
 
 
 def named(kind: type[msgspec.Struct]) -> set[str]:
@@ -187,6 +191,7 @@ def test_the_example_names_every_setting_and_no_other() -> None:
         if isinstance(section.type, type) and issubclass(section.type, msgspec.Struct):
             assert set(everything[section.name]) == named(section.type), section.name
     assert set(everything["mail"]["smtp"]) == named(Smtp)
+    assert {key for block in everything["recipients"] for key in block} == named(Recipient)
 
 
 def test_what_the_example_shows_as_default_is_the_default() -> None:
@@ -201,7 +206,7 @@ def test_what_the_example_shows_as_default_is_the_default() -> None:
 
 def test_every_topic_is_explained_in_the_example() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
-    for topic in read_settings(EXAMPLE).recipients[0].topics:
+    for topic in (*Kind, *DeadlineTopic, NO_DEADLINES):
         assert re.search(rf"^#   .*\b{topic}\b", text, re.MULTILINE), topic
 
 

@@ -4,6 +4,7 @@ import json
 import os
 import resource
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from conftest import PYTHON, Bench, at, configuration
 
 from monitor.__main__ import run
-from monitor.model.polls import BACKFILL
+from monitor.missing import missing
 from monitor.sources.ecfr import WATCHED
 from monitor.state_file import read_store
 
@@ -250,23 +251,30 @@ def test_what_is_missing_is_fetched_once_and_told_to_nobody(diff: Run, kept: Ben
         assert store.counts()["alert"] == 0
 
 
-def test_asking_hides_no_news_from_the_watch(bench: Bench) -> None:
-    bench.check("2019-05-15T12:00")
-    bench.clock.moment = at(NOW)
-    bench.replay.set_now(at(NOW))
-    with bench.app.desk() as desk:
-        from monitor.gathering import missing
+def test_asking_neither_hides_nor_makes_news(corpus: Any, tmp_path: Path) -> None:
+    assert subjects_of_a_week(corpus, tmp_path / "asked", asked=True) == subjects_of_a_week(
+        corpus, tmp_path / "alone", asked=False
+    )
 
-        for steps in missing(desk, at("2018-05-01T00:00").date(), at("2019-05-23T00:00").date(), WATCHED):
-            assert [problem for step in steps if (problem := step.run()) is not None] == []
-        by_hand = {row["source"] for row in desk.store._db.query("SELECT DISTINCT source FROM poll")}
-    assert BACKFILL in by_hand
-    told = len(bench.mailbox.messages)
-    bench.check(NOW)
-    subjects = bench.subjects[told:]
-    assert [subject for subject in subjects if "Entity List in the eCFR" in subject]
-    assert len([subject for subject in subjects if subject.startswith("Published: ")]) >= 2
-    assert [subject for subject in subjects if "ZTE" in subject or "2018" in subject] == []
+
+def subjects_of_a_week(corpus: Any, folder: Path, *, asked: bool) -> list[str]:
+    """What a watch tells that polls before and after the week of the listing, where somebody asks between or not."""
+    from replay import Replay
+    from smtp_sink import SmtpSink
+
+    with Replay(corpus, at("2019-05-15T12:00")) as replay, SmtpSink(user="u", password="p") as sink:
+        bench = Bench(replay, sink, folder)
+        bench.check("2019-05-15T12:00")
+        bench.clock.moment = at(NOW)
+        replay.set_now(at(NOW))
+        if asked:
+            with bench.app.desk() as desk:
+                for steps in missing(desk, date(2018, 5, 1), date(2019, 5, 23), WATCHED):
+                    assert steps
+                    assert [problem for step in steps if (problem := step.run()) is not None] == []
+        bench.check(NOW)
+        bench.check("2019-05-28T12:00")
+        return bench.subjects
 
 
 def test_offline_asks_for_nothing(diff: Run, kept: Bench) -> None:
@@ -274,19 +282,3 @@ def test_offline_asks_for_nothing(diff: Run, kept: Bench) -> None:
     assert diff("--offline")[0] == 0
     assert diff("--known-at", NOW)[0] == 0
     assert kept.replay.requests == []
-
-
-def test_a_state_of_an_older_version_is_read_without_being_changed(diff: Run, kept: Bench, tmp_path: Path) -> None:
-    import sqlite3
-
-    file = tmp_path / "monitor.sqlite"
-    with sqlite3.connect(kept.folder / "monitor.sqlite") as source, sqlite3.connect(file) as copy:
-        source.backup(copy)
-        copy.execute("DELETE FROM _sqlite_migrations WHERE name = 'history'")
-        copy.executescript("DROP TABLE covered; DROP TABLE version_list")
-    source.close()
-    copy.close()
-    before = file.read_bytes()
-    assert diff("--offline", state=tmp_path)[:2] == diff("--offline")[:2]
-    assert diff("--known-at", NOW, state=tmp_path)[0] == 0
-    assert file.read_bytes() == before

@@ -13,9 +13,9 @@ import pytest
 from conftest import Bench, at
 from test_corpus_lists import FIRST, SHARED, in_force, plain
 
-from monitor.gathering import supplement_steps
 from monitor.law.countries import short_name
 from monitor.law.wording import key
+from monitor.missing import supplement_steps
 from monitor.model.changes import Addition, Change, Merger, Removal, Revision, Separation
 from monitor.model.entries import Entry
 from monitor.model.reports import Chosen

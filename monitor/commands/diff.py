@@ -14,7 +14,7 @@ from monitor.commands.writing import FORMS, deliver, written
 from monitor.config import read_settings
 from monitor.desk import Desk
 from monitor.errors import BadRequestError, MonitorError, SourceError
-from monitor.gathering import missing
+from monitor.missing import missing
 from monitor.model.eastern import eastern_date
 from monitor.model.entries import ListName
 from monitor.model.reports import Chosen, Report

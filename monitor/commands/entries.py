@@ -7,12 +7,12 @@ from typing import Any
 import click
 import msgspec
 
+from monitor import spreadsheet
 from monitor.commands.options import Day, Globals
 from monitor.law.countries import short_name
 from monitor.model.entries import Entry, EntryKind, EntryList
 from monitor.model.polls import Snapshot
 from monitor.on_day import lists_on
-from monitor.spreadsheet import as_csv
 
 COLUMNS = (
     "list", "country", "name", "aliases", "further_names", "addresses", "license_requirement", "license_review_policy",
@@ -47,7 +47,7 @@ def entries(
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(rows)))
     elif form == "csv":
-        click.echo(as_table(rows), nl=False)
+        click.echo(as_csv(rows), nl=False)
     else:
         click.echo("\n".join(as_text(rows)))
     return 0
@@ -112,16 +112,16 @@ def citation(of: dict[str, Any]) -> str:
     return f"{of['volume']} FR {of['page']}" + (f", {of['date']}" if of["date"] else "")
 
 
-def as_table(rows: list[dict[str, Any]]) -> str:
+def as_csv(rows: list[dict[str, Any]]) -> str:
     """The entries for a spreadsheet."""
-    flat = [
-        row
-        | {
-            "policy_kinds": [policy["kind"] for policy in row["policy_kinds"]],
-            "footnotes": [footnote["designation"] for footnote in row["footnotes"]],
-            "citations": [citation(c) for c in row["citations"]],
-            "sub_entries": [sub["name"] for sub in row["sub_entries"]],
-        }
-        for row in rows
-    ]
-    return as_csv(COLUMNS, [[row[column] for column in COLUMNS] for row in flat])
+    return spreadsheet.as_csv(COLUMNS, ([row[column] for column in COLUMNS] for row in map(flat, rows)))
+
+
+def flat(row: dict[str, Any]) -> dict[str, Any]:
+    """An entry with a text or a list of texts in every column."""
+    return row | {
+        "policy_kinds": [policy["kind"] for policy in row["policy_kinds"]],
+        "footnotes": [footnote["designation"] for footnote in row["footnotes"]],
+        "citations": [citation(c) for c in row["citations"]],
+        "sub_entries": [sub["name"] for sub in row["sub_entries"]],
+    }

@@ -8,6 +8,7 @@ from monitor.law.countries import short_name
 from monitor.model.changes import Merger, Revision, Separation
 from monitor.model.licenses import LicenseEvent
 from monitor.model.reports import ListReport, Report, ReportedChange
+from monitor.pages.blocks import shorten
 
 MOST_ROWS = 200  # of a table; GitHub takes 65 536 characters for a comment
 MOST_CELL = 300
@@ -57,7 +58,9 @@ def row_of(reported: ReportedChange) -> tuple[str, ...]:
     change = reported.change
     entry = change.after if isinstance(change, Revision) else change.entry
     if isinstance(change, Revision):
-        what = "; ".join(f"{label_of(f)}: {shortened(f.before)} → {shortened(f.after)}" for f in change.fields)
+        what = "; ".join(
+            f"{label_of(f)}: {shorten(f.before, MOST_CELL)} → {shorten(f.after, MOST_CELL)}" for f in change.fields
+        )
     elif isinstance(change, Merger):
         what = f"now inside of {change.into.name}"
     elif isinstance(change, Separation):
@@ -80,7 +83,7 @@ def section(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
     yield f"| {' | '.join(columns)} |"
     yield f"|{'---|' * len(columns)}"
     for row in rows[:MOST_ROWS]:
-        yield f"| {' | '.join(plain(shortened(str(value))) for value in row)} |"
+        yield f"| {' | '.join(plain(shorten(str(value), MOST_CELL)) for value in row)} |"
     if len(rows) > MOST_ROWS:
         more = f"{len(rows) - MOST_ROWS:,} more rows: `fedreg-monitor diff --from {report.start} --to {report.end}"
         yield from ("", f"… {more} --format csv` has all of them.")
@@ -90,8 +93,3 @@ def section(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]
 def plain(text: str) -> str:
     """Text that stays text: what Markdown would take for markup is escaped, lines become blanks."""
     return MARKUP.sub(r"\\\1", " ".join(text.split()))
-
-
-def shortened(text: str) -> str:
-    """At most so many characters, cut between words."""
-    return text if len(text) <= MOST_CELL else f"{text[:MOST_CELL].rsplit(' ', 1)[0]}…"

@@ -7,6 +7,7 @@ from monitor.model.changes import Addition, Change, FieldChange, Merger, Removal
 from monitor.model.eastern import count, long_date
 from monitor.model.licenses import LicenseEvent, LicenseState, LicenseStatus
 from monitor.model.reports import Chosen, DeadlineReport, LicenseReport, Report
+from monitor.pages.listed import LABELS
 
 ACTIONS: dict[type[Change], str] = {
     Addition: "added",
@@ -16,18 +17,6 @@ ACTIONS: dict[type[Change], str] = {
     Separation: "now an entry of its own",
 }
 OVER = (LicenseStatus.LAPSED, LicenseStatus.REMOVED, LicenseStatus.SUPERSEDED, LicenseStatus.GAP)
-LABELS = {
-    "country": "Country",
-    "entity": "Entity",
-    "name": "Name",
-    "aliases": "Aliases",
-    "addresses": "Addresses",
-    "cross_references": "Cross references",
-    "sub_entries": "Entities inside this entry",
-    "license_requirement": "License requirement",
-    "license_review_policy": "License review policy",
-    "citation": "Federal Register citation",
-}
 
 
 def action_of(change: Change) -> str:

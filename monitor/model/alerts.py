@@ -29,7 +29,8 @@ class Difference(Struct, frozen=True):
 class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="document"):
     """A step in the life of one Federal Register document.
 
-    `reading` is what its text says, its rows with their names alone; None, with `text_missing`, where there is none.
+    `reading` is what its text says; None, with `text_missing`, where there is none yet. `sha256` is of that text.
+    `as_filed`: its text as filed was told, and the text as printed says nothing else as far as it is there.
     """
 
     stage: Stage
@@ -48,13 +49,33 @@ class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="do
     editorial_note: str | None = None
     reading: RuleReading | None = None
     text_missing: str = ""
+    sha256: str = ""
+    as_filed: bool = False
     differences: tuple[Difference, ...] = ()
     corrects: str | None = None  # the number of the document that this one corrects
     links: tuple[Link, ...] = ()
 
 
+class Rule(Struct, frozen=True, kw_only=True):
+    """The rule that explains a change of a list, and how the list bears it out.
+
+    `in_short` is what it does in the words of its own mails, or its title; `agreeing` of `expected` entries are as it
+    said, None where its text is not known.
+    """
+
+    document_number: str
+    citation: str | None
+    in_short: str
+    expected: int | None = None
+    agreeing: int | None = None
+
+
 class ListChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="list"):
-    """A list says something else than it did; `documents` are the rules that its citations name."""
+    """A list says something else than it did, as far as one rule explains it, or as far as none does.
+
+    `changes` has first what readers were not told before, and then `as_told` additions and removals that the rule
+    named and the list bears out.
+    """
 
     name: str
     as_of_before: date
@@ -63,8 +84,10 @@ class ListChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="list
     notes: tuple[ParagraphChange, ...] = ()  # of the words around the table and its footnotes
     total: int
     sha256: str
+    rule: Rule | None = None
+    as_told: int = 0
     documents: tuple[Link, ...] = ()
-    agreements: tuple[str, ...] = ()  # each of these rules against the list, in a sentence
+    agreements: tuple[str, ...] = ()  # the rule against the list, in a sentence
     links: tuple[Link, ...] = ()
 
 

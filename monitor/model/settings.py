@@ -1,12 +1,14 @@
 """What the operator decides: the shape of monitor.toml, with its defaults."""
 
-from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
 from monitor.model.documents import Kind
+from monitor.model.gravity import Gravity
 
 Positive = Annotated[float, Meta(gt=0)]
 Cron = Annotated[str, Meta(pattern=r"^\S+ \S+ \S+ \S+ \S+$")]
@@ -53,18 +55,47 @@ class Mail(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     sender: str = "Export control watch <fedreg-monitor@localhost>"
     smtp: Smtp | None = None
+    give_up_after_hours: Positive = 72.0  # of trying in vain; the operator is told
+
+
+class Send(StrEnum):
+    """When a reader's alerts leave."""
+
+    AT_ONCE = "at once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class Weekday(StrEnum):
+    """The days of the week, in the order of `date.weekday`."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
 
 
 class Recipient(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[[recipients]]`: a reader and what they asked for."""
 
     address: str
-    topics: tuple[Kind, ...] = DEFAULT_TOPICS
+    topics: tuple[str, ...] = DEFAULT_TOPICS  # values of Kind and of DeadlineTopic, or "no-deadlines"
+    countries: tuple[str, ...] = ()  # short names, once the configuration is checked; empty: all
+    least_gravity: Gravity = Gravity.LOW
+    watchlist: tuple[str, ...] = ()  # the reader's own names, with those of the file once it is read
+    watchlist_file: Path | None = None
+    send: Send = Send.AT_ONCE
+    hour: Annotated[int, Meta(ge=0, le=23)] = 8  # of a digest, in the reader's own zone
+    weekday: Weekday = Weekday.MONDAY  # of a weekly digest
+    time_zone: str = "America/New_York"  # of the hour, and of the times in the mail; legal days stay Eastern
 
-    def wants(self, topics: Iterable[Kind]) -> bool:
-        """Whether an alert of these topics is for this reader; without any it is for everybody."""
-        asked = tuple(topics)
-        return not asked or any(topic in self.topics for topic in asked)
+    @property
+    def zone(self) -> ZoneInfo:
+        """The reader's time zone."""
+        return ZoneInfo(self.time_zone)
 
 
 class Operator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -13,6 +13,7 @@ from monitor.model.changes import Addition, Change, Merger, Removal, Revision, S
 from monitor.model.documents import Document
 from monitor.model.entries import Entry
 from monitor.model.reports import ListReport, ReportedChange
+from monitor.pages.blocks import shorten
 from monitor.redline import Piece, abridged, redline
 
 AROUND = 70  # characters of an unchanged text that are shown around a change
@@ -119,7 +120,7 @@ def country_view(
 def terms_view(entries: Sequence[ReportedChange], of: str, documents: Mapping[str, Document], *, brief: bool) -> Terms:
     """Changes whose terms say the same, under the terms as the first one prints them."""
     requirement, policy = terms_of(entries[0].change)
-    gist = shortened(requirement, MOST_GIST) if len(requirement) > MOST_TERMS else ""
+    gist = shorten(requirement, MOST_GIST) if len(requirement) > MOST_TERMS else ""
     return Terms(requirement, policy, gist, tuple(change_view(entry, of, documents, brief=brief) for entry in entries))
 
 
@@ -166,7 +167,7 @@ def detail_of(change: Change, *, brief: bool) -> str:
     """What stands below the name."""
     match change:
         case Addition(entry) | Removal(entry):
-            return "" if brief else shortened(without(entry.cells.entity, entry.name), MOST_ENTRY)
+            return "" if brief else shorten(without(entry.cells.entity, entry.name), MOST_ENTRY)
         case Merger(_, into):
             return f"Still listed, inside the entry of {into.name} ({short_name(into.country)})."
         case Separation(_, out_of):
@@ -195,11 +196,6 @@ def without(text: str, name: str) -> str:
 def in_words(changes: Iterable[Change]) -> str:
     """46 added, 3 revised."""
     return ", ".join(f"{number:,} {word}" for word, number in counted(changes).items())
-
-
-def shortened(text: str, most: int) -> str:
-    """At most so many characters, cut between words."""
-    return text if len(text) <= most else f"{text[: most - 1].rsplit(' ', 1)[0]}…"
 
 
 def slug(name: str) -> str:

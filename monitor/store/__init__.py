@@ -4,10 +4,12 @@ from types import TracebackType
 from typing import Self
 
 from monitor.migrations import migrations
+from monitor.store.digests import Digests, Waiting
 from monitor.store.documents import Documents, KeptDocument
 from monitor.store.history import History, Sight, Span, VersionList
 from monitor.store.ledger import LastPoll, Ledger
 from monitor.store.promises import Baseline, Delivery, Pending, Promises
+from monitor.store.refusals import Refusal, Refusals
 from monitor.store.snapshots import Held, Snapshots
 from monitor.store.tables import stamp
 
@@ -18,15 +20,17 @@ __all__ = [
     "KeptDocument",
     "LastPoll",
     "Pending",
+    "Refusal",
     "Sight",
     "Span",
     "Store",
     "VersionList",
+    "Waiting",
     "stamp",
 ]
 
 
-class Store(Ledger, Snapshots, Documents, History, Promises):
+class Store(Ledger, Snapshots, Documents, History, Promises, Digests, Refusals):
     """The state of one monitor in one SQLite file; a context manager."""
 
     def __enter__(self) -> Self:
@@ -49,9 +53,9 @@ class Store(Ledger, Snapshots, Documents, History, Promises):
         return {table: int(self._one(f"SELECT count(*) FROM {table}") or 0) for table in tables}  # noqa: S608 - constants
 
     def deliveries_by_status(self) -> dict[str, int]:
-        """How many deliveries are owed, sent and refused."""
+        """How many deliveries are owed, sent and refused, and with readers of digests also waiting and gathered."""
         found = {r["status"]: r["n"] for r in self._db.query("SELECT status, count(*) n FROM delivery GROUP BY status")}
-        return {status: found.pop(status, 0) for status in ("owed", "sent", "refused")}
+        return {status: found.pop(status, 0) for status in ("owed", "sent", "refused")} | found
 
     def schema(self) -> str:
         """The name of the newest step of the schema."""

@@ -18,7 +18,7 @@ from monitor.watchlist.words import (
 )
 
 NEARLY = 90.0  # percent of letters in common, from which two long names are nearly the same
-NEARLY_TELLING = 80.0  # the same of the words that tell a party from others; the rest of a name is often alike
+NEARLY_OTHER = 75.0  # the same of the words that differ; the rest of a long name is often alike
 SHORTEST_NEAR = 7  # letters; in a shorter name one letter is another name
 
 
@@ -97,16 +97,14 @@ class Names:
 
     def _nearly(self, printed: str) -> Iterator[Likeness]:
         words = core_of(printed)
-        joined, telling = "".join(words), "".join(distinctive(words))
+        joined = "".join(words)
         if len(joined) < SHORTEST_NEAR:
             return
         for _, score, index in process.extract(
             joined, self._joined, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=None
         ):
             sought = self._all[index]
-            alike = fuzz.ratio(telling, "".join(sought.telling))
-            same_number = numbered(words) == numbered(sought.words)
-            if telling and alike >= NEARLY_TELLING and same_number and len(sought.joined) >= SHORTEST_NEAR:
+            if len(sought.joined) >= SHORTEST_NEAR and _differ_little(words, sought.words):
                 yield Likeness(sought.wanted, min(score, 99.0), f"nearly the same: {min(score, 99.0):.0f} %")
 
 
@@ -124,6 +122,12 @@ def _anchor(words: tuple[str, ...]) -> str:
 def _is_phrase(sought: Sought) -> bool:
     """Tell whether a name can be looked for inside a text: it has a word of its own, or is more than one word."""
     return bool(sought.telling) or len(sought.words) > 1
+
+
+def _differ_little(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two names that are nearly the same have the same numbers, and other words that are alike, too."""
+    ours, theirs = ("".join(word for word in a if word not in b) for a, b in ((one, other), (other, one)))
+    return numbered(one) == numbered(other) and fuzz.ratio(ours, theirs) >= NEARLY_OTHER
 
 
 def _is_named(sought: Sought, text: str) -> bool:

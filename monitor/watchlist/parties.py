@@ -10,7 +10,7 @@ from monitor.model.changes import Addition, Change, Merger, Removal, Revision, S
 from monitor.model.deadlines import ClockNotice
 from monitor.model.entries import Entry
 from monitor.model.rules import Action, NamedEntry, RuleReading, RuleRow
-from monitor.watchlist.prose import single
+from monitor.model.single import single
 
 
 class Party(Struct, frozen=True, kw_only=True):

@@ -2,24 +2,11 @@
 
 from collections.abc import Iterator
 
-from monitor.model.alerts import AlertBody, Digest, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
-from monitor.model.deadlines import CaughtUp, ClockNotice
+from monitor.model.alerts import AlertBody, DocumentEvent, ListChanged, Notice, TextChanged
+from monitor.model.deadlines import ClockNotice
+from monitor.model.single import single
 
 Said = tuple[str, str]  # where, and the text
-
-
-def single(body: AlertBody) -> Iterator[DocumentEvent | ListChanged | TextChanged | ClockNotice | Notice]:
-    """The single things that an alert tells: those that stand inside it, else itself."""
-    match body:
-        case Digest():
-            for alert in body.alerts:
-                yield from single(alert.body)
-        case WatchBegins():
-            yield from body.pending
-        case CaughtUp():
-            yield from body.notices
-        case DocumentEvent() | ListChanged() | TextChanged() | ClockNotice() | Notice():
-            yield body
 
 
 def texts(body: AlertBody) -> Iterator[Said]:
