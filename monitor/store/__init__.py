@@ -7,6 +7,7 @@ from monitor.migrations import migrations
 from monitor.store.documents import Documents, KeptDocument
 from monitor.store.history import History, Sight, Span, VersionList
 from monitor.store.ledger import LastPoll, Ledger
+from monitor.store.projections import Projections
 from monitor.store.promises import Baseline, Delivery, Pending, Promises
 from monitor.store.snapshots import Held, Snapshots
 from monitor.store.tables import stamp
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 
-class Store(Ledger, Snapshots, Documents, History, Promises):
+class Store(Ledger, Snapshots, Documents, History, Projections, Promises):
     """The state of one monitor in one SQLite file; a context manager."""
 
     def __enter__(self) -> Self:
