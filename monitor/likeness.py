@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 from rapidfuzz import fuzz, utils
@@ -10,8 +11,8 @@ from monitor.diff.meaning import CLOSING_BRACKET
 from monitor.law.wording import key
 
 EXACT, IN_PART = 100.0, 95.0
-GOOD = 86.0  # below it is no match, only a name that comes near
-NEAR = 60.0
+GOOD = 82.0  # below it is no match, only a name that comes near
+NEAR = 55.0
 MOST_NEAR = 8
 AFFILIATES = re.compile(r"\s+(?:and|or)\s+(?:its|their|any)\b.*$", re.IGNORECASE)
 
@@ -60,10 +61,19 @@ def likeness(asked: str, name: str) -> float:
     """How well a name fits, from 0 to 100: the same in letters and digits, its words among others, or alike."""
     if key(asked) in {key(spelling) for spelling in spellings(name)}:
         return EXACT
-    words = utils.default_process(asked).split()
-    if words and set(words) <= set(utils.default_process(name).split()):
+    words, others = words_of(asked), words_of(name)
+    if not words or not others:
+        return 0.0
+    if set(words) <= set(others):
         return IN_PART
-    return min(IN_PART - 1, fuzz.WRatio(asked, name, processor=utils.default_process))
+    length = sum(map(len, words))
+    return min(IN_PART - 1, sum(len(word) * max(fuzz.ratio(word, one) for one in others) for word in words) / length)
+
+
+@lru_cache(maxsize=65_536)
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name, in one case and without punctuation."""
+    return tuple(utils.default_process(name).split())
 
 
 def spellings(name: str) -> tuple[str, ...]:
@@ -73,5 +83,5 @@ def spellings(name: str) -> tuple[str, ...]:
 
 def is_named(beneficiary: str, names: Iterable[str]) -> bool:
     """Whether a beneficiary, such as "Alfa and its affiliates", is one of these names, or the firm in them."""
-    words = set(utils.default_process(AFFILIATES.sub("", beneficiary)).split())
-    return bool(words) and any(words <= set(utils.default_process(name).split()) for name in names)
+    words = set(words_of(AFFILIATES.sub("", beneficiary)))
+    return bool(words) and any(words <= set(words_of(name)) for name in names)

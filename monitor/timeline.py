@@ -125,15 +125,19 @@ class Timeline:
     def _step(self, name: str, before: Sequence[Entry], after: Sequence[Entry], reading: Reading) -> None:
         """Move every life from its place in one reading to that in the next; tell what changed."""
         found = pair(before, after)
-        gone = {place(name, entry): self._here[place(name, entry)].pop() for entry in found.gone}
-        for old, entry in [(self._here[place(name, old)].pop(), entry) for old, entry in found.pairs]:
-            self._goes_on(old, entry)
+        # By place, as two entries can be printed alike; those that go apart from those that stand.
+        gone: dict[Place, list[int]] = defaultdict(list)
+        here: dict[Place, list[int]] = defaultdict(list)
+        for entry in found.gone:
+            gone[place(name, entry)].append(self._here[place(name, entry)].pop())
+        for number, entry in [(self._here[place(name, old)].pop(), entry) for old, entry in found.pairs]:
+            self._goes_on(number, entry)
+            here[place(name, entry)].append(number)
         for entry in found.new:
-            self._add(name, entry, reading.day, from_start=False)
+            here[place(name, entry)].append(self._add(name, entry, reading.day, from_start=False))
         for change in changes(before, after):
-            entry = subject(change)
             ended = isinstance(change, Removal | Merger)
-            number = gone[place(name, entry)] if ended else self._here[place(name, entry)][-1]
+            number = (gone if ended else here)[place(name, subject(change))].pop()
             if ended:
                 self._put(replace(self._lives[number], as_of_last=reading.known_until or reading.day - ONE_DAY))
             for field in said(change):
