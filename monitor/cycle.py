@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from msgspec import Struct
 
@@ -50,6 +51,8 @@ def run_cycle(
     due = ask_clock(desk) if is_due(desk, outcomes) else None
     gather(desk.store, desk.settings.mail.sender, desk.now)
     deliveries = None if post is None else deliver(desk.store, post, desk.now, due_only=due_only)
+    if any(outcome.status in (Status.CHANGED, Status.BASELINE) for outcome in outcomes):
+        project(desk)
     return Cycle(outcomes=tuple(outcomes), clock=due, deliveries=deliveries)
 
 
@@ -65,6 +68,14 @@ def ask_clock(desk: Desk) -> Outcome:
         with desk.store.transaction():
             desk.store.record_poll(failed)
         return failed
+
+
+def project(desk: Desk) -> None:
+    """Bring the projections on; where that fails they are outdated, which they say themselves, and all else is done."""
+    from monitor import projections  # noqa: PLC0415 - a quiet poll does not need it
+
+    with suppress(SourceError, StateError):
+        projections.follow(desk.store, desk.now)
 
 
 def is_due(desk: Desk, outcomes: Sequence[Outcome]) -> bool:

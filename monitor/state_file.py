@@ -61,6 +61,7 @@ def read_store(folder: Path, known_at: datetime | None = None) -> Store | None:
 AS_IT_WAS = {
     "poll": "started_at <= '{at}'",
     "snapshot": "fetched_at <= '{at}' AND poll IN (SELECT id FROM main.poll WHERE started_at <= '{at}')",
+    "quarantine": "fetched_at <= '{at}'",
     "document": "seen_at <= '{at}'",
     "text": "fetched_at <= '{at}'",
     "version_list": "fetched_at <= '{at}'",

@@ -33,6 +33,7 @@ LAYERS = {
         "explained",
         "ics",
         "licenses",
+        "likeness",
         "plausibility",
         "readers",
         "readings",
@@ -40,6 +41,7 @@ LAYERS = {
         "reconcile",
         "report_page",
         "spreadsheet",
+        "timeline",
         "watchlist",
     ),
     "touching": (
@@ -57,6 +59,7 @@ LAYERS = {
     ),
     "flow": (
         "backfill",
+        "biography",
         "clock",
         "codified",
         "cycle",
@@ -69,7 +72,9 @@ LAYERS = {
         "inspecting",
         "on_day",
         "poll",
+        "projections",
         "publishing",
+        "reader",
         "recording",
         "refusals",
         "report",

@@ -14,7 +14,7 @@ from conftest import PYTHON, Bench, at, configuration
 from monitor.__main__ import run
 from monitor.missing import missing
 from monitor.sources.ecfr import WATCHED
-from monitor.state_file import read_store
+from monitor.state_file import AS_IT_WAS, read_store
 
 NOW = "2019-05-24T08:00"
 DAYS = ("--from", "2019-05-15", "--to", "2019-05-23")
@@ -227,6 +227,16 @@ def test_what_was_known_then_is_the_same_whenever_it_is_asked(corpus: Any, tmp_p
 
 def test_before_anything_was_known_there_is_nothing(diff: Run) -> None:
     assert "nothing was kept yet" in complaint(diff("--known-at", "2019-05-01T12:00"))
+
+
+def test_no_table_of_evidence_escapes_the_look_back(kept: Bench) -> None:
+    store = read_store(kept.folder)
+    assert store is not None
+    with store:
+        tables = store._db.tables
+        dated = {t.name for t in tables if {"poll", "fetched_at", "seen_at"} & {column.name for column in t.columns}}
+    assert dated >= {"snapshot", "document", "text"}
+    assert dated - set(AS_IT_WAS) == set()
 
 
 # -- fetching what is missing

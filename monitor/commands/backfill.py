@@ -1,17 +1,14 @@
 """Keeping the past."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import click
 
+from monitor.backfill.work import Work
 from monitor.commands.options import Day, Globals
+from monitor.commands.progress import progress
 from monitor.errors import MonitorError, SourceError
 from monitor.model.eastern import count, eastern_date
-
-Advance = Callable[[str], None]
 
 
 @click.command()
@@ -43,6 +40,7 @@ def backfill(options: Globals, since: date, until: date | None) -> int:
                 raise MonitorError(f"{error}; {worked} finished this time and kept: run it again to go on") from error
         requests = work.desk().fetcher.requests - asked
         found = work.desk().store.backfilled(since, last)
+        lay_out(work)
     click.echo(
         f"{since} to {last}: by backfill {count(found['documents'], 'document')} with {count(found['texts'], 'text')} "
         f"and {count(found['supplements'], 'text')} of supplements are kept; {count(requests, 'request')} this time; "
@@ -61,38 +59,12 @@ def check_range(since: date, until: date, today: date, first: date) -> None:
         raise click.UsageError(f"--since {since}: documents begin on {first}, and the eCFR's history on 2017-01-03")
 
 
-@contextmanager
-def progress() -> Iterator[tuple[Callable[[int, int], None], Advance]]:
-    """A bar with the time that is left on a terminal, else plain lines; both on standard error."""
-    if not sys.stderr.isatty():
-        yield plain()
-        return
-    from rich.console import Console  # noqa: PLC0415 - only on a terminal
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+def lay_out(work: Work) -> None:
+    """Make the projections anew where they are not those of all that is kept now."""
+    from monitor import projections  # noqa: PLC0415 - it comes last
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("asking what there is", total=None)
-
-        def begins(total: int, before: int) -> None:
-            # The speed is that of this run: what was finished before took no time.
-            bar.reset(task, total=total - before, description=f"{before} finished before")
-
-        yield begins, lambda label: bar.update(task, advance=1, description=label)
-
-
-def plain() -> tuple[Callable[[int, int], None], Advance]:
-    """A line for each unit."""
-    total = done = 0
-
-    def begins(units: int, before: int) -> None:
-        nonlocal total, done
-        total, done = units, before
-        click.echo(f"{count(units, 'unit')}, {before} finished before", err=True)
-
-    def advance(label: str) -> None:
-        nonlocal done
-        done += 1
-        click.echo(f"{done} of {total}: {label}", err=True)
-
-    return begins, advance
+    desk = work.desk()
+    if not projections.is_current(desk.store):
+        with progress() as (begins, advance):
+            begins(projections.size(desk.store), 0)
+            projections.rebuild(desk.store, desk.now, advance, work.writing)

@@ -103,9 +103,9 @@ def fetch_missing(desk: Desk, start: date, end: date, supplements: tuple[ecfr.Su
     """
     problems = []
     try:
-        with progress() as (begins, done):
+        with progress(only_on_terminal=True) as (begins, done):
             for steps in missing(desk, start, end, supplements):
-                begins(len(steps))
+                begins(len(steps), 0)
                 for step in steps:
                     done(step.says)
                     if (problem := step.run()) is not None:

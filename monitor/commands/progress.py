@@ -1,30 +1,49 @@
-"""How far a command is, on a terminal only; a pipe or a file gets none of it."""
+"""How far a long command is: a bar on a terminal, else plain lines; both on standard error."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-Begins = Callable[[int], None]
-Done = Callable[[str], None]
+import click
+
+from monitor.model.eastern import count
+
+Begins = Callable[[int, int], None]
+Advance = Callable[[str], None]
 
 
 @contextmanager
-def progress() -> Iterator[tuple[Begins, Done]]:
-    """A bar on standard error: call the first with how many steps come, the second with the words of each."""
+def progress(*, only_on_terminal: bool = False) -> Iterator[tuple[Begins, Advance]]:
+    """A bar with the time that is left on a terminal, else plain lines or nothing; all on standard error."""
     if not sys.stderr.isatty():
-        yield (lambda _: None), (lambda _: None)
+        yield ((lambda _, __: None), (lambda _: None)) if only_on_terminal else plain()
         return
-    from rich.console import Console  # noqa: PLC0415 - 0.1 s that only a terminal need spend
+    from rich.console import Console  # noqa: PLC0415 - only on a terminal
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("looking for what is missing", total=0)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("asking what there is", total=None)
 
-        def begins(steps: int) -> None:
-            bar.update(task, total=(bar.tasks[0].total or 0) + steps)
+        def begins(total: int, before: int) -> None:
+            # The speed is that of this run: what was finished before took no time.
+            bar.reset(task, total=total - before, description=f"{before} finished before")
 
-        def done(words: str) -> None:
-            bar.update(task, description=words, advance=1)
+        yield begins, lambda label: bar.update(task, advance=1, description=label)
 
-        yield begins, done
+
+def plain() -> tuple[Begins, Advance]:
+    """A line for each unit."""
+    total = done = 0
+
+    def begins(units: int, before: int) -> None:
+        nonlocal total, done
+        total, done = units, before
+        click.echo(f"{count(units, 'unit')}, {before} finished before", err=True)
+
+    def advance(label: str) -> None:
+        nonlocal done
+        done += 1
+        click.echo(f"{done} of {total}: {label}", err=True)
+
+    return begins, advance

@@ -8,6 +8,7 @@ from monitor.store.digests import Digests, Waiting
 from monitor.store.documents import Documents, KeptDocument
 from monitor.store.history import History, Sight, Span, VersionList
 from monitor.store.ledger import LastPoll, Ledger
+from monitor.store.projections import Projections
 from monitor.store.promises import Baseline, Delivery, Pending, Promises
 from monitor.store.refusals import Refusal, Refusals
 from monitor.store.snapshots import Held, Snapshots
@@ -30,7 +31,7 @@ __all__ = [
 ]
 
 
-class Store(Ledger, Snapshots, Documents, History, Promises, Digests, Refusals):
+class Store(Ledger, Snapshots, Documents, History, Projections, Promises, Digests, Refusals):
     """The state of one monitor in one SQLite file; a context manager."""
 
     def __enter__(self) -> Self:

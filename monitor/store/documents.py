@@ -80,6 +80,13 @@ class Documents(Tables):
             for row in rows
         ]
 
+    def newest_text(self, document_number: str) -> str | None:
+        """The hash of the newest text of a document; None where there is none."""
+        found: str | None = self._one(
+            "SELECT sha256 FROM text WHERE document_number = ? ORDER BY id DESC LIMIT 1", document_number
+        )
+        return found
+
     def first_text_on(self, document_number: str) -> date | None:
         """The Eastern day on which the watch first had a text of a document; None where it came by backfill."""
         sql = """SELECT t.fetched_at, p.source FROM text t JOIN poll p ON p.id = t.poll
