@@ -94,6 +94,7 @@ def evidence_of(supplement: ecfr.Supplement, snapshot: Snapshot) -> Evidence:
     """What proves one side of a comparison."""
     return Evidence(
         as_of=snapshot.as_of,
+        exists=snapshot.body is not None,
         fetched_at=snapshot.fetched_at,
         sha256=snapshot.sha256,
         url=ecfr.page_url(snapshot.as_of, supplement),

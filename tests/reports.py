@@ -33,7 +33,9 @@ def document(number: str = RULE, **other: Any) -> Document:
 
 
 def side(day: date) -> Evidence:
-    return Evidence(as_of=day, fetched_at=MADE_AT, sha256="0" * 64, url="https://www.ecfr.gov/on/2031-01-01/title-15")
+    return Evidence(
+        as_of=day, exists=True, fetched_at=MADE_AT, sha256="0" * 64, url="https://www.ecfr.gov/on/2031-01-01/title-15"
+    )
 
 
 def report_of(entries: Iterable[ReportedChange] = (), **other: Any) -> Report:

@@ -46,7 +46,13 @@ def list_json(one: ListReport) -> dict[str, Any]:
 
 def evidence_json(one: Evidence) -> dict[str, Any]:
     """What proves one side."""
-    return {"as_of": one.as_of, "fetched_at": one.fetched_at, "sha256": one.sha256, "url": one.url}
+    return {
+        "as_of": one.as_of,
+        "exists": one.exists,
+        "fetched_at": one.fetched_at,
+        "sha256": one.sha256,
+        "url": one.url,
+    }
 
 
 def change_json(reported: ReportedChange) -> dict[str, Any]:

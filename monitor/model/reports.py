@@ -12,9 +12,13 @@ from monitor.model.matches import Match
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """The snapshot that speaks for a day: of which day it is, when it was fetched, and its page for people."""
+    """The snapshot that speaks for a day: of which day it is, when it was fetched, and its page for people.
+
+    Where the supplement did not `exist`, the hash is that of the answer that says so.
+    """
 
     as_of: date
+    exists: bool
     fetched_at: datetime
     sha256: str
     url: str

@@ -7,6 +7,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 CHARACTER = 7.0  # units that a character of a label takes on the average, at a font size of 12, generously
+SIGN = 4.0  # more, as a plus or minus is wide and stands in short labels
 APART = 8.0  # units between two labels
 
 
@@ -110,7 +111,7 @@ def mark_of(month: date, step: int) -> str:
 
 def width_of(text: str) -> float:
     """How wide a label is at most."""
-    return len(text) * CHARACTER
+    return len(text) * CHARACTER + SIGN
 
 
 def placed(label: Label, left: float, right: float) -> Label:

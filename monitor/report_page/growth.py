@@ -105,9 +105,11 @@ def numbers(bars: list[Bar], boxes: Sequence[Box], axis: Axis, zero: float, scal
     ]
     found: list[Label] = []
     for _, label in sorted(wanted, key=lambda one: -one[0]):
-        inside = placed(label, axis.left, axis.right)
-        if all(clear(inside, other) for other in found) and not any(touches(inside, box) for box in boxes):
-            found.append(inside)
+        ways = (placed(Label("number", x, label.y, label.text, how), axis.left, axis.right) for x, how in (
+            (label.x, "middle"), (label.x + 6, "end"), (label.x - 6, "start"),
+        ))  # fmt: skip
+        free = (w for w in ways if all(clear(w, one) for one in found) and not any(touches(w, box) for box in boxes))
+        found += [one for one in [next(free, None)] if one is not None]
     return found
 
 

@@ -195,6 +195,9 @@ def facets(lists: list[ListView]) -> tuple[tuple[str, int], ...]:
 
 
 def sources_of(name: str, evidence: tuple[Evidence, Evidence]) -> Iterator[Source]:
-    """Both sides of a list."""
+    """Both sides of a list; where nothing moved, one text speaks for both."""
+    if evidence[0] == evidence[1]:
+        yield Source(name, "on both days", evidence[0])
+        return
     for side, one in zip(("before", "after"), evidence, strict=True):
         yield Source(name, side, one)
