@@ -212,7 +212,7 @@ def test_what_was_known_then_is_the_same_whenever_it_is_asked(corpus: Any, tmp_p
         store = read_store(folder, known_at=moment)
         assert store is not None
         with store:
-            days = at("2019-05-15T00:00").date(), at("2019-05-20T00:00").date()
+            days = date(2019, 5, 15), date(2019, 5, 23)  # the later one was to come then
             return as_text(report(store, *days, known_at=moment, made_at=moment))
 
     with Replay(corpus, at("2019-05-15T12:00")) as replay:
