@@ -227,6 +227,7 @@ def test_what_was_known_then_is_the_same_whenever_it_is_asked(corpus: Any, tmp_p
 
 def test_before_anything_was_known_there_is_nothing(diff: Run) -> None:
     assert "nothing was kept yet" in complaint(diff("--known-at", "2019-05-01T12:00"))
+    assert "is still to come" in complaint(diff("--known-at", "2019-05-25T12:00"))
 
 
 def test_no_table_of_evidence_escapes_the_look_back(kept: Bench) -> None:

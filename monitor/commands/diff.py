@@ -62,6 +62,8 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command line
     read_settings(options.config)
     now = options.clock()()
     check_days(start, end, eastern_date(now))
+    if known_at is not None and known_at > now:
+        raise BadRequestError(f"--known-at {known_at.isoformat()} is still to come; it is {now.isoformat()}")
     chosen = Chosen(
         lists=tuple(list_name(name) for name in lists),
         entity=entity.strip(),
