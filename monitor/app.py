@@ -10,6 +10,7 @@ import httpx
 from msgspec import Struct
 
 from monitor import __version__
+from monitor.backfill.work import Work
 from monitor.config import smtp_password
 from monitor.cycle import Cycle, run_cycle
 from monitor.deliver import Post
@@ -17,6 +18,7 @@ from monitor.desk import Desk
 from monitor.disk import check_room, free_mib
 from monitor.errors import ConfigurationError
 from monitor.fetch import Fetcher, Politeness
+from monitor.lock import locked
 from monitor.mail import FileMailer, Letter, Mailer, compose, message_id
 from monitor.model.polls import Outcome
 from monitor.model.settings import Recipient, Settings
@@ -27,6 +29,8 @@ from monitor.state_file import open_store
 from monitor.store import Store
 
 MAIL_FOLDER = "mail"
+BACKFILL_LOCK = "backfill.lock"  # one backfill at a time; the other lock is for writing
+PATIENCE = 600.0  # seconds that a backfill waits for a cycle to end
 
 
 class App(Struct, frozen=True, kw_only=True):
@@ -85,6 +89,24 @@ class App(Struct, frozen=True, kw_only=True):
         """The open state and the way to the sources, at one reading of the clock."""
         with open_store(self.folder) as store, self.fetcher() as fetcher:
             yield self.desk_with(store, fetcher)
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """What a backfill works with: it holds the lock only while it writes, so that cycles run in between.
+
+        Raises AlreadyRunningError at once where the lock is held, as a daemon holds it for its life.
+        """
+        with locked(self.folder, BACKFILL_LOCK), self.fetcher() as fetcher:
+            with locked(self.folder):
+                store = open_store(self.folder)
+
+            @contextmanager
+            def writing() -> Iterator[Store]:
+                with locked(self.folder, patience=PATIENCE), store.transaction():
+                    yield store
+
+            with store:
+                yield Work(desk=lambda: self.desk_with(store, fetcher), writing=writing)
 
     def desk_with(self, store: Store, fetcher: Fetcher) -> Desk:
         """A desk on a state and a fetcher that are open already."""

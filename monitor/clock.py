@@ -11,7 +11,7 @@ from monitor import compare
 from monitor.calendar_file import write_calendar
 from monitor.deadlines import deadlines, due
 from monitor.desk import Desk
-from monitor.dossier import ReadOnce, dossiers
+from monitor.dossier import dossiers
 from monitor.errors import StateError
 from monitor.events import document_thread
 from monitor.licenses import licenses
@@ -20,7 +20,7 @@ from monitor.model.deadlines import CaughtUp, Codified, Deadline, Due, NoticeKin
 from monitor.model.documents import Kind
 from monitor.model.eastern import count, eastern_date
 from monitor.model.licenses import GeneralLicense
-from monitor.model.polls import Outcome, Status
+from monitor.model.polls import Outcome, Snapshot, Status
 from monitor.opening import ask_calendar
 from monitor.readings import NOISE
 from monitor.sources import ecfr
@@ -45,15 +45,19 @@ TO_COME = (NoticeKind.REMINDER,)
 
 
 class Calendar(Struct, frozen=True):
-    """Everything that has an end, and of what kind the documents are that set it."""
+    """Everything that has an end, of what kind the documents are that set it, and all that was read for it."""
 
     licenses: tuple[GeneralLicense, ...]
     deadlines: tuple[Deadline, ...]
     kinds: Mapping[str, tuple[Kind, ...]]
+    told: tuple[Told, ...] = ()
 
 
-def gather(store: Store, read_document: ReadOnce | None = None) -> Calendar:
-    """Read everything that is kept for what has an end. Raises ReadError for evidence that does not read."""
+def gather(store: Store, learned: dict[str, str] | None = None) -> Calendar:
+    """Read everything that is kept for what has an end; `learned` as in `dossiers`.
+
+    Raises ReadError for evidence that does not read.
+    """
     told = [
         Told(
             reading=one.reading,
@@ -63,7 +67,7 @@ def gather(store: Store, read_document: ReadOnce | None = None) -> Calendar:
             publication_date=one.document.publication_date,
             seen_on=store.first_text_on(one.document.document_number),
         )
-        for one in dossiers(store, read_document=read_document)
+        for one in dossiers(store, learned=learned)
         if one.reading is not None and one.reading.kind not in NOISE
     ]
     codified = [
@@ -71,22 +75,38 @@ def gather(store: Store, read_document: ReadOnce | None = None) -> Calendar:
             supplement=f"Supplement No. {supplement.number} to part {supplement.part}",
             as_of=snapshot.as_of,
             body=compare.read(snapshot),
-            seen_on=eastern_date(snapshot.fetched_at),
+            seen_on=eastern_date(snapshot.fetched_at) if watched else None,
         )
         for supplement in PROSE
-        for snapshot in store.snapshots(supplement.name)
+        for snapshot, watched in evidence(store, supplement.name)
     ]
     found = licenses(told, codified)
     kinds = {one.document_number: (one.reading.kind, *one.reading.also) for one in told}
-    return Calendar(found, deadlines(told, found, codified), kinds)
+    return Calendar(found, deadlines(told, found, codified), kinds, tuple(told))
+
+
+def evidence(store: Store, name: str) -> list[tuple[Snapshot, bool]]:
+    """Every snapshot of a supplement, and whether the watch saw it.
+
+    What a person asked for was no news when it came. Beyond the last day that the watch saw it is left out: the watch
+    comes there itself, and tells it then.
+    """
+    last = store.last_watched(name)
+    seen = store.watched_days(name)
+    return [
+        (snapshot, (snapshot.as_of, snapshot.sha256) in seen)
+        for snapshot in store.snapshots(name)
+        if last is None or snapshot.as_of <= last.as_of
+    ]
 
 
 def tick(desk: Desk) -> Outcome:
     """Tell what is due since the last day that was told, and keep that day."""
     last = desk.store.last_as_of(NAME)
-    once = ReadOnce(desk.store)
-    found = gather(desk.store, once)
-    once.remember()
+    learned: dict[str, str] = {}
+    found = gather(desk.store, learned)
+    with desk.store.transaction():
+        desk.store.keep_readings(learned)
     known, closed = desk.store.alert_keys(f"{NAME}:"), ask_calendar(desk).closings
     notices = due(
         found.deadlines,

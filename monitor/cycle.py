@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from msgspec import Struct
 
@@ -55,6 +56,8 @@ def run_cycle(
         weekly.account(desk)
     gather(desk.store, desk.settings.mail.sender, desk.now)
     deliveries = None if post is None else send(desk, post, due_only=due_only)
+    if any(outcome.status in (Status.CHANGED, Status.BASELINE) for outcome in outcomes):
+        project(desk)
     return Cycle(outcomes=tuple(outcomes), clock=due, deliveries=deliveries)
 
 
@@ -90,6 +93,14 @@ def ask_clock(desk: Desk) -> Outcome:
             desk.store.record_poll(outcome)
     failing.watch(desk, outcome, newest)
     return outcome
+
+
+def project(desk: Desk) -> None:
+    """Bring the projections on; where that fails they are outdated, which they say themselves, and all else is done."""
+    from monitor import projections  # noqa: PLC0415 - a quiet poll does not need it
+
+    with suppress(SourceError, StateError):
+        projections.follow(desk.store, desk.now)
 
 
 def is_due(desk: Desk, outcomes: Sequence[Outcome]) -> bool:

@@ -1,19 +1,18 @@
 """Every document that is known, as far as its newest text says, for people and programs."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 import msgspec
 from msgspec import Struct, structs
 
 from monitor.events import document_thread, is_withdrawn
-from monitor.fingerprint import reader
 from monitor.model.documents import Document, Filing, Kind, Stage
 from monitor.model.eastern import eastern_date
 from monitor.model.rules import NamedEntry, RuleReading
+from monitor.reader import reader
 from monitor.readings import kind_of, read, worth_reading
 from monitor.sources import inspection, published
 from monitor.store import Store
@@ -46,17 +45,13 @@ class Dossier(Struct, frozen=True, kw_only=True):
         return None if self.filed_at is None else eastern_date(self.filed_at)
 
 
-Read = Callable[[Document | Filing, datetime | None], RuleReading | None]
-
-
 def dossiers(
-    store: Store, since: date | None = None, until: date | None = None, *, read_document: Read | None = None
+    store: Store, since: date | None = None, until: date | None = None, *, learned: dict[str, str] | None = None
 ) -> Iterator[Dossier]:
     """All documents of a period, oldest first; the period means publication, or filing where that is all there is.
 
-    `read_document` says what a document says, where it is not to be read anew.
+    What is read and was not kept as read is put into `learned`, by the key under which it can be kept.
     """
-    reading_for = partial(reading_of, store) if read_document is None else read_document
     filings = {
         document_thread(kept.document_number): inspection.read_row(kept.row)
         for kept in store.documents(inspection.NAME)
@@ -73,7 +68,7 @@ def dossiers(
         if in_period(one.day, since, until):
             found.append(one)
     for one in sorted(found, key=lambda d: (d.day or date.max, d.document.document_number)):
-        yield structs.replace(one, reading=reading_for(one.document, one.filed_at))
+        yield structs.replace(one, reading=reading_of(store, one, learned))
 
 
 def in_period(day: date | None, since: date | None, until: date | None) -> bool:
@@ -81,43 +76,21 @@ def in_period(day: date | None, since: date | None, until: date | None) -> bool:
     return day is None or ((since is None or since <= day) and (until is None or day <= until))
 
 
-def reading_of(store: Store, document: Document | Filing, filed_at: datetime | None) -> RuleReading | None:
-    """What the newest kept text of a document says."""
-    texts = store.texts(document.document_number) if worth_reading(document) else []
-    return read(texts[-1].body, document, None if filed_at is None else eastern_date(filed_at)) if texts else None
-
-
-class ReadOnce:
-    """Reads each text once for each reader, and remembers in the store; rows and instructions stay in the evidence.
-
-    A reading hangs on the text, on what the Federal Register says of the document, and on the day of filing.
-    """
-
-    def __init__(self, store: Store) -> None:
-        """`store` must be open for writing by `remember`."""
-        self._store = store
-        self.new: list[tuple[str, str]] = []  # read now, and not yet remembered
-
-    def __call__(self, document: Document | Filing, filed_at: datetime | None) -> RuleReading | None:
-        """What the newest kept text of a document says."""
-        sha256 = self._store.newest_text(document.document_number)
-        if sha256 is None:
-            return None
-        parts = msgspec.json.encode((reader(), sha256, document, filed_at), order="deterministic")
-        key = hashlib.sha256(parts).hexdigest()
-        kept = self._store.kept_reading(key)
-        if kept is not None:
-            return msgspec.json.decode(kept, type=RuleReading | None)
-        reading = reading_of(self._store, document, filed_at)
-        short = None if reading is None else structs.replace(reading, rows=(), instructions=())
-        self.new.append((key, msgspec.json.encode(short).decode()))
-        return short
-
-    def remember(self) -> None:
-        """Keep what was read now."""
-        if self.new:
-            with self._store.transaction():
-                self._store.keep_readings(reader(), self.new)
+def reading_of(store: Store, one: Dossier, learned: dict[str, str] | None) -> RuleReading | None:
+    """What the newest kept text of a document says, as these readers read it before or now."""
+    document = one.document
+    newest = store.newest_text(document.document_number) if worth_reading(document) else None
+    if newest is None:
+        return None
+    filed = None if one.filed_at is None else eastern_date(one.filed_at)
+    name = hashlib.sha256(msgspec.json.encode([reader(), newest, document, filed])).hexdigest()
+    kept = store.kept_reading(name)
+    if kept is not None:
+        return msgspec.json.decode(kept, type=RuleReading)
+    reading = read(store.texts(document.document_number)[-1].body, document, filed)
+    if learned is not None:
+        learned[name] = msgspec.json.encode(reading).decode()
+    return reading
 
 
 def as_json(one: Dossier) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Self
 import httpx
 from msgspec import Struct
 
-from monitor.errors import RefusedError, UnreachableError
+from monitor.errors import AbsentError, RefusedError, UnreachableError
 
 JSON = "application/json"
 XML = ("application/xml", "text/xml")
@@ -52,10 +52,6 @@ class RetryLaterError(UnreachableError):
         """`after`: seconds, from Retry-After."""
         super().__init__(message, status=status)
         self.after = after
-
-
-class NotFoundError(RefusedError):
-    """The source has nothing under this address, or not yet; its page may be of any type (CONTRACT.md §1.4)."""
 
 
 class Fetcher:
@@ -221,7 +217,7 @@ def refusal_of_status(url: str, response: httpx.Response, body: bytes) -> Refuse
     message = f"{host} answers {status} for {httpx.URL(url).path}: {gist(response, body)}"
     if status in TEMPORARY:
         return RetryLaterError(message, retry_after(response), status=status)
-    return NotFoundError(message, status=status) if status == 404 else RefusedError(message, status=status)
+    return AbsentError(message, status=status) if status in (404, 410) else RefusedError(message, status=status)
 
 
 def check_type(url: str, response: httpx.Response, body: bytes, types: tuple[str, ...]) -> None:

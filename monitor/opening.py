@@ -3,8 +3,7 @@
 from datetime import date
 
 from monitor.desk import Desk
-from monitor.errors import SourceError
-from monitor.fetch import NotFoundError
+from monitor.errors import AbsentError, SourceError
 from monitor.model.calendar import IssueCalendar
 from monitor.sources import calendar
 
@@ -30,7 +29,7 @@ def issue_is_there(desk: Desk, day: date) -> bool | None:
         return True
     try:
         desk.fetcher.json(calendar.issue_url(desk.settings.sources.federal_register, day))
-    except NotFoundError:
+    except AbsentError:
         return False
     except SourceError:
         return None

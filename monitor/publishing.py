@@ -78,10 +78,10 @@ def poll(desk: Desk) -> Outcome:
     return record(desk, harvest)
 
 
-def read_issue(desk: Desk, since: date) -> Issue:
+def read_issue(desk: Desk, since: date, until: date | None = None) -> Issue:
     """Read every page. Raises SourceError when one is not believed or all together are incomplete."""
     base = desk.settings.sources.federal_register
-    url: str | None = published.first_page_url(base, since)
+    url: str | None = published.first_page_url(base, since, until)
     pages: list[published.Page] = []
     digest = hashlib.sha256()
     fresh = True

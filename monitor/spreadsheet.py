@@ -3,14 +3,14 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
 
+MARK = "\ufeff"  # without it Excel reads UTF-8 as the code page of the machine
 # https://owasp.org/www-community/attacks/CSV_Injection; the wide forms are taken for the narrow ones in some languages
 FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-MARK = "\ufeff"
+MOST = 32_000  # characters: Excel cuts a cell at 32 767 and pushes the rest into the next row
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return a table with its heading; lines end as RFC 4180 has it."""
     written = io.StringIO()
     written.write(MARK)
@@ -20,7 +20,10 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     return written.getvalue()
 
 
-def cell(value: Any) -> str:
-    """Return one cell; lists are joined by semicolons."""
-    text = "; ".join(value) if isinstance(value, (list, tuple)) else str(value)
-    return f"'{text}" if text.lstrip().startswith(FORMULA) or text.startswith(("\t", "\r")) else text
+def cell(value: object) -> str:
+    """Return one cell; lists are joined by semicolons, what a spreadsheet would calculate begins with an apostrophe."""
+    if value is None:
+        return ""
+    text = "; ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    text = f"{text[:MOST]}…" if len(text) > MOST else text
+    return f"'{text}" if text.lstrip().startswith(FORMULA) or text.startswith(("\t", "\r", "\n")) else text

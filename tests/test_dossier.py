@@ -6,11 +6,11 @@ from pathlib import Path
 import msgspec
 import pytest
 from conftest import Bench
-from msgspec import structs
 
 from monitor.__main__ import run
-from monitor.dossier import Dossier, ReadOnce, as_json, as_line, dossiers, explanation
+from monitor.dossier import Dossier, as_json, as_line, dossiers, explanation
 from monitor.model.documents import Kind, Stage
+from monitor.readings import read
 from monitor.state_file import open_store, read_store
 
 FIELDS = {
@@ -52,26 +52,18 @@ def test_a_document_is_told_with_its_stage_and_its_facts(may: Bench) -> None:
 
 def test_a_text_is_read_once_until_it_or_its_document_says_something_else(may: Bench) -> None:
     with open_store(may.folder) as store:
-        everything = [one for one in dossiers(store) if one.reading is not None]
-        first, second = ReadOnce(store), ReadOnce(store)
-        told = [one.reading for one in dossiers(store, read_document=first) if one.reading is not None]
-        first.remember()
-        again = [one.reading for one in dossiers(store, read_document=second) if one.reading is not None]
-        assert told == again
-        assert [r.added for r in again] == [one.reading.added for one in everything if one.reading is not None]
-        assert not second.new
-        moved = ReadOnce(store)
-        document = structs.replace(everything[0].document, title="Another title")
-        moved(document, everything[0].filed_at)
-        assert len(moved.new) == 1
-
-
-def test_readings_of_another_reader_are_of_no_use(may: Bench) -> None:
-    with open_store(may.folder) as store, store.transaction():
-        store.keep_readings("an older reader", [("key", "null")])
-        assert store.kept_reading("key") == "null"
-        store.keep_readings("the reader of today", [("other", "null")])
-        assert (store.kept_reading("key"), store.kept_reading("other")) == (None, "null")
+        new: dict[str, str] = {}
+        again = {one.document.document_number: one.reading for one in dossiers(store, learned=new)}
+        assert not new  # the clock read all of it
+        (number, document) = next(
+            (one.document.document_number, one.document) for one in dossiers(store) if one.reading is not None
+        )
+        fresh = read(store.texts(number)[-1].body, document, date(2019, 5, 16))
+        assert again[number] == fresh
+        with store.transaction():
+            store.empty_projections(("reading",))
+        list(dossiers(store, learned=new))
+        assert len(new) == len([reading for reading in again.values() if reading is not None])
 
 
 def test_a_period_leaves_out_what_lies_outside(may: Bench) -> None:

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+# In the ledger: history that a person asked for. It was no news when it came, and nobody is told of it.
+BACKFILL = "backfill"
+
 
 class Status(StrEnum):
     """How a poll ended."""

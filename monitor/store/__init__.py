@@ -7,7 +7,9 @@ from monitor.migrations import migrations
 from monitor.store.digests import Digests, Waiting
 from monitor.store.documents import Documents, KeptDocument
 from monitor.store.evidence import BadEvidence, Evidence
+from monitor.store.history import History, Sight, Span, VersionList
 from monitor.store.ledger import Failures, LastPoll, Ledger, Poll
+from monitor.store.projections import Projections
 from monitor.store.promises import Baseline, Delivery, Pending, Promises
 from monitor.store.refusals import Refusal, Refusals
 from monitor.store.signs import Signs
@@ -25,13 +27,16 @@ __all__ = [
     "Pending",
     "Poll",
     "Refusal",
+    "Sight",
+    "Span",
     "Store",
+    "VersionList",
     "Waiting",
     "stamp",
 ]
 
 
-class Store(Ledger, Snapshots, Documents, Promises, Digests, Refusals, Signs, Evidence):
+class Store(Ledger, Snapshots, Documents, History, Projections, Promises, Digests, Refusals, Signs, Evidence):
     """The state of one monitor in one SQLite file; a context manager."""
 
     def __enter__(self) -> Self:

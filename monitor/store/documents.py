@@ -8,7 +8,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from monitor.model.eastern import eastern_date
-from monitor.model.polls import Form, KeptText
+from monitor.model.polls import BACKFILL, Form, KeptText
 from monitor.store.tables import Tables, day_or_none, stamp
 
 
@@ -81,27 +81,20 @@ class Documents(Tables):
         ]
 
     def newest_text(self, document_number: str) -> str | None:
-        """The hash of the newest text of a document."""
+        """The hash of the newest text of a document; None where there is none."""
         found: str | None = self._one(
             "SELECT sha256 FROM text WHERE document_number = ? ORDER BY id DESC LIMIT 1", document_number
         )
         return found
 
-    def kept_reading(self, key: str) -> str | None:
-        """A reading as JSON that was made before."""
-        found: str | None = self._one("SELECT body FROM reading WHERE key = ?", key)
-        return found
-
-    def keep_readings(self, reader: str, readings: Iterable[tuple[str, str]]) -> None:
-        """Keep readings, each under its key; those of another reader are of no more use."""
-        self._db.execute("DELETE FROM reading WHERE reader != ?", [reader])
-        for key, body in readings:
-            self._db.table("reading").insert({"key": key, "reader": reader, "body": body}, replace=True)
-
     def first_text_on(self, document_number: str) -> date | None:
-        """The Eastern day on which the first text of a document was fetched."""
-        found = self._one("SELECT min(fetched_at) FROM text WHERE document_number = ?", document_number)
-        return None if found is None else eastern_date(datetime.fromisoformat(found))
+        """The Eastern day on which the watch first had a text of a document; None where it came by backfill."""
+        sql = """SELECT t.fetched_at, p.source FROM text t JOIN poll p ON p.id = t.poll
+                 WHERE t.document_number = ? ORDER BY t.id LIMIT 1"""
+        rows = list(self._db.query(sql, [document_number]))
+        if not rows or rows[0]["source"] == BACKFILL:
+            return None
+        return eastern_date(datetime.fromisoformat(rows[0]["fetched_at"]))
 
     def text_forms(self) -> dict[str, frozenset[Form]]:
         """In which forms the text of each document is kept."""

@@ -74,6 +74,11 @@ class Ledger(Tables):
             before = chain
         return None
 
+    def first_good_poll(self, source: str) -> datetime | None:
+        """When a source was first believed."""
+        found = self._one("SELECT min(started_at) FROM poll WHERE source = ? AND good", source)
+        return None if found is None else datetime.fromisoformat(found)
+
     def last_good_poll(self, source: str) -> datetime | None:
         """When a source was last believed."""
         found = self._one("SELECT max(started_at) FROM poll WHERE source = ? AND good", source)
