@@ -31,7 +31,7 @@ from monitor.store.projections import DOCUMENTS, LISTS, READINGS
 from monitor.timeline import Life, Reading, Timeline, fold, listed
 
 NAME = "documents"
-MOST_AT_ONCE = 3  # versions of a list that a cycle reads for the projections; more are left to `rebuild`
+MOST_AT_ONCE = 12  # readings of supplements that a cycle makes for the projections; more are left to `rebuild`
 
 
 def is_current(store: Store) -> bool:
@@ -148,8 +148,12 @@ def follow(store: Store, now: datetime) -> bool:
     if all(store.projection(name) == (reader(), mark) for name, mark in marks_of(store).items()):
         return True
     steps = {supplement.name: read_before(store, supplement) for supplement in ecfr.WATCHED}
-    new = sum(len(store.snapshot_marks(name)) - (read or 0) for name, read in steps.items())
-    if any(read is None for read in steps.values()) or new > MOST_AT_ONCE + len(steps):
+    if any(read is None for read in steps.values()):
+        if size(store) > MOST_AT_ONCE:
+            return False
+        rebuild(store, now)
+        return True
+    if sum(len(store.snapshot_marks(name)) - (read or 0) for name, read in steps.items()) > MOST_AT_ONCE:
         return False
     learned: dict[str, str] = {}
     found = list(dossiers(store, learned=learned))
