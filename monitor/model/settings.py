@@ -145,7 +145,7 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     stale_after_hours: Positive = 26.0  # without a good poll, not counting days without an issue
     failures_notice_after_hours: Positive = 6.0  # of failing, also with fewer failed polls
     ecfr_behind_days: Annotated[int, Meta(gt=0)] = 4  # business days; one or two are normal (CONTRACT.md §5.2)
-    off_after_hours: Positive = 3.0  # without any poll after one was due, not counting days without an issue
+    off_after_hours: Positive = 26.0  # without any poll after one was due, not counting days without an issue
     least_free_mib: Annotated[int, Meta(ge=0)] = 200  # free space of the state folder's disk
 
 
