@@ -16,12 +16,14 @@ from monitor.model.documents import Kind, Stage
 from monitor.model.eastern import clock
 from monitor.model.matches import Match
 from monitor.model.rules import (
+    DateBase,
     GeneralLicenseAction,
     LicenseStatus,
     NamedEntry,
     RuleReading,
     SavingsClause,
     StatedCounts,
+    SymbolicDate,
 )
 from monitor.pages.subjects import group_of, said_in_short
 from monitor.render import Renderer, Words, short_subject
@@ -76,6 +78,16 @@ def test_a_license_that_ends_by_the_way_is_in_the_subject() -> None:
     gone = GeneralLicenseAction(name=EXTENDED.name, status=LicenseStatus.REMOVED)
     subject = mail(event(structs.replace(AFFILIATES, general_license=gone))).subject
     assert subject.startswith("Filed: Entity List: 9 Alfa affiliates added; Temporary General License removed")
+
+
+def test_a_rule_that_takes_effect_when_it_is_printed_says_so_and_the_day_that_is_planned() -> None:
+    open_date = SymbolicDate("effective_on", "[INSERT DATE OF PUBLICATION]", DateBase.PUBLICATION)
+    words = mail(event(structs.replace(AFFILIATES, symbolic_dates=(open_date, open_date)), effective=None))
+    assert words.subject == "Filed: Entity List: 9 Alfa affiliates added in 2 countries, effective on publication…"
+    assert "It takes effect on publication, May 21." in said(words)
+    assert said(words).count("Date still open: [INSERT DATE OF PUBLICATION]") == 1
+    later = structs.replace(open_date, days=30)
+    assert "effective" not in mail(event(structs.replace(AFFILIATES, symbolic_dates=(later,)), effective=None)).subject
 
 
 def test_another_year_is_said() -> None:

@@ -26,7 +26,7 @@ from monitor.pages.blocks import (
     shorten,
 )
 from monitor.pages.facts import ASIDE, facts_of, groups_of, standing, within
-from monitor.pages.subjects import LISTS, said_in_short, subject
+from monitor.pages.subjects import LISTS, on_publication, said_in_short, subject
 from monitor.pages.tables import rule_table
 
 # Steps that tell a document for the first time, with all that it says; every other one says what is new.
@@ -68,7 +68,7 @@ def document_page(event: DocumentEvent, view: View) -> Page:
 def lead(event: DocumentEvent, today: date) -> str:
     """Who reads nothing else knows what happened and whether it binds."""
     what = "" if event.reading is None else said_in_short(event.reading, event.title)
-    force = "" if event.effective_on is None else in_force(event, event.effective_on, today)
+    force = in_force(event, event.effective_on, today) if event.effective_on is not None else hanging(event)
     said = [f"{what or event.title.rstrip('.')}.", force]
     news = event.stage in FIRST and not event.as_filed and not event.differences
     return " ".join(part for part in ((*said, happened(event)) if news else (happened(event), *said)) if part)
@@ -125,6 +125,14 @@ def in_force(event: DocumentEvent, day: date, today: date) -> str:
     if day > today:
         return f"It takes effect on {long_date(day)}, {standing(day, today)}."
     return f"In force {'from today' if day == today else 'since'}{'' if day == today else ' ' + long_date(day)}."
+
+
+def hanging(event: DocumentEvent) -> str:
+    """That it takes effect when it is printed, as far as that is to come."""
+    words = (
+        on_publication(event).removeprefix(", effective ") if event.stage in (Stage.FILED, Stage.RESCHEDULED) else ""
+    )
+    return f"It takes effect {words}." if words else ""
 
 
 def differences(event: DocumentEvent, detail: Detail) -> Iterator[Redline]:

@@ -63,8 +63,8 @@ def effect(event: DocumentEvent, today: date) -> Iterator[Fact]:
     for partial in reading.partial_dates:
         if partial.on is not None:
             yield Fact("In part", f"{partial.covers}: {long_date(partial.on)} ({standing(partial.on, today)})")
-    for symbolic in reading.symbolic_dates:
-        yield Fact("Date still open", symbolic.words)
+    for words in dict.fromkeys(symbolic.words for symbolic in reading.symbolic_dates):
+        yield Fact("Date still open", words)
 
 
 def standing(day: date, today: date) -> str:

@@ -9,7 +9,7 @@ from monitor.law.countries import short_name
 from monitor.model.alerts import DocumentEvent
 from monitor.model.documents import Kind, Stage
 from monitor.model.eastern import count, short_date
-from monitor.model.rules import GeneralLicenseAction, NamedEntry, RuleReading
+from monitor.model.rules import DateBase, GeneralLicenseAction, NamedEntry, RuleReading
 
 LISTS = {
     Kind.ENTITY_LIST_RULE: "Entity List",
@@ -52,8 +52,18 @@ def effective(event: DocumentEvent, today: date) -> str:
     """From when, with the year where it is another one."""
     day = event.effective_on
     if day is None:
-        return ""
+        return on_publication(event)
     return f", effective {short_date(day)}" + (f", {day.year}" if day.year != today.year else "")
+
+
+def on_publication(event: DocumentEvent) -> str:
+    """That a rule takes effect when it is printed, and the day for which that is planned."""
+    open_dates = () if event.reading is None else event.reading.symbolic_dates
+    hanging = [date for date in open_dates if date.field == "effective_on" and date.base is DateBase.PUBLICATION]
+    if not hanging or hanging[0].days:
+        return ""
+    planned = "" if event.publication_date is None else f", {short_date(event.publication_date)}"
+    return f", effective on publication{planned}"
 
 
 def said_in_short(reading: RuleReading, title: str, when: str = "") -> str:
