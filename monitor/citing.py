@@ -48,6 +48,19 @@ def share_out(
     return shared
 
 
+def licensing(place: str, documents: Sequence[Document], read: Read) -> tuple[Document, ...]:
+    """The newest of the latest documents that says something of the general license at a place; none where none does.
+
+    A text that is gone cites nothing, and the rule that took it out names it.
+    """
+    for document in reversed(candidates((), documents)):
+        reading = read(document)
+        license_ = None if reading is None else reading.general_license
+        if license_ is not None and place.casefold() in license_.name.casefold():
+            return (document,)
+    return ()
+
+
 def newest(documents: Iterable[Document]) -> Document | None:
     """The one that was published last."""
     return max(documents, key=order_of, default=None)

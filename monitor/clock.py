@@ -110,7 +110,7 @@ def tick(desk: Desk) -> Outcome:
         holidays=closed,
         told={key.removeprefix(f"{NAME}:") for key in known},
     )
-    spoken = [one for one in notices if is_news(desk, one, first=last is None)]
+    spoken = [one for one in notices if is_news(desk, one, found, first=last is None)]
     outcome = record(desk, found, spoken, [one for one in notices if one not in spoken])
     write_calendar(desk.folder, found.deadlines, stamp=desk.now, holidays=closed)
     return outcome
@@ -124,14 +124,19 @@ def holidays(desk: Desk) -> Mapping[date, str]:
         return {}
 
 
-def is_news(desk: Desk, notice: Due, *, first: bool) -> bool:
-    """Whether readers are to hear of it: not what the mail of a document said, nor, at first sight, what is past."""
+def is_news(desk: Desk, notice: Due, found: Calendar, *, first: bool) -> bool:
+    """Whether readers are to hear of it: not what the mail of a document said, nor, at first sight, what is past.
+
+    What a document with a thread of its own does to a license is said in the thread of the license, too.
+    """
     if isinstance(notice, CaughtUp):
         return not first
     if first:
         return notice.kind in TO_COME
-    said = notice.document_number is not None and desk.store.was_told(notice.document_number)
-    return not (notice.kind in TOLD_BY_DOCUMENT and said)
+    said = None if notice.document_number is None else desk.store.thread_of(notice.document_number)
+    if said is None or notice.kind not in TOLD_BY_DOCUMENT:
+        return True
+    return notice.thread.startswith("license:") and said != thread_of(notice.thread, found, desk.store)
 
 
 def record(desk: Desk, found: Calendar, spoken: list[Due], silent: list[Due]) -> Outcome:
@@ -157,12 +162,11 @@ def record(desk: Desk, found: Calendar, spoken: list[Due], silent: list[Due]) ->
 
 
 def alert_of(notice: Due, found: Calendar, desk: Desk) -> Alert:
-    """A notice as an alert in the thread of its license or deadline."""
-    if isinstance(notice, CaughtUp):
-        numbers = {one.document_number for one in notice.notices}
-        thread = f"{NAME}:caught-up"
-    else:
-        numbers, thread = {notice.document_number}, thread_of(notice.thread, found, desk.store)
+    """A notice as an alert in the thread of its license or deadline; of several, in a thread of what was caught up."""
+    notices = notice.notices if isinstance(notice, CaughtUp) else (notice,)
+    numbers = {one.document_number for one in notices}
+    threads = {thread_of(one.thread, found, desk.store) for one in notices}
+    thread = threads.pop() if len(threads) == 1 else f"{NAME}:caught-up"
     kinds = {kind for number in numbers if number is not None for kind in found.kinds.get(number, ())}
     topics = tuple(sorted(kinds)) or (Kind.GENERAL_LICENSE,)
     return Alert(key=f"{NAME}:{notice.key}", thread=thread, topics=topics, created_at=desk.now, body=notice)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from monitor.citing import explaining, link_to, newest, order_of, pages_in, share_out
+from monitor.citing import explaining, licensing, link_to, newest, order_of, pages_in, share_out
 from monitor.diff import changes, paragraph_changes
 from monitor.events import document_thread
 from monitor.explained import TOPICS, explained, noting_document
@@ -94,7 +94,8 @@ def bodies(comparison: Comparison, before: Reading, after: Reading) -> Iterator[
     if earlier is not None or later is not None:
         moved = paragraph_changes(earlier or NO_TEXT, later or NO_TEXT)
         if moved:
-            documents = explaining(source_pages(comparison), comparison.documents)
+            cited = explaining(source_pages(comparison), comparison.documents)
+            documents = cited or licensing(comparison.supplement.identifier, comparison.documents, comparison.read)
             yield text_changed(comparison, earlier, later, moved, documents), newest(documents)
 
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 # Comparing costs about the product of both lengths; a middle with more pairs of words than that is told as a whole.
 MOST_PAIRS = 250_000
+SMALL = 3  # letters between two changes that are not worth keeping
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -96,10 +97,10 @@ def _pieces(mark: Mark, tokens: list[str]) -> Iterator[Piece]:
 
 
 def _tidy(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """A lone blank or comma between two changes is part of them, so that words stand together."""
+    """A lone blank, comma or "of" between two changes is part of them, so that words stand together."""
     found = list(pieces)
     inner = range(1, len(found) - 1)
-    loose = {n for n in inner if found[n].mark is Mark.KEPT and not any(c.isalnum() for c in found[n].text)}
+    loose = {n for n in inner if found[n].mark is Mark.KEPT and sum(map(str.isalnum, found[n].text)) <= SMALL}
     changed = [piece.mark is not Mark.KEPT or n in loose for n, piece in enumerate(found)]
     for is_change, group in groupby(range(len(found)), key=changed.__getitem__):
         parts = [found[n] for n in group]

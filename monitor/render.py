@@ -40,16 +40,16 @@ MOST_SUBJECT = 89
 LITTLE = 20  # characters of a subject that may go with what is cut
 MOST_BYTES = 60_000  # of a whole message, as it goes over the wire
 HEADERS = 5_000  # of these for headers and what stands between the parts
-MOST_BODY = 20_000  # for text and HTML where not everything fits, so that names find room in the table
+MOST_BODY = 24_000  # for text and HTML where not everything fits, so that names find room in the table
 NOTE = 900  # for the sentence that says what is attached, in text and HTML
 MANY = 10  # entries of which a table is worth having even where the mail names all of them
 # From everything to the least, until it fits.
 DETAILS = (
-    Detail(names=400, items=60, cell=700, quote=400),
-    Detail(names=150, items=25, cell=400, quote=300),
-    Detail(names=60, items=10, cell=240, quote=200),
-    Detail(names=20, items=4, cell=120, quote=100),
-    Detail(names=8, items=2, cell=60, quote=40),
+    Detail(names=400, items=60, cell=700, fact=1000, quote=400),
+    Detail(names=150, items=25, cell=400, fact=700, quote=300),
+    Detail(names=80, items=10, cell=240, fact=500, quote=240),
+    Detail(names=40, items=5, cell=140, fact=300, quote=160),
+    Detail(names=8, items=2, cell=60, fact=100, quote=40),
 )
 # Characters that no mail should hold: controls, marks that turn the direction of a line, halves of characters.
 BLANK_LINES = re.compile(r"\n{3,}")

@@ -42,6 +42,7 @@ def test_a_text_against_itself_is_kept_whole(text: str) -> None:
     ("before", "after", "expected"),
     [
         ("Case-by-case review", "Presumption of denial", "[-Case-by-case review-][+Presumption of denial+]"),
+        ("A policy of denial", "A presumption of approval", "A [-policy of denial-][+presumption of approval+]"),
         ("through May 15, 2020.", "through August 13, 2020.", "through [-May 15-][+August 13+], 2020."),
         ("Alfa Tech", "Alfa Tech Co., Ltd.", "Alfa Tech[+ Co., Ltd.+]"),
         ("", "All new", "[+All new+]"),

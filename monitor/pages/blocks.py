@@ -16,13 +16,14 @@ from monitor.redline import Piece, abridged, redline
 class Detail(Struct, frozen=True, kw_only=True):
     """How much a page shows; what does not fit is counted, and is in the attached table.
 
-    `names` are entries that are named only, `items` those shown with what stands in their cells, `cell` and `quote`
-    characters.
+    `names` are entries that are named only, `items` those shown with what stands in their cells, `cell` (of an entry),
+    `fact` and `quote` characters.
     """
 
     names: int
     items: int
     cell: int
+    fact: int
     quote: int
 
 

@@ -4,15 +4,17 @@ from collections.abc import Callable
 
 from msgspec import structs
 
+from monitor.gravity import gravity
 from monitor.model.alerts import Alert, Digest
 from monitor.model.eastern import clock, count, eastern_date
 from monitor.pages.blocks import Block, Bullets, Detail, Heading, Page, Prose, View, shorten
 
 
 def digest_page(body: Digest, view: View, page: Callable[[Alert, View], Page]) -> Page:
-    """The alerts as they come; `page` makes the page of one."""
+    """The alerts, the most grave first and else as they came; `page` makes the page of one."""
     short = structs.replace(view, detail=within(view.detail))
-    pages = [page(alert, short) for alert in body.alerts]
+    ordered = sorted(body.alerts, key=lambda alert: -gravity(alert.body, view.day).rank)
+    pages = [page(alert, short) for alert in ordered]
     shown, told = pages[: 4 * view.detail.items], pages[: view.detail.items]
     lines = [shorten(one.subject, 120) for one in shown]
     if len(pages) > len(shown):
@@ -36,7 +38,9 @@ def digest_page(body: Digest, view: View, page: Callable[[Alert, View], Page]) -
 
 def within(detail: Detail) -> Detail:
     """How much of one alert stands in a mail about several."""
-    return Detail(names=10, items=2, cell=min(detail.cell, 240), quote=min(detail.quote, 160))
+    return Detail(
+        names=10, items=2, cell=min(detail.cell, 240), fact=min(detail.fact, 240), quote=min(detail.quote, 160)
+    )
 
 
 def day(body: Digest) -> str:

@@ -25,8 +25,8 @@ from monitor.pages.blocks import (
     section,
     shorten,
 )
-from monitor.pages.facts import facts_of, groups_of, standing, within
-from monitor.pages.subjects import LISTS, said_in_short, subject
+from monitor.pages.facts import ASIDE, facts_of, groups_of, standing, within
+from monitor.pages.subjects import LISTS, on_publication, said_in_short, subject
 from monitor.pages.tables import rule_table
 
 # Steps that tell a document for the first time, with all that it says; every other one says what is new.
@@ -56,7 +56,8 @@ def document_page(event: DocumentEvent, view: View) -> Page:
             *((Hash("Evidence, the text that was read", event.sha256),) if event.sha256 else ()),
         ),
         essentials=(*differences(event, detail), Facts(facts[:3]), Links(event.links[:1])),
-        table=rule_table(event),
+        # What was told before was attached before.
+        table=None if short and not event.differences else rule_table(event),
         cut=total > 0 and (short or any(len(found) > detail.names for _, found in groups)),
     )
 
@@ -67,7 +68,7 @@ def document_page(event: DocumentEvent, view: View) -> Page:
 def lead(event: DocumentEvent, today: date) -> str:
     """Who reads nothing else knows what happened and whether it binds."""
     what = "" if event.reading is None else said_in_short(event.reading, event.title)
-    force = "" if event.effective_on is None else in_force(event, event.effective_on, today)
+    force = in_force(event, event.effective_on, today) if event.effective_on is not None else hanging(event)
     said = [f"{what or event.title.rstrip('.')}.", force]
     news = event.stage in FIRST and not event.as_filed and not event.differences
     return " ".join(part for part in ((*said, happened(event)) if news else (happened(event), *said)) if part)
@@ -126,6 +127,14 @@ def in_force(event: DocumentEvent, day: date, today: date) -> str:
     return f"In force {'from today' if day == today else 'since'}{'' if day == today else ' ' + long_date(day)}."
 
 
+def hanging(event: DocumentEvent) -> str:
+    """That it takes effect when it is printed, as far as that is to come."""
+    words = (
+        on_publication(event).removeprefix(", effective ") if event.stage in (Stage.FILED, Stage.RESCHEDULED) else ""
+    )
+    return f"It takes effect {words}." if words else ""
+
+
 def differences(event: DocumentEvent, detail: Detail) -> Iterator[Redline]:
     """What is different, word by word."""
     for difference in event.differences:
@@ -139,7 +148,8 @@ def differences(event: DocumentEvent, detail: Detail) -> Iterator[Redline]:
 def names_of(word: str, found: tuple[NamedEntry, ...], detail: Detail) -> Iterator[Block]:
     """The names of a group by country."""
     yield Heading(f"{len(found):,} {word}")
-    yield from named(((entry.country, entry.name) for entry in found), detail.names)
+    most = detail.names // 5 if word in ASIDE else detail.names
+    yield from named(((entry.country, entry.name) for entry in found), most)
 
 
 # -- how sure
@@ -159,7 +169,7 @@ def sureness(event: DocumentEvent) -> list[str]:
     """What can be said where nothing is in doubt; nothing where no text was read."""
     if event.reading is None:
         return []
-    read = "Every date and every name that the text was searched for was read, and nothing in it disagrees."
+    read = "Its text was read in full, and its counts, tables and instructions do not disagree."
     listing = event.reading.kind in LISTS and event.stage in (Stage.FILED, Stage.PUBLISHED)
     return [read, "Not in the eCFR yet: it follows one or two business days after publication."] if listing else [read]
 

@@ -17,7 +17,8 @@ def facts_of(event: DocumentEvent, view: View, *, short: bool) -> Iterator[Fact]
     reading, today = event.reading, view.day
     if reading is not None:
         for word, found in groups_of(reading):
-            yield Fact(word[:1].upper() + word[1:], by_country(e.country for e in found) + own_count(reading, word))
+            where = by_country((entry.country for entry in found), MOST_PLACES if word in ASIDE else MOST_COUNTRIES)
+            yield Fact(word[:1].upper() + word[1:], where + own_count(reading, word))
     yield from effect(event, today)
     if reading is not None:
         if not short:
@@ -62,8 +63,8 @@ def effect(event: DocumentEvent, today: date) -> Iterator[Fact]:
     for partial in reading.partial_dates:
         if partial.on is not None:
             yield Fact("In part", f"{partial.covers}: {long_date(partial.on)} ({standing(partial.on, today)})")
-    for symbolic in reading.symbolic_dates:
-        yield Fact("Date still open", symbolic.words)
+    for words in dict.fromkeys(symbolic.words for symbolic in reading.symbolic_dates):
+        yield Fact("Date still open", words)
 
 
 def standing(day: date, today: date) -> str:
@@ -145,14 +146,18 @@ def reasons(reading: RuleReading) -> Iterator[Fact]:
 Group = tuple[str, tuple[NamedEntry, ...]]
 
 
+# What a rule does to many entries without changing whom it is about.
+ASIDE = ("moved to another place of the list", "reworded in one sweep")
+MOST_COUNTRIES, MOST_PLACES = 40, 6
+
+
 def groups_of(reading: RuleReading) -> list[Group]:
     """Whom the document adds, revises, removes and moves."""
     groups = (
         ("added", reading.added),
         ("revised", reading.revised),
         ("removed", reading.removed),
-        ("moved to another place of the list", reading.moved),
-        ("reworded in one sweep", reading.reworded),
+        *zip(ASIDE, (reading.moved, reading.reworded), strict=True),
     )
     return [(word, found) for word, found in groups if found]
 
@@ -163,4 +168,4 @@ def within(facts: Iterable[Fact], detail: Detail) -> Iterator[Fact]:
     for fact in facts:
         quote = "" if fact.quote in told | {fact.value} else shorten(fact.quote, detail.quote)
         told |= {fact.quote, fact.value}
-        yield Fact(fact.label, shorten(fact.value, detail.cell), quote)
+        yield Fact(fact.label, shorten(fact.value, detail.fact), quote)

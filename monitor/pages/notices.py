@@ -1,5 +1,8 @@
 """What the clock says of licenses and deadlines, first sights, and what the operator hears."""
 
+import re
+from collections.abc import Iterator
+
 from monitor.model.alerts import DocumentEvent, Link, Notice, WatchBegins
 from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.eastern import count, long_date, short_date
@@ -18,6 +21,8 @@ from monitor.pages.blocks import (
     shorten,
 )
 
+NUMBER = re.compile(r"[A-Z0-9]+-[A-Z0-9-]+", re.IGNORECASE)
+
 
 def clock_page(notice: ClockNotice, view: View) -> Page:
     """One thing that is due."""
@@ -25,9 +30,16 @@ def clock_page(notice: ClockNotice, view: View) -> Page:
     return Page(
         subject=clock_subject(notice),
         lead=notice.says,
-        blocks=(Facts(facts),),
+        blocks=(Facts(facts), *section("Official pages", rule_links(notice))),
         essentials=(Facts(facts[:2]),),
     )
+
+
+def rule_links(notice: ClockNotice) -> Iterator[Links]:
+    """The page of the document that set the day: the Federal Register's own short address of every document."""
+    number = notice.document_number
+    if number is not None and NUMBER.fullmatch(number):
+        yield Links((Link(f"{number} on federalregister.gov", f"https://www.federalregister.gov/d/{number}"),))
 
 
 def clock_subject(notice: ClockNotice, late: str = "") -> str:

@@ -9,7 +9,7 @@ from monitor.law.countries import short_name
 from monitor.model.alerts import DocumentEvent
 from monitor.model.documents import Kind, Stage
 from monitor.model.eastern import count, short_date
-from monitor.model.rules import GeneralLicenseAction, NamedEntry, RuleReading
+from monitor.model.rules import DateBase, GeneralLicenseAction, NamedEntry, RuleReading
 
 LISTS = {
     Kind.ENTITY_LIST_RULE: "Entity List",
@@ -52,8 +52,18 @@ def effective(event: DocumentEvent, today: date) -> str:
     """From when, with the year where it is another one."""
     day = event.effective_on
     if day is None:
-        return ""
+        return on_publication(event)
     return f", effective {short_date(day)}" + (f", {day.year}" if day.year != today.year else "")
+
+
+def on_publication(event: DocumentEvent) -> str:
+    """That a rule takes effect when it is printed, and the day for which that is planned."""
+    open_dates = () if event.reading is None else event.reading.symbolic_dates
+    hanging = [date for date in open_dates if date.field == "effective_on" and date.base is DateBase.PUBLICATION]
+    if not hanging or hanging[0].days:
+        return ""
+    planned = "" if event.publication_date is None else f", {short_date(event.publication_date)}"
+    return f", effective on publication{planned}"
 
 
 def said_in_short(reading: RuleReading, title: str, when: str = "") -> str:
@@ -61,20 +71,23 @@ def said_in_short(reading: RuleReading, title: str, when: str = "") -> str:
 
     `when` stands behind the first act, so that it is not what a short line loses.
     """
-    acts = list(list_in_short(reading, title)) if reading.kind in LISTS else []
-    if reading.general_license is not None:
-        acts.append(license_in_short(reading.general_license))
-    return "; ".join((f"{acts[0]}{when}", *acts[1:])) if acts else ""
+    license_ = reading.general_license
+    acts = list(list_in_short(reading, title, alone=license_ is None)) if reading.kind in LISTS else []
+    if license_ is not None:
+        acts.insert(1, license_in_short(license_))
+    place = 1 if license_ is not None and len(acts) > 1 else 0
+    return "; ".join(f"{act}{when}" if number == place else act for number, act in enumerate(acts))
 
 
-def list_in_short(reading: RuleReading, title: str) -> Iterator[str]:
-    """Entity List: 46 Alfa affiliates added in 25 countries; 2 removed."""
+def list_in_short(reading: RuleReading, title: str, *, alone: bool) -> Iterator[str]:
+    """Entity List: 46 Alfa affiliates added in 25 countries, 2 removed; shorter where there is more to say."""
     groups = (("added", reading.added), ("revised", reading.revised), ("removed", reading.removed))
     acts = [(word, names) for word, names in groups if names]
     for number, (word, names) in enumerate(acts):
-        first = number == 0
-        said = f"{who(reading, names, title, word)} {word}{places(names) if first else ''}"
-        yield f"{LISTS[reading.kind]}: {said}" if first else said
+        said = f"{who(reading, names, title, word)} {word}"
+        if number == 0:
+            said = f"{LISTS[reading.kind]}: {said}{places(names)}" if alone else f"{LISTS[reading.kind]}: {said}"
+        yield said
 
 
 def who(reading: RuleReading, names: Sequence[NamedEntry], title: str, word: str) -> str:
