@@ -16,7 +16,7 @@ from monitor.law.countries import short_name
 from monitor.likeness import Named, is_named, meant
 from monitor.model.documents import Document
 from monitor.model.entries import EntryList
-from monitor.projections.index import Index, index_of
+from monitor.projections.index import Index, index_of, note_removals
 from monitor.projections.rows import Row, change_row, entry_row, license_row
 from monitor.sources import ecfr, published
 from monitor.store import Store
@@ -87,9 +87,12 @@ def material_of(store: Store) -> Material:
             lambda number: store.projected("change", "entry = :entry", {"entry": number}),
             store.projected("license_step"),
             documents,
-            index_of(store, ()),
+            index_of(store, {}),
         )
-    index = index_of(store, list(dossiers(store)))
+    removing: dict[str, list[tuple[date, str]]] = {}
+    for one in dossiers(store):
+        note_removals(removing, one)
+    index = index_of(store, removing)
     timeline = projections.timeline_of(store, index)
     changes = [change_row(event) for event in timeline.events]
     licenses = gather(store).licenses

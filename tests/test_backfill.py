@@ -1,5 +1,6 @@
 """Keeping the past beside a watch: what is asked for, what the watch makes of it, and that nobody is told."""
 
+import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import islice
@@ -229,6 +230,25 @@ def test_beside_a_daemon_it_does_not_begin_and_two_do_not_run_at_once(bench: Ben
         pass
     with bench.app.work(), pytest.raises(AlreadyRunningError), bench.app.work():
         pass
+
+
+def test_the_lock_is_awaited_while_a_cycle_runs_and_not_for_ever(tmp_path: Path) -> None:
+    held, over = threading.Event(), threading.Event()
+
+    def cycle() -> None:
+        with locked(tmp_path):
+            held.set()
+            over.wait(20)
+
+    other = threading.Thread(target=cycle)
+    other.start()
+    assert held.wait(20)
+    with pytest.raises(AlreadyRunningError), locked(tmp_path, patience=0.2):
+        pass
+    threading.Timer(0.2, over.set).start()
+    with locked(tmp_path, patience=20):
+        pass
+    other.join()
 
 
 # -- the command line

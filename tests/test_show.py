@@ -51,7 +51,7 @@ def test_the_life_of_an_entity_with_its_rules_and_its_general_license(said: Show
     assert "  listed since 2019-05-21\n" in out
     assert "2019-05-21  addition by 84 FR 22961 2019-10616: Addition of Entities to the Entity List" in out
     assert "        + Huawei Technology\n" in out
-    assert "before: For all items subject to the EAR (See §744.11 of the EAR)" in out
+    assert "        + 84 FR 43495, 8/21/19\n" in out
     assert "      2019-08-19  extended by 2019-17920, through 2019-11-18" in out
     assert "Evidence begins 2019-05-15; to know more, run `fedreg-monitor backfill --since 2017-01-03`." in out
     assert "It could also have meant:\n" in out
@@ -106,3 +106,23 @@ def json_of(found: Any) -> Any:
     import msgspec
 
     return json.loads(msgspec.json.encode(found))
+
+
+def test_where_they_are_outdated_it_says_how_to_be_quicker(said: Show, kept: Path, tmp_path: Path) -> None:
+    state = Path(shutil.copytree(kept, tmp_path / "copy"))
+    with open_store(state) as store:
+        store._db.execute("UPDATE projection SET reader = 'other'")
+    code, out, err = said("Abdul Satar Ghoura", state=state)
+    assert (code, err.count("\n")) == (0, 1)
+    assert "`fedreg-monitor rebuild` makes this quicker" in err
+    assert "listed since" in out
+    assert run(["--state", str(state), "rebuild"]) == 0
+
+
+def test_a_state_of_an_older_version_is_no_damage(said: Show, kept: Path, tmp_path: Path) -> None:
+    state = Path(shutil.copytree(kept, tmp_path / "copy"))
+    with open_store(state) as store:
+        store._db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('history', 'projections')")
+    code, out, err = said("Abdul Satar Ghoura", state=state)
+    assert (code, out, err.count("\n")) == (74, "", 1)
+    assert "was written by an older version; run `fedreg-monitor rebuild` once" in err

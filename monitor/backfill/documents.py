@@ -65,7 +65,7 @@ def do(work: Work, unit: Unit) -> str:
     with work.writing() as store:
         last = last_day(store, desk.today, unit.days.until)  # a watch may have begun meanwhile
         number = store.record_poll(finished(desk, message, last, asked, [issue.sha256.encode()]))
-        kept = {(one.document_number, one.publication_date) for one in store.documents(published.NAME, unit.days.since)}
+        kept = store.document_keys(published.NAME, unit.days.since, unit.days.until)
         for document, raw in rows:
             key = (document.document_number, document.publication_date)
             if key not in kept and document.publication_date <= last:

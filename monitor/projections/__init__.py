@@ -10,9 +10,9 @@ import msgspec
 
 from monitor import compare
 from monitor.clock import gather
-from monitor.dossier import Dossier, dossiers
+from monitor.dossier import dossiers
 from monitor.model.entries import EntryList
-from monitor.projections.index import Index, index_of
+from monitor.projections.index import Index, index_of, note_removals
 from monitor.projections.rows import (
     Row,
     change_row,
@@ -31,7 +31,9 @@ from monitor.store.projections import DOCUMENTS, LISTS, READINGS
 from monitor.timeline import Life, Reading, Timeline, fold, listed
 
 NAME = "documents"
-MOST_AT_ONCE = 3  # versions of a list that a cycle reads for the projections; more are left to `rebuild`
+Begin = Callable[[], AbstractContextManager[object]]  # of a transaction
+MOST_IN_MEMORY = 100  # readings of documents
+MOST_AT_ONCE = 12  # readings of supplements that a cycle makes for the projections; more are left to `rebuild`
 
 
 def is_current(store: Store) -> bool:
@@ -82,11 +84,33 @@ def timeline_of(store: Store, index: Index, advance: Callable[[str], None] = lam
 # -- documents, licenses, deadlines
 
 
-def project_documents(store: Store, found: Sequence[Dossier]) -> None:
+def read_documents(store: Store, begin: Begin) -> tuple[list[Row], Index]:
+    """Every document as a row, and by what the changes of lists know it; what is read is kept as it comes."""
+    rows: list[Row] = []
+    removing: dict[str, list[tuple[date, str]]] = {}
+    learned: dict[str, str] = {}
+    for one in dossiers(store, learned=learned):
+        rows.append(document_row(one))
+        note_removals(removing, one)
+        if len(learned) >= MOST_IN_MEMORY:
+            keep(store, learned, begin)
+    keep(store, learned, begin)
+    return rows, index_of(store, removing)
+
+
+def keep(store: Store, learned: dict[str, str], begin: Begin) -> None:
+    """Keep what was read, and forget it here."""
+    if learned:
+        with begin():
+            store.keep_readings(learned)
+        learned.clear()
+
+
+def project_documents(store: Store, rows: Sequence[Row]) -> None:
     """Documents, licenses and deadlines anew, within a transaction."""
     calendar = gather(store)
     store.empty_projections(DOCUMENTS)
-    store.project("document_fact", map(document_row, found))
+    store.project("document_fact", rows)
     store.project("license_step", (license_row(one, step) for one in calendar.licenses for step in one.history))
     store.project("deadline", map(deadline_row, calendar.deadlines))
 
@@ -98,7 +122,7 @@ def rebuild(
     store: Store,
     now: datetime,
     advance: Callable[[str], None] = lambda _: None,
-    writing: Callable[[], AbstractContextManager[object]] | None = None,
+    writing: Begin | None = None,
 ) -> None:
     """Make every projection anew in one transaction, for which `writing` can hold a lock; readings are dropped before.
 
@@ -108,15 +132,12 @@ def rebuild(
     marks = marks_of(store)
     with begin():
         store.empty_projections((READINGS,))
-    learned: dict[str, str] = {}
-    found = list(dossiers(store, learned=learned))
-    index = index_of(store, found)
+    documents, index = read_documents(store, begin)
     timeline = timeline_of(store, index, advance)
     with begin():
         store.empty_projections(LISTS)
-        store.keep_readings(learned)
         put(store, timeline, index)
-        project_documents(store, found)
+        project_documents(store, documents)
         stamp_all(store, marks, now)
 
 
@@ -148,17 +169,18 @@ def follow(store: Store, now: datetime) -> bool:
     if all(store.projection(name) == (reader(), mark) for name, mark in marks_of(store).items()):
         return True
     steps = {supplement.name: read_before(store, supplement) for supplement in ecfr.WATCHED}
-    new = sum(len(store.snapshot_marks(name)) - (read or 0) for name, read in steps.items())
-    if any(read is None for read in steps.values()) or new > MOST_AT_ONCE + len(steps):
+    if any(read is None for read in steps.values()):
+        if size(store) > MOST_AT_ONCE:
+            return False
+        rebuild(store, now)
+        return True
+    if sum(len(store.snapshot_marks(name)) - (read or 0) for name, read in steps.items()) > MOST_AT_ONCE:
         return False
-    learned: dict[str, str] = {}
-    found = list(dossiers(store, learned=learned))
-    index = index_of(store, found)
+    documents, index = read_documents(store, store.transaction)
     with store.transaction():
-        store.keep_readings(learned)
         for supplement in ecfr.WATCHED:
             advance_list(store, supplement, steps[supplement.name] or 0, index)
-        project_documents(store, found)
+        project_documents(store, documents)
         stamp_all(store, marks_of(store), now)
     return True
 

@@ -41,14 +41,15 @@ class Index(Struct, frozen=True):
         return min(named)[1] if named else None
 
 
-def index_of(store: Store, found: Sequence[Dossier]) -> Index:
-    """The documents by their pages, and by the names of those whom they remove."""
-    documents = sorted(
-        (published.read_row(kept.row) for kept in store.documents(published.NAME)), key=lambda d: d.volume or 0
-    )
-    removing: dict[str, list[tuple[date, str]]] = {}
-    for one in found:
-        if one.reading is not None and one.day is not None:
-            for entry in one.reading.removed:
-                removing.setdefault(key(entry.name), []).append((one.day, one.document.document_number))
-    return Index({v: list(ds) for v, ds in groupby(documents, key=lambda d: d.volume or 0)}, removing)
+def index_of(store: Store, removing: Mapping[str, Sequence[tuple[date, str]]]) -> Index:
+    """The documents by their volume, and those that remove somebody."""
+    documents = (published.read_row(kept.row) for kept in store.documents(published.NAME))
+    ordered = sorted(documents, key=lambda document: document.volume or 0)
+    return Index({volume: list(one) for volume, one in groupby(ordered, key=lambda d: d.volume or 0)}, removing)
+
+
+def note_removals(removing: dict[str, list[tuple[date, str]]], one: Dossier) -> None:
+    """Note whom a document takes out, with its day and number."""
+    if one.reading is not None and one.day is not None:
+        for entry in one.reading.removed:
+            removing.setdefault(key(entry.name), []).append((one.day, one.document.document_number))

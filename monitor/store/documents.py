@@ -43,6 +43,13 @@ class Documents(Tables):
         rows = self._db.query(sql, [source, "" if since is None else since.isoformat()])
         return [KeptDocument(r["document_number"], day_or_none(r["publication_date"]), r["row"]) for r in rows]
 
+    def document_keys(self, source: str, since: date, until: date) -> set[tuple[str, date]]:
+        """The number and the day of every document of a source that was published from a day to another."""
+        sql = """SELECT DISTINCT document_number, publication_date FROM document
+                 WHERE source = ? AND publication_date BETWEEN ? AND ?"""
+        rows = self._db.query(sql, [source, since.isoformat(), until.isoformat()])
+        return {(row["document_number"], date.fromisoformat(row["publication_date"])) for row in rows}
+
     def document(self, source: str, document_number: str) -> KeptDocument | None:
         """The newest version of one document of a source."""
         sql = """SELECT document_number, publication_date, row FROM document
