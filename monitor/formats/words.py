@@ -7,7 +7,7 @@ from monitor.model.changes import Addition, Change, FieldChange, Merger, Removal
 from monitor.model.eastern import count, long_date
 from monitor.model.licenses import LicenseEvent, LicenseState, LicenseStatus
 from monitor.model.reports import Chosen, DeadlineReport, LicenseReport, Report
-from monitor.pages.listed import LABELS
+from monitor.pages.items import LABELS
 
 ACTIONS: dict[type[Change], str] = {
     Addition: "added",
