@@ -9,6 +9,7 @@ from monitor.desk import Desk
 from monitor.errors import SourceError
 from monitor.fetch import retry_moment
 from monitor.model.polls import Outcome, Status
+from monitor.model.settings import Settings
 from monitor.sources import ecfr, inspection, published
 
 
@@ -20,7 +21,7 @@ def poll(source: str, desk: Desk) -> Outcome:
         return Outcome(source=source, status=Status.WAITING, message=message, started_at=desk.now, retry_at=waiting)
     asked = desk.fetcher.requests
     try:
-        return POLLS[source](desk)
+        return polls_of(desk.settings)[source](desk)
     except SourceError as error:
         failed = Outcome(
             source=source,
@@ -44,9 +45,13 @@ def poll_ecfr(desk: Desk) -> Outcome:
     return outcome
 
 
-# In this order: a rule is told from its filing, then from its publication, then from the codified list.
-POLLS: dict[str, Callable[[Desk], Outcome]] = {
-    inspection.NAME: inspecting.poll,
-    published.NAME: publishing.poll,
-    ecfr.NAME: poll_ecfr,
-}
+def polls_of(settings: Settings) -> dict[str, Callable[[Desk], Outcome]]:  # noqa: ARG001 - searches and pages follow
+    """How each source is polled, by its name.
+
+    In this order: a rule is told from its filing, then from its publication, then from the codified list; hints follow.
+    """
+    return {
+        inspection.NAME: inspecting.poll,
+        published.NAME: publishing.poll,
+        ecfr.NAME: poll_ecfr,
+    }

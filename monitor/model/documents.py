@@ -20,6 +20,8 @@ class Kind(StrEnum):
     COMMENT_REQUEST = "comment-request"
     DENIAL_ORDER = "denial-order"
     NOT_RELEVANT = "not-relevant"
+    SEARCH = "search"  # found by a search of the operator's own, whatever it does
+    PAGE = "page"  # a page of the operator's own
 
 
 class Stage(StrEnum):
