@@ -1,10 +1,11 @@
 """One poll of one source; a source that fails is an Outcome, not an exception."""
 
 from collections.abc import Callable
+from functools import partial
 
 from msgspec import structs
 
-from monitor import codified, inspecting, publishing
+from monitor import codified, inspecting, publishing, searching
 from monitor.desk import Desk
 from monitor.errors import SourceError
 from monitor.fetch import retry_moment
@@ -45,13 +46,14 @@ def poll_ecfr(desk: Desk) -> Outcome:
     return outcome
 
 
-def polls_of(settings: Settings) -> dict[str, Callable[[Desk], Outcome]]:  # noqa: ARG001 - searches and pages follow
+def polls_of(settings: Settings) -> dict[str, Callable[[Desk], Outcome]]:
     """How each source is polled, by its name.
 
     In this order: a rule is told from its filing, then from its publication, then from the codified list; hints follow.
     """
-    return {
+    polls: dict[str, Callable[[Desk], Outcome]] = {
         inspection.NAME: inspecting.poll,
         published.NAME: publishing.poll,
         ecfr.NAME: poll_ecfr,
     }
+    return polls | {f"search:{search.name}": partial(searching.poll, search) for search in settings.searches}

@@ -47,6 +47,7 @@ LAYERS = {
         "publishing",
         "recording",
         "report",
+        "searching",
         "status",
         "texts",
         "uncodified",

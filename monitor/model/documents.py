@@ -82,3 +82,4 @@ class Document(Struct, frozen=True, kw_only=True):
     cfr_references: tuple[CfrReference, ...]
     comments_close_on: date | None
     correction_of: str | None  # the API address of the document that this one corrects
+    agencies: tuple[str, ...] = ()  # by their short names in addresses; those unknown to the site as printed
