@@ -6,7 +6,7 @@ from msgspec import structs
 
 from monitor import codified, inspecting, publishing
 from monitor.desk import Desk
-from monitor.errors import SourceError
+from monitor.errors import ImplausibleError, ReadError, SourceError
 from monitor.fetch import retry_moment
 from monitor.model.polls import Outcome, Status
 from monitor.sources import ecfr, inspection, published
@@ -18,10 +18,19 @@ def poll(source: str, desk: Desk) -> Outcome:
     if waiting is not None and desk.now < waiting:
         message = f"asked to be left alone until {waiting.astimezone(desk.now.tzinfo):%Y-%m-%d %H:%M %Z}"
         return Outcome(source=source, status=Status.WAITING, message=message, started_at=desk.now, retry_at=waiting)
+    with desk.fetcher.one_poll():
+        outcome = ask(source, desk)
+    keep_refused(desk, outcome)
+    return outcome
+
+
+def ask(source: str, desk: Desk) -> Outcome:
+    """Ask a source; that it is not believed is an outcome."""
     asked = desk.fetcher.requests
     try:
         return POLLS[source](desk)
     except SourceError as error:
+        note_unread(desk, error)
         failed = Outcome(
             source=source,
             status=Status.FAILED,
@@ -33,6 +42,20 @@ def poll(source: str, desk: Desk) -> Outcome:
         with desk.store.transaction():
             desk.store.record_poll(failed)
         return failed
+
+
+def note_unread(desk: Desk, error: SourceError) -> None:
+    """Keep, too, the answer that was taken on the way and then did not read, or cannot be true."""
+    last = desk.fetcher.last
+    if error.refused is None and last is not None and isinstance(error, ReadError | ImplausibleError):
+        desk.fetcher.refused.append(structs.replace(last, reason=str(error)))
+
+
+def keep_refused(desk: Desk, outcome: Outcome) -> None:
+    """Keep what was not believed in this poll, also of texts and lists that did not fail the whole of it."""
+    if desk.fetcher.refused:
+        with desk.store.transaction():
+            desk.store.keep_refused(outcome.source, desk.fetcher.refused, desk.now)
 
 
 def poll_ecfr(desk: Desk) -> Outcome:
