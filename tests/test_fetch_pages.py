@@ -93,8 +93,8 @@ def test_a_circle_ends() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "224.0.0.1", "0.0.0.0", "100.64.0.1", "::1", "fe80::1%eth0",
-     "fd00::1", "::ffff:127.0.0.1"],
+    ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "224.0.0.1", "0.0.0.0", "100.64.0.1", "::1",
+     "fe80::1%eth0", "fd00::1", "::ffff:127.0.0.1"],
 )  # fmt: skip
 def test_addresses_that_are_not_public_are_refused_unasked(address: str) -> None:
     asked: list[httpx.Request] = []

@@ -39,6 +39,8 @@ class Refusals(Tables):
                 "reason": refusal.reason,
                 "body": zlib.compress(refusal.body, 6),
             }
+            again = "DELETE FROM refusal WHERE source = ? AND url = ? AND reason = ?"  # said once, when it came last
+            self._db.execute(again, [source, refusal.url, refusal.reason])
             self._db.table("refusal").insert(row)
         sql = """DELETE FROM refusal WHERE source = :source AND id NOT IN
                  (SELECT id FROM refusal WHERE source = :source ORDER BY id DESC LIMIT :most)"""
