@@ -15,7 +15,7 @@ from monitor.cycle import Cycle, run_cycle
 from monitor.deliver import Post
 from monitor.desk import Desk
 from monitor.errors import ConfigurationError
-from monitor.fetch import Fetcher, Politeness
+from monitor.fetch import Fetcher, Politeness, is_loopback
 from monitor.mail import FileMailer, Letter, Mailer, compose, message_id
 from monitor.model.polls import Outcome
 from monitor.model.settings import Recipient, Settings
@@ -91,7 +91,8 @@ class App(Struct, frozen=True, kw_only=True):
             timeout=sources.timeout,
             user_agent=f"fedreg-monitor/{__version__} (contact: {sources.contact or 'none configured'})",
         )
-        return Fetcher(politeness, transport=self.transport)
+        bases = (sources.federal_register, sources.ecfr, sources.bis, sources.trade)
+        return Fetcher(politeness, transport=self.transport, allow_private=any(map(is_loopback, bases)))
 
     def post(self) -> Post:
         """How mail is written and handed over."""

@@ -14,6 +14,8 @@ MonitorError                    message: one line that says what, where, and wha
 
 from pathlib import Path
 
+from monitor.model.polls import Refusal
+
 RESTORE = "it was left as it is; restore it from a backup, or move it away to begin anew with a baseline"
 
 
@@ -48,6 +50,11 @@ class AlreadyRunningError(MonitorError):
 
 class SourceError(MonitorError):
     """A source could not be believed this time."""
+
+    def __init__(self, message: str, refused: Refusal | None = None) -> None:
+        """`refused`: the beginning of the answer that was not taken, where one came."""
+        super().__init__(message)
+        self.refused = refused
 
 
 class UnreachableError(SourceError):

@@ -133,3 +133,20 @@ def first_tables(db: Database) -> None:
     for statement in TABLES.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations()
+def refused_answers(db: Database) -> None:
+    """The beginnings of answers that were not believed."""
+    db.execute("""CREATE TABLE refusal (
+        id INTEGER PRIMARY KEY,
+        poll INTEGER NOT NULL REFERENCES poll (id),
+        source TEXT NOT NULL,
+        refused_at TEXT NOT NULL,   -- UTC
+        url TEXT NOT NULL,
+        status INTEGER NOT NULL,
+        content_type TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        body BLOB NOT NULL          -- zlib, the first 64 KB
+    ) STRICT""")
+    db.execute("CREATE INDEX refusal_by_source ON refusal (source, id)")

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from monitor import codified, inspecting, publishing, searching
 from monitor.desk import Desk
-from monitor.errors import SourceError
+from monitor.errors import ImplausibleError, ReadError, SourceError
 from monitor.fetch import retry_moment
 from monitor.model.polls import Outcome, Status
 from monitor.model.settings import Settings
@@ -20,10 +20,19 @@ def poll(source: str, desk: Desk) -> Outcome:
     if waiting is not None and desk.now < waiting:
         message = f"asked to be left alone until {waiting.astimezone(desk.now.tzinfo):%Y-%m-%d %H:%M %Z}"
         return Outcome(source=source, status=Status.WAITING, message=message, started_at=desk.now, retry_at=waiting)
+    with desk.fetcher.one_poll():
+        outcome = ask(source, desk)
+    keep_refused(desk, outcome)
+    return outcome
+
+
+def ask(source: str, desk: Desk) -> Outcome:
+    """Ask a source; that it is not believed is an outcome."""
     asked = desk.fetcher.requests
     try:
         return polls_of(desk.settings)[source](desk)
     except SourceError as error:
+        note_unread(desk, error)
         failed = Outcome(
             source=source,
             status=Status.FAILED,
@@ -35,6 +44,20 @@ def poll(source: str, desk: Desk) -> Outcome:
         with desk.store.transaction():
             desk.store.record_poll(failed)
         return failed
+
+
+def note_unread(desk: Desk, error: SourceError) -> None:
+    """Keep, too, the answer that was taken on the way and then did not read, or cannot be true."""
+    last = desk.fetcher.last
+    if error.refused is None and last is not None and isinstance(error, ReadError | ImplausibleError):
+        desk.fetcher.refused.append(structs.replace(last, reason=str(error)))
+
+
+def keep_refused(desk: Desk, outcome: Outcome) -> None:
+    """Keep what was not believed in this poll, also of texts and lists that did not fail the whole of it."""
+    if desk.fetcher.refused:
+        with desk.store.transaction():
+            desk.store.keep_refused(outcome.source, desk.fetcher.refused, desk.now)
 
 
 def poll_ecfr(desk: Desk) -> Outcome:

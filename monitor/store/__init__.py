@@ -7,13 +7,14 @@ from monitor.migrations import migrations
 from monitor.store.documents import Documents, KeptDocument
 from monitor.store.ledger import LastPoll, Ledger
 from monitor.store.promises import Baseline, Delivery, Pending, Promises
+from monitor.store.refusals import KeptRefusal, Refusals
 from monitor.store.snapshots import Held, Snapshots
 from monitor.store.tables import stamp
 
-__all__ = ["Baseline", "Delivery", "Held", "KeptDocument", "LastPoll", "Pending", "Store", "stamp"]
+__all__ = ["Baseline", "Delivery", "Held", "KeptDocument", "KeptRefusal", "LastPoll", "Pending", "Store", "stamp"]
 
 
-class Store(Ledger, Snapshots, Documents, Promises):
+class Store(Ledger, Snapshots, Documents, Promises, Refusals):
     """The state of one monitor in one SQLite file; a context manager."""
 
     def __enter__(self) -> Self:
@@ -32,7 +33,7 @@ class Store(Ledger, Snapshots, Documents, Promises):
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind are kept."""
-        tables = ("poll", "snapshot", "quarantine", "document", "text", "alert", "delivery")
+        tables = ("poll", "snapshot", "quarantine", "document", "text", "alert", "delivery", "refusal")
         return {table: int(self._one(f"SELECT count(*) FROM {table}") or 0) for table in tables}  # noqa: S608 - constants
 
     def deliveries_by_status(self) -> dict[str, int]:
