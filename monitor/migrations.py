@@ -150,3 +150,19 @@ def refused_answers(db: Database) -> None:
         body BLOB NOT NULL          -- zlib, the first 64 KB
     ) STRICT""")
     db.execute("CREATE INDEX refusal_by_source ON refusal (source, id)")
+
+
+@migrations()
+def hints(db: Database) -> None:
+    """What was seen once on a page and is not yet believed, and threads that turned out to be one."""
+    db.execute("""CREATE TABLE doubt (
+        name TEXT PRIMARY KEY,      -- of a page
+        what TEXT NOT NULL,         -- what it seems to have become
+        since TEXT NOT NULL,        -- UTC, when that was first seen
+        times INTEGER NOT NULL,     -- polls in a row
+        told INTEGER NOT NULL       -- 1: the operator was told
+    ) STRICT""")
+    db.execute("""CREATE TABLE tie (
+        thread TEXT PRIMARY KEY,    -- of a document, or of a press release
+        told_in TEXT NOT NULL UNIQUE  -- the thread of the other one, which began first
+    ) STRICT""")

@@ -96,6 +96,8 @@ class Schedule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     published: tuple[Cron, ...] = ("*/10 4-9 * * *", "20 10-21 * * *")
     # Received in the evening of the business day after publication, and now and then in between.
     ecfr: tuple[Cron, ...] = ("35 6,12,18,21 * * *",)
+    # A press release often comes before the filing of its rule, on some days in the evening or on a weekend.
+    bis: tuple[Cron, ...] = ("*/15 7-19 * * mon-fri", "50 */4 * * *")
 
 
 class Search(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

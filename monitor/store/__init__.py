@@ -5,16 +5,28 @@ from typing import Self
 
 from monitor.migrations import migrations
 from monitor.store.documents import Documents, KeptDocument
+from monitor.store.hints import Doubted, Hints
 from monitor.store.ledger import LastPoll, Ledger
 from monitor.store.promises import Baseline, Delivery, Pending, Promises
 from monitor.store.refusals import KeptRefusal, Refusals
 from monitor.store.snapshots import Held, Snapshots
 from monitor.store.tables import stamp
 
-__all__ = ["Baseline", "Delivery", "Held", "KeptDocument", "KeptRefusal", "LastPoll", "Pending", "Store", "stamp"]
+__all__ = [
+    "Baseline",
+    "Delivery",
+    "Doubted",
+    "Held",
+    "KeptDocument",
+    "KeptRefusal",
+    "LastPoll",
+    "Pending",
+    "Store",
+    "stamp",
+]
 
 
-class Store(Ledger, Snapshots, Documents, Promises, Refusals):
+class Store(Ledger, Snapshots, Documents, Promises, Refusals, Hints):
     """The state of one monitor in one SQLite file; a context manager."""
 
     def __enter__(self) -> Self:
