@@ -1,6 +1,6 @@
 """New press releases of BIS: read, and told before their documents are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct, structs
@@ -10,38 +10,43 @@ from monitor.desk import Desk
 from monitor.errors import RefusedError, SourceError
 from monitor.events import document_thread, pages
 from monitor.law.wording import same
-from monitor.model.alerts import Alert, Announced, Link
+from monitor.model.alerts import Alert, Announced, DocumentEvent, Link
 from monitor.model.announcements import Release
-from monitor.model.eastern import count, eastern_date
+from monitor.model.eastern import count
 from monitor.sources import bis
 from monitor.sources.decoding import decode, encode
 from monitor.sources.web_page import read_text
 from monitor.store import KeptDocument
-from monitor.tying import pairs, untied_documents
+from monitor.tying import APART, Fit, fitting, pairs, untied_documents
 
-RECENT = timedelta(days=7)  # an older release that the list only now shows, such as after a redesign, is no news
 PATIENCE = timedelta(days=3)  # so long the text of a release is asked for again
 MOST_TEXTS = 10  # asked for in one poll; the others in the next
 MOST_TEXT = 60  # paragraphs of a release that are kept
 
 
 class News(Struct, frozen=True, kw_only=True):
-    """Releases to keep, alerts to promise, conversations that are one, and what there is to say of the poll."""
+    """Releases to keep, alerts to promise, conversations that are one, and what there is to say of the poll.
+
+    `whole` is False while the text of a release has yet to come.
+    """
 
     keep: tuple[Release, ...] = ()
     alerts: tuple[Alert, ...] = ()
     ties: tuple[tuple[str, str], ...] = ()
     said: str = ""
+    whole: bool = True
 
 
 def look(desk: Desk, listed: Sequence[Release], *, first: bool) -> News:
-    """What a list of press releases has that we did not know; at first sight all of it is only kept."""
+    """What a list of press releases has that we did not know; at first sight all of it is only kept.
+
+    So is what is older than a rule takes to be filed: the list may show it anew after a redesign, or after days off.
+    """
     known = [decode(row.row, Release, "a kept press release") for row in desk.store.documents(bis.NAME)]
     new = [release for release in listed if not any(is_same(release, one) for one in known)]
     if first:
         return News(keep=tuple(new), said=count(len(listed), "press release"))
-    last = desk.store.last_good_poll(bis.NAME)
-    oldest = (desk.today if last is None else min(desk.today, eastern_date(last))) - RECENT
+    oldest = desk.today - APART
     recent = [release for release in new if release.day >= oldest][:MOST_TEXTS]
     read = [with_text(desk, release) for release in recent]
     done = [release for release in read if is_done(release, desk.today)]
@@ -49,7 +54,9 @@ def look(desk: Desk, listed: Sequence[Release], *, first: bool) -> News:
     alerts, ties = told(desk, [release for release in done if release.kinds])
     missing = len(read) - len(done)
     later = f", the text of {count(missing, 'release')} did not come" if missing else ""
-    return News(keep=tuple(keep), alerts=tuple(alerts), ties=tuple(ties), said=f"{len(new)} new{later}")
+    return News(
+        keep=tuple(keep), alerts=tuple(alerts), ties=tuple(ties), said=f"{len(new)} new{later}", whole=not missing
+    )
 
 
 def is_same(one: Release, other: Release) -> bool:
@@ -75,22 +82,21 @@ def is_done(release: Release, today: date) -> bool:
 
 
 def told(desk: Desk, releases: Sequence[Release]) -> tuple[list[Alert], list[tuple[str, str]]]:
-    """The alerts of releases; one that speaks of a document that was told before stands in its conversation."""
+    """The alerts of releases; one that speaks of a single document, told before, stands in its conversation."""
     documents = untied_documents(desk) if releases else {}
-    fits = {release.thread: (number, both) for number, (release, both) in pairs(documents, releases).items()}
-    alerts, ties = [], []
-    for release in releases:
-        link, both = None, tuple[str, ...]()
-        if release.thread in fits:
-            number, both = fits[release.thread]
-            event = documents[number]
-            link = next((Link(f"{number}, {event.title}", one.url) for one in event.links), None)
-            ties.append((release.thread, document_thread(number)))
-        alerts.append(alert_of(desk, release, link, both))
-    return alerts, ties
+    fits = fitting(documents, releases)
+    one = {fit.release.thread: fit for fit in pairs(fits)}
+    ties = [(thread, document_thread(fit.number)) for thread, fit in one.items()]
+    return [alert_of(desk, release, documents, fits, one.get(release.thread)) for release in releases], ties
 
 
-def alert_of(desk: Desk, release: Release, document: Link | None, both: tuple[str, ...]) -> Alert:
+def alert_of(
+    desk: Desk,
+    release: Release,
+    documents: Mapping[str, DocumentEvent],
+    fits: Sequence[Fit],
+    one: Fit | None,
+) -> Alert:
     """The alert of a release, of the topics of which it speaks."""
     body = Announced(
         title=release.title,
@@ -98,10 +104,15 @@ def alert_of(desk: Desk, release: Release, document: Link | None, both: tuple[st
         kinds=release.kinds,
         said=release.said,
         links=pages(("BIS press release", release.url)),
-        document=document,
-        shared=both,
+        documents=tuple(link_to(documents[fit.number]) for fit in fits if fit.release == release),
+        shared=() if one is None else one.shared,
     )
     return Alert(key=release.key, thread=release.thread, topics=release.kinds, created_at=desk.now, body=body)
+
+
+def link_to(event: DocumentEvent) -> Link:
+    """A document that was told before."""
+    return Link(f"{event.document_number}: {event.title}", event.links[0].url if event.links else "")
 
 
 def row_of(release: Release) -> KeptDocument:

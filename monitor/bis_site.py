@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from enum import Enum
 from urllib.parse import urlsplit
 
 from msgspec import Struct, structs
@@ -19,6 +20,7 @@ from monitor.model.polls import Outcome, Refusal, Snapshot, Status
 from monitor.recording import watched
 from monitor.sources import bis
 from monitor.sources.decoding import encode
+from monitor.sources.web_page import read_text
 from monitor.store import Baseline
 from monitor.web_pages import MOST, Origin, Watch, judge, origin_of
 
@@ -38,11 +40,23 @@ class Finding(Struct, frozen=True, kw_only=True):
     news: announcing.News = announcing.News()
 
 
-class Visit(Struct, kw_only=True):
-    """The answers of the site, page by page; None where the page is at none of its addresses."""
+class Absent(Enum):
+    """Why there is no answer to read."""
 
-    answers: dict[str, Answer | None] = {}
+    GONE = "at none of its addresses"
+    SAME = "still the version that is kept"
+
+
+class Visit(Struct, kw_only=True):
+    """The answers of the site, page by page, and what failed."""
+
+    answers: dict[str, Answer | Absent] = {}
     failures: list[SourceError] = []
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no page is there."""
+        return all(answer is Absent.GONE for answer in self.answers.values())
 
 
 def poll(desk: Desk) -> Outcome:
@@ -71,34 +85,35 @@ def visit(desk: Desk) -> Visit:
         try:
             found.answers[place.name] = fetch(desk, place)
         except UnreachableError as error:
-            if not any(found.answers.values()):
+            if found.is_empty:
                 raise
             found.failures.append(error)
             break  # what does not answer once is not asked four times
         except SourceError as error:
             found.failures.append(error)
-    if not any(found.answers.values()):
+    if found.is_empty:
         raise found.failures[0] if found.failures else RefusedError("the BIS site has none of its pages: 404 for each")
     return found
 
 
-def fetch(desk: Desk, place: bis.Place) -> Answer | None:
-    """A page, first where it stood last, then at its other addresses; None where all of them answer 404."""
+def fetch(desk: Desk, place: bis.Place) -> Answer | Absent:
+    """A page, first where it stood last, then at its other addresses, as long as these answer 404."""
     before = desk.store.last_watched(name_of(place))
-    last = () if before is None else (path_of(desk, origin_of(before).url),)
+    origin = None if before is None else origin_of(before)
+    last = None if origin is None else path_of(desk, origin.url)
     refused = len(desk.fetcher.refused)
-    for path in dict.fromkeys((*last, *place.paths)):
+    for path in dict.fromkeys(place.paths if last is None else (last, *place.paths)):
+        validator = origin.validator if origin is not None and path == last else None
         try:
-            answer = desk.fetcher.page(desk.settings.sources.bis + path, most=MOST)
+            answer = desk.fetcher.page(desk.settings.sources.bis + path, validator=validator, most=MOST)
         except RefusedError as error:
             if error.refused is None or error.refused.status not in (404, 410):
                 raise
             continue
-        if answer is not None:
-            del desk.fetcher.refused[refused:]  # an address that it left is no refused answer
-            return answer
+        del desk.fetcher.refused[refused:]  # an address that it left is no refused answer
+        return Absent.SAME if answer is None else answer
     del desk.fetcher.refused[refused:]
-    return None
+    return Absent.GONE
 
 
 def name_of(place: bis.Place) -> str:
@@ -111,10 +126,12 @@ def path_of(desk: Desk, url: str) -> str:
     return urlsplit(url).path.removeprefix(urlsplit(desk.settings.sources.bis).path)
 
 
-def examine(desk: Desk, place: bis.Place, answer: Answer | None) -> Finding:
+def examine(desk: Desk, place: bis.Place, answer: Answer | Absent) -> Finding:
     """What a page says. Raises SourceError when it cannot be believed this time."""
     before = desk.store.last_watched(name_of(place))
-    if answer is None:
+    if answer is Absent.SAME:
+        return Finding(place=place, said=answer.value)
+    if answer is Absent.GONE:
         trouble = "" if before is None else "is at none of the addresses that are known (404)"
         return Finding(place=place, trouble=trouble, said="not found")
     try:
@@ -147,7 +164,8 @@ def releases(desk: Desk, place: bis.Place, before: Snapshot | None, answer: Answ
     if not listed:
         return Finding(place=place, trouble="no press release can be read there")
     news = announcing.look(desk, listed, first=before is None)
-    snapshot = None if before is not None and not news.keep else snapshot_of(desk, place, answer)
+    keeps = before is None or (news.keep and news.whole)
+    snapshot = snapshot_of(desk, place, answer) if keeps else None
     return Finding(place=place, said=news.said, snapshot=snapshot, first=before is None, alerts=news.alerts, news=news)
 
 
@@ -167,8 +185,14 @@ def notices(desk: Desk, place: bis.Place, before: Snapshot | None, answer: Answe
 
 
 def entity_list(desk: Desk, place: bis.Place, before: Snapshot | None, answer: Answer) -> Finding:
-    """The page on the Entity List: compared like any other page; it is not the list."""
-    watch = Watch(name=name_of(place), label="BIS page on the Entity List", topic=Kind.LIST_FRAMEWORK)
+    """The page on the Entity List: compared like any other page, as long as it stands where it stood.
+
+    It is not the list: that its dates move is no news, and another page in its place is no change of it.
+    """
+    if before is not None and path_of(desk, origin_of(before).url) != path_of(desk, answer.url):
+        read_text(answer.body, answer.content_type)
+        return Finding(place=place, said="another page in its place", snapshot=snapshot_of(desk, place, answer))
+    watch = Watch(name=name_of(place), label="BIS page on the Entity List", topic=Kind.LIST_FRAMEWORK, minor=False)
     judged = judge(desk, watch, before, answer, answer.url)
     return Finding(place=place, said=judged.said, snapshot=judged.snapshot, first=judged.first, alerts=judged.alerts)
 
@@ -218,12 +242,13 @@ READERS: dict[str, Examine] = {
 
 def snapshot_of(desk: Desk, place: bis.Place, answer: Answer) -> Snapshot:
     """A page as it is kept."""
+    origin = Origin(url=answer.url, content_type=answer.content_type, validator=answer.validator)
     return Snapshot(
         name=name_of(place),
         as_of=desk.today,
         fetched_at=desk.now,
         sha256=hashlib.sha256(answer.body).hexdigest(),
-        sentinel=encode(Origin(url=answer.url, content_type=answer.content_type)).decode(),
+        sentinel=encode(origin).decode(),
         body=answer.body,
     )
 

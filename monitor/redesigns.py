@@ -27,9 +27,13 @@ class Page(Struct, frozen=True):
 
 
 def look(desk: Desk, pages: Sequence[Page]) -> list[Alert]:
-    """What the operator is to be told, inside a transaction: of all pages in one message."""
+    """What the operator is to be told, inside a transaction: of all pages in one message.
+
+    Once a page has moved the site was redesigned, and nothing needs to be seen twice.
+    """
     last = desk.store.last_good_poll(bis.NAME)
-    long_ago = last is not None and working_hours(last, desk.now) >= SURE_AFTER
+    sure = last is not None and working_hours(last, desk.now) >= SURE_AFTER
+    sure = sure or any(moved(desk, page) for page in pages)
     troubled, over = [], []
     for page in pages:
         name = f"site:{page.place.name}"
@@ -40,7 +44,7 @@ def look(desk: Desk, pages: Sequence[Page]) -> list[Alert]:
                 over.append((page, before))
             continue
         doubt = desk.store.doubt(name, what, desk.now)
-        if not doubt.told and (doubt.times > 1 or long_ago):
+        if not doubt.told and (doubt.times > 1 or sure):
             desk.store.note_told(name)
             troubled.append((page, doubt))
     return [*notice_of_trouble(desk, troubled), *notice_of_recovery(desk, over)]

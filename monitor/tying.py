@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from monitor.announcements import shared, surely
 from monitor.desk import Desk
@@ -14,7 +14,7 @@ from monitor.model.documents import Stage
 from monitor.sources import bis
 from monitor.sources.decoding import decode
 
-APART = timedelta(days=10)  # between a press release and the filing of its rule
+APART = timedelta(days=14)  # at most, between a press release and the filing of its rule
 FIRST = (Stage.FILED, Stage.PUBLISHED)
 
 
@@ -25,29 +25,32 @@ def tied(desk: Desk, events: Sequence[DocumentEvent]) -> list[DocumentEvent]:
     """
     new = [event for event in events if event.stage in FIRST and event.corrects is None and is_free(desk, event)]
     releases = open_releases(desk) if new else []
-    found = pairs({event.document_number: event for event in new}, releases)
+    fits = fitting({event.document_number: event for event in new}, releases)
+    found = {fit.number: fit for fit in pairs(fits)}
     for event in new:
         if event.document_number in found:
-            desk.store.tie(document_thread(event.document_number), found[event.document_number][0].thread)
+            desk.store.tie(document_thread(event.document_number), found[event.document_number].release.thread)
     return [with_announcement(event, found) if event in new else event for event in events]
 
 
-def pairs(
-    events: Mapping[str, DocumentEvent], releases: Sequence[Release]
-) -> dict[str, tuple[Release, tuple[str, ...]]]:
-    """Of each document the one release that fits it and no other document, with what both say."""
-    fits = [
-        (number, release, same)
-        for number, event in events.items()
-        for release in releases
-        if (same := shared(release, event))
-    ]
-    numbers, threads = [number for number, _, _ in fits], [release.thread for _, release, _ in fits]
-    return {
-        number: (release, same)
-        for number, release, same in fits
-        if numbers.count(number) == 1 and threads.count(release.thread) == 1
-    }
+class Fit(Struct, frozen=True):
+    """A document and a press release that seem to speak of the same, and what both say."""
+
+    number: str
+    release: Release
+    shared: tuple[str, ...]
+
+
+def fitting(events: Mapping[str, DocumentEvent], releases: Sequence[Release]) -> list[Fit]:
+    """Every document with every press release that fits it."""
+    found = [Fit(number, release, shared(release, event)) for number, event in events.items() for release in releases]
+    return [fit for fit in found if fit.shared]
+
+
+def pairs(fits: Sequence[Fit]) -> list[Fit]:
+    """Those in which neither the document nor the release fits another one."""
+    numbers, threads = [fit.number for fit in fits], [fit.release.thread for fit in fits]
+    return [fit for fit in fits if numbers.count(fit.number) == 1 and threads.count(fit.release.thread) == 1]
 
 
 def is_free(desk: Desk, event: DocumentEvent) -> bool:
@@ -66,15 +69,15 @@ def open_releases(desk: Desk) -> list[Release]:
     return [release for release in kept if release.key in told and release.thread not in taken]
 
 
-def with_announcement(event: DocumentEvent, found: Mapping[str, tuple[Release, tuple[str, ...]]]) -> DocumentEvent:
+def with_announcement(event: DocumentEvent, found: Mapping[str, Fit]) -> DocumentEvent:
     """The event with the press release that it was announced by, if it was."""
-    if event.document_number not in found:
+    fit = found.get(event.document_number)
+    if fit is None:
         return event
-    release, same = found[event.document_number]
     return structs.replace(
         event,
-        announced=f"{release.dated}, “{release.title}” ({surely(same)})",
-        links=event.links + pages(("BIS press release", release.url)),
+        announced=f"{fit.release.dated}, “{fit.release.title}” ({surely(fit.shared)})",
+        links=event.links + pages(("BIS press release", fit.release.url)),
     )
 
 

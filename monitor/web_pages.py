@@ -36,12 +36,16 @@ class Origin(Struct, frozen=True, kw_only=True):
 
 
 class Watch(Struct, frozen=True, kw_only=True):
-    """A page that is compared: its name in the store, its name for people, the topic under which it is told."""
+    """A page that is compared: its name in the store, its name for people, the topic under which it is told.
+
+    With `minor` changes of digits and dates alone are told, too.
+    """
 
     name: str
     label: str
     topic: Kind
     selector: str = ""
+    minor: bool = True
 
 
 class Judged(Struct, frozen=True, kw_only=True):
@@ -122,6 +126,8 @@ def changed(
     """What is told of a page that is believed."""
     if not difference.changes:
         return Judged(said="says the same")
+    if difference.minor and not watch.minor:
+        return Judged(said="only digits or dates changed", snapshot=snapshot)
     if difference.minor and desk.store.alerts_since(f"{watch.name}:", desk.now - MINOR_AFTER):
         return Judged(said="only digits or dates changed; told once a day")
     body = PageChanged(

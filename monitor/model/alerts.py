@@ -88,7 +88,8 @@ class TextChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="text
 class Announced(Struct, frozen=True, kw_only=True, tag_field="what", tag="announced"):
     """A press release: a hint of lowest trust, that often comes before its rule.
 
-    `said` are its sentences on lists and licenses; `document` the filing that it seems to speak of, and `shared` why.
+    `said` are its sentences on lists and licenses; `documents` those told before of which it may speak, and `shared`
+    what both say where it is a single one, in whose conversation it then stands.
     """
 
     title: str
@@ -96,7 +97,7 @@ class Announced(Struct, frozen=True, kw_only=True, tag_field="what", tag="announ
     kinds: tuple[Kind, ...]
     said: tuple[str, ...]
     links: tuple[Link, ...]
-    document: Link | None = None
+    documents: tuple[Link, ...] = ()
     shared: tuple[str, ...] = ()
 
 

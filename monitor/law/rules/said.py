@@ -145,6 +145,7 @@ _ANY_LICENSE = re.compile(r"\bgeneral licenses?\b", re.IGNORECASE)
 _PASSIVE = re.compile(
     r"\b(?:is|are|being|be) (?:newly )?(?:added|removed|revised|modified|extended|designated)\b", re.IGNORECASE
 )
+_ALLOWS = re.compile(r"\b(?:authoriz|grant|expir|revok|suspend)\w*\b", re.IGNORECASE)
 _ENTRIES_MOVE = re.compile(r"\b(?:add|remov|delet|revis|modif|plac)\w*\b|\badditions?\b|\bremovals?\b", re.IGNORECASE)
 _LONG_AGO = re.compile(
     r"\b(?:was|were|had been|(?:has|have) been|previously|already) (?:\w+ )?(?:added|placed|designated)\b",
@@ -168,4 +169,4 @@ def acts(sentence: str) -> bool:
     """Whether a sentence says that something is done, and not that a list exists or that somebody came onto it."""
     if _LONG_AGO.search(sentence) or _is_history(sentence):
         return False
-    return any(pattern.search(sentence) for pattern in (_ACTS, _TITLE_ACTS, _PASSIVE, _ENTRIES_MOVE))
+    return any(pattern.search(sentence) for pattern in (_ACTS, _TITLE_ACTS, _PASSIVE, _ENTRIES_MOVE, _ALLOWS))
