@@ -148,6 +148,9 @@ def configuration(url: str, port: int) -> str:
 requests_per_second = 0
 timeout = 5
 
+[schedule]
+bis = []  # has tests of its own
+
 [mail]
 sender = "Export watch <watch@example.org>"
 
