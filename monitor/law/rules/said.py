@@ -158,7 +158,9 @@ def named(text: str) -> tuple[Kind, ...]:
     found = [kind for kind, pattern in _SUBJECTS if pattern.search(text)]
     if Kind.GENERAL_LICENSE not in found and _ANY_LICENSE.search(text):
         found.append(Kind.GENERAL_LICENSE)
-    if re.search(_ENTITY_LIST, text, re.IGNORECASE) and not _OTHER_ENTITY_LIST.search(text):
+    if _OTHER_ENTITY_LIST.search(text):
+        return tuple(found)
+    if re.search(_ENTITY_LIST, text, re.IGNORECASE):
         found.insert(0, Kind.ENTITY_LIST_RULE if _ENTRIES_MOVE.search(text) else Kind.LIST_FRAMEWORK)
     elif _FRAMEWORK.search(text) or _FDP.search(text):
         found.append(Kind.LIST_FRAMEWORK)
