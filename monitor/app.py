@@ -50,13 +50,13 @@ class App(Struct, frozen=True, kw_only=True):
 
     def cycle(
         self,
-        sources: Sequence[str],
+        sources: Sequence[str] | None = None,
         *,
         mail: bool = True,
         due_only: bool = False,
         tell: Callable[[Outcome], None] | None = None,
     ) -> Cycle:
-        """One cycle on this state; the lock must be held."""
+        """One cycle of these sources, or of all that have a schedule, on this state; the lock must be held."""
         post = self.post() if mail else None
         with self.desk() as desk:
             return run_cycle(desk, post, sources=sources, due_only=due_only, tell=tell)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import structs
 
+from monitor import own_sources
 from monitor.errors import ConfigurationError
 from monitor.model.settings import Settings, Smtp
 
@@ -73,6 +74,7 @@ def problems(settings: Settings) -> Iterator[str]:
         if not settings.recipients:
             yield "mail.smtp is set and there are no [[recipients]]"
     yield from schedule_problems(settings)
+    yield from own_sources.problems(settings)
     if settings.templates.folder is not None and not settings.templates.folder.is_dir():
         yield f"templates.folder is not a folder: {settings.templates.folder}"
 
@@ -119,12 +121,14 @@ def schedule_problems(settings: Settings) -> Iterator[str]:
     """Cron lines that APScheduler does not take."""
     from monitor.daemon import trigger  # noqa: PLC0415 - the scheduler is needed only where a schedule is set
 
-    for source, lines in structs.asdict(settings.schedule).items():
+    sections = {f"schedule.{source}": lines for source, lines in structs.asdict(settings.schedule).items()}
+    sections |= {f"pages[{number}].schedule": page.schedule for number, page in enumerate(settings.pages)}
+    for section, lines in sections.items():
         for number, line in enumerate(lines):
             try:
                 trigger([line])
             except ValueError as error:
-                yield f"schedule.{source}[{number}] is not a cron line: {line!r} ({error})"
+                yield f"{section}[{number}] is not a cron line: {line!r} ({error})"
 
 
 def is_loopback(host: str) -> bool:

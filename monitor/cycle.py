@@ -11,7 +11,7 @@ from monitor.desk import Desk
 from monitor.errors import SourceError, StateError
 from monitor.model.alerts import Alert, WatchBegins
 from monitor.model.polls import Outcome, Status
-from monitor.poll import POLLS, poll
+from monitor.poll import poll, polls_of
 
 
 class Cycle(Struct, frozen=True, kw_only=True):
@@ -33,14 +33,18 @@ def run_cycle(
     desk: Desk,
     post: Post | None,
     *,
-    sources: Sequence[str] = tuple(POLLS),
+    sources: Sequence[str] | None = None,
     due_only: bool = False,
     tell: Callable[[Outcome], None] | None = None,
 ) -> Cycle:
-    """Poll, confirm, deliver; `tell` hears of every outcome as it comes, `post` is None to leave mail owed."""
+    """Poll, confirm, deliver; without `sources` all that have a schedule.
+
+    `tell` hears of every outcome as it comes; `post` is None to leave mail owed.
+    """
+    asked = desk.settings.scheduled if sources is None else sources
     outcomes = []
-    for source in POLLS:
-        if source in sources:
+    for source in polls_of(desk.settings):
+        if source in asked:
             outcomes.append(poll(source, desk))
             failing.watch(desk, outcomes[-1])
             if tell is not None:

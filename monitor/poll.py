@@ -1,14 +1,16 @@
 """One poll of one source; a source that fails is an Outcome, not an exception."""
 
 from collections.abc import Callable
+from functools import partial
 
 from msgspec import structs
 
-from monitor import codified, inspecting, publishing
+from monitor import codified, inspecting, publishing, searching
 from monitor.desk import Desk
 from monitor.errors import ImplausibleError, ReadError, SourceError
 from monitor.fetch import retry_moment
 from monitor.model.polls import Outcome, Status
+from monitor.model.settings import Settings
 from monitor.sources import ecfr, inspection, published
 
 
@@ -28,7 +30,7 @@ def ask(source: str, desk: Desk) -> Outcome:
     """Ask a source; that it is not believed is an outcome."""
     asked = desk.fetcher.requests
     try:
-        return POLLS[source](desk)
+        return polls_of(desk.settings)[source](desk)
     except SourceError as error:
         note_unread(desk, error)
         failed = Outcome(
@@ -67,9 +69,14 @@ def poll_ecfr(desk: Desk) -> Outcome:
     return outcome
 
 
-# In this order: a rule is told from its filing, then from its publication, then from the codified list.
-POLLS: dict[str, Callable[[Desk], Outcome]] = {
-    inspection.NAME: inspecting.poll,
-    published.NAME: publishing.poll,
-    ecfr.NAME: poll_ecfr,
-}
+def polls_of(settings: Settings) -> dict[str, Callable[[Desk], Outcome]]:
+    """How each source is polled, by its name.
+
+    In this order: a rule is told from its filing, then from its publication, then from the codified list; hints follow.
+    """
+    polls: dict[str, Callable[[Desk], Outcome]] = {
+        inspection.NAME: inspecting.poll,
+        published.NAME: publishing.poll,
+        ecfr.NAME: poll_ecfr,
+    }
+    return polls | {f"search:{search.name}": partial(searching.poll, search) for search in settings.searches}

@@ -1,6 +1,7 @@
 """What a poll of documents leaves behind, in one transaction: rows, texts, alerts, and the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -27,12 +28,14 @@ class Harvest(Struct, frozen=True, kw_only=True):
     sha256: str
     requests: int
     count: int
+    of: str = "of BIS"  # whose documents, in messages
+    alert: Callable[[DocumentEvent, datetime], Alert] = document_alert
 
 
 def record(desk: Desk, found: Harvest) -> Outcome:
     """Keep a harvest and promise its alerts; at first sight it is only a baseline."""
     first = desk.store.last_good_poll(found.source) is None
-    alerts: list[Alert] = [] if first else [document_alert(event, desk.now) for event in found.events]
+    alerts: list[Alert] = [] if first else [found.alert(event, desk.now) for event in found.events]
     with desk.store.transaction():
         if found.gone is not None:
             alerts += [document_alert(event, desk.now) for event in twice_gone(desk, found.gone)]
@@ -53,7 +56,7 @@ def outcome_of(desk: Desk, found: Harvest, alerts: int, *, first: bool) -> Outco
     return Outcome(
         source=found.source,
         status=Status.BASELINE if first else Status.CHANGED if alerts else Status.UNCHANGED,
-        message=f"{count(found.count, 'document')} of BIS, {len(found.rows)} new or changed",
+        message=f"{count(found.count, 'document')} {found.of}, {len(found.rows)} new or changed",
         started_at=desk.now,
         as_of=desk.today,
         requests=found.requests,

@@ -7,7 +7,6 @@ from msgspec import Struct
 
 from monitor.model.eastern import EASTERN
 from monitor.model.polls import Status
-from monitor.poll import POLLS
 from monitor.store import Store
 
 
@@ -38,9 +37,11 @@ class StatusReport(Struct, frozen=True, kw_only=True):
         return any(source.stale for source in self.sources)
 
 
-def status(store: Store | None, state: str, now: datetime, stale_after_hours: float) -> StatusReport:
-    """Read how everything stands."""
-    sources = tuple(source_status(store, name, now, stale_after_hours) for name in POLLS)
+def status(
+    store: Store | None, state: str, now: datetime, stale_after_hours: float, names: Sequence[str]
+) -> StatusReport:
+    """Read how everything stands; `names` are the sources that are polled."""
+    sources = tuple(source_status(store, name, now, stale_after_hours) for name in names)
     if store is None:
         return StatusReport(now=now, state=state, schema="", sources=sources, deliveries={}, evidence={})
     return StatusReport(

@@ -47,11 +47,12 @@ LAYERS = {
         "publishing",
         "recording",
         "report",
+        "searching",
         "status",
         "texts",
         "uncodified",
     ),
-    "shell": ("__main__", "app", "cli", "commands", "config", "daemon", "demo"),
+    "shell": ("__main__", "app", "cli", "commands", "config", "daemon", "demo", "own_sources"),
 }
 LAYER_OF = {module: layer for layer, modules in LAYERS.items() for module in modules}
 # The pure core knows no clock, network, database, file, log or randomness.

@@ -73,11 +73,11 @@ def polled(store: Store, moment: datetime, found: Status = Status.UNCHANGED, *na
 
 def report(folder: Path, now: datetime, hours: float = 26) -> StatusReport:
     with open_store(folder) as store:
-        return status(store, str(folder), now, hours)
+        return status(store, str(folder), now, hours, SOURCES)
 
 
 def test_a_watch_that_never_began_is_stale() -> None:
-    found = status(None, "/state", FRIDAY, 26)
+    found = status(None, "/state", FRIDAY, 26, SOURCES)
     assert found.stale
     assert [source.message for source in found.sources] == ["never polled"] * 3
     text = as_text(found)

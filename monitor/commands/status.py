@@ -18,7 +18,7 @@ def status(options: Globals, form: str) -> int:
     settings = read_settings(options.config)
     store = read_store(options.folder)
     now = options.clock()()
-    found = standing.status(store, str(options.folder), now, settings.limits.stale_after_hours)
+    found = standing.status(store, str(options.folder), now, settings.limits.stale_after_hours, settings.scheduled)
     if store is not None:
         store.close()
     click.echo(msgspec.json.format(msgspec.json.encode(found)) if form == "json" else standing.as_text(found))

@@ -50,6 +50,7 @@ class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="do
     text_missing: str = ""
     differences: tuple[Difference, ...] = ()
     corrects: str | None = None  # the number of the document that this one corrects
+    search: str = ""  # the name of the operator's search that found it
     links: tuple[Link, ...] = ()
 
 

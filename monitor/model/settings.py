@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from monitor.model.documents import Kind
 
 Positive = Annotated[float, Meta(gt=0)]
 Cron = Annotated[str, Meta(pattern=r"^\S+ \S+ \S+ \S+ \S+$")]
+# A name that the operator gives to a search or a page: it stands in commands, in the ledger and in subjects.
+Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 
 # What a reader of list and license news gets unless they ask otherwise: no denial orders, no other documents of BIS.
 DEFAULT_TOPICS = (
@@ -22,6 +24,8 @@ DEFAULT_TOPICS = (
     Kind.LIST_FRAMEWORK,
     Kind.SUPPLY_CHAIN,
     Kind.COMMENT_REQUEST,
+    Kind.SEARCH,
+    Kind.PAGE,
 )
 
 
@@ -94,6 +98,26 @@ class Schedule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ecfr: tuple[Cron, ...] = ("35 6,12,18,21 * * *",)
 
 
+class Search(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[[searches]]`: documents of any agency in the Federal Register; polled when `published` is."""
+
+    name: Name
+    term: str = ""
+    agencies: tuple[str, ...] = ()  # as in the addresses of federalregister.gov: "foreign-assets-control-office"
+    types: tuple[str, ...] = ()  # RULE, PRORULE, NOTICE, PRESDOCU
+    cfr: str = ""  # "15 CFR 791"
+
+
+class Page(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[[pages]]`: a web page of the operator's own choice, compared paragraph by paragraph."""
+
+    name: Name
+    url: str
+    selector: str = ""  # CSS; empty: the text of the whole page
+    schedule: tuple[Cron, ...] = ("25 */2 * * *",)
+    allow_private: bool = False  # whether the host may be this machine or one of the network around it
+
+
 class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[limits]`: what is no longer believed, and when silence is suspicious."""
 
@@ -127,3 +151,17 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     reminders: Reminders = Reminders()
     templates: Templates = Templates()
+    searches: tuple[Search, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+    @property
+    def schedules(self) -> dict[str, tuple[str, ...]]:
+        """When each source is polled, by its name; a source without a line is not polled by itself."""
+        fixed: dict[str, tuple[str, ...]] = structs.asdict(self.schedule)
+        searches = {f"search:{search.name}": self.schedule.published for search in self.searches}
+        return fixed | searches | {f"page:{page.name}": page.schedule for page in self.pages}
+
+    @property
+    def scheduled(self) -> tuple[str, ...]:
+        """The sources that are polled without being asked for by name: those with a schedule."""
+        return tuple(name for name, lines in self.schedules.items() if lines)
