@@ -150,3 +150,14 @@ def refused_answers(db: Database) -> None:
         body BLOB NOT NULL          -- zlib, the first 64 KB
     ) STRICT""")
     db.execute("CREATE INDEX refusal_by_source ON refusal (source, id)")
+
+
+@migrations()
+def validators(db: Database) -> None:
+    """What sources said of the version that was believed last, to be asked only for a newer one."""
+    db.execute("""CREATE TABLE validator (
+        name TEXT PRIMARY KEY,      -- of the source
+        etag TEXT NOT NULL,
+        last_modified TEXT NOT NULL,
+        sha256 TEXT NOT NULL        -- of the answer
+    ) STRICT""")

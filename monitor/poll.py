@@ -5,7 +5,7 @@ from functools import partial
 
 from msgspec import structs
 
-from monitor import codified, inspecting, publishing, searching
+from monitor import codified, inspecting, publishing, screening, searching
 from monitor.desk import Desk
 from monitor.errors import ImplausibleError, ReadError, SourceError
 from monitor.fetch import retry_moment
@@ -78,5 +78,6 @@ def polls_of(settings: Settings) -> dict[str, Callable[[Desk], Outcome]]:
         inspection.NAME: inspecting.poll,
         published.NAME: publishing.poll,
         ecfr.NAME: poll_ecfr,
+        screening.NAME: screening.poll,
     }
     return polls | {f"search:{search.name}": partial(searching.poll, search) for search in settings.searches}

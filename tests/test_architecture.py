@@ -22,6 +22,7 @@ LAYERS = {
     "thinking": (
         "citing",
         "compare",
+        "cross_check",
         "deadlines",
         "diff",
         "digest",
@@ -47,6 +48,7 @@ LAYERS = {
         "publishing",
         "recording",
         "report",
+        "screening",
         "searching",
         "status",
         "texts",

@@ -10,11 +10,23 @@ from monitor.store.promises import Baseline, Delivery, Pending, Promises
 from monitor.store.refusals import KeptRefusal, Refusals
 from monitor.store.snapshots import Held, Snapshots
 from monitor.store.tables import stamp
+from monitor.store.validators import KeptValidator, Validators
 
-__all__ = ["Baseline", "Delivery", "Held", "KeptDocument", "KeptRefusal", "LastPoll", "Pending", "Store", "stamp"]
+__all__ = [
+    "Baseline",
+    "Delivery",
+    "Held",
+    "KeptDocument",
+    "KeptRefusal",
+    "KeptValidator",
+    "LastPoll",
+    "Pending",
+    "Store",
+    "stamp",
+]
 
 
-class Store(Ledger, Snapshots, Documents, Promises, Refusals):
+class Store(Ledger, Snapshots, Documents, Promises, Refusals, Validators):
     """The state of one monitor in one SQLite file; a context manager."""
 
     def __enter__(self) -> Self:
