@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.fetch import Fetcher
 from monitor.mail import message_id
@@ -42,7 +42,8 @@ class Desk(Struct, frozen=True, kw_only=True):
         for alert in alerts:
             addresses = self.audience(alert)
             owed = [(address, message_id(alert.key, address, self.settings.mail.sender)) for address in addresses]
-            new += self.store.promise(alert, owed)
+            in_thread = structs.replace(alert, thread=self.store.thread_of(alert.thread))
+            new += self.store.promise(in_thread, owed)
         return new
 
     def audience(self, alert: Alert) -> list[str]:

@@ -108,6 +108,8 @@ def facts(event: DocumentEvent, today: date) -> list[Fact]:
         printed = event.stage in (Stage.PUBLISHED, Stage.CHANGED, Stage.VANISHED)
         citation = f", {event.citation}" if event.citation is not None else ""
         found.append(Fact("Published" if printed else "To be published", long_date(event.publication_date) + citation))
+    if event.announced:
+        found.append(Fact("Announced by BIS", event.announced))
     if event.search:
         found.append(Fact("Found by", f"your search “{event.search}”"))
     action = f", {event.action}" if event.action else ""

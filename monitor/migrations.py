@@ -161,3 +161,19 @@ def validators(db: Database) -> None:
         last_modified TEXT NOT NULL,
         sha256 TEXT NOT NULL        -- of the answer
     ) STRICT""")
+
+
+@migrations()
+def hints(db: Database) -> None:
+    """What was seen once on a page and is not yet believed, and threads that turned out to be one."""
+    db.execute("""CREATE TABLE doubt (
+        name TEXT PRIMARY KEY,      -- of a page
+        what TEXT NOT NULL,         -- what it seems to have become
+        since TEXT NOT NULL,        -- UTC, when that was first seen
+        times INTEGER NOT NULL,     -- polls in a row
+        told INTEGER NOT NULL       -- 1: the operator was told
+    ) STRICT""")
+    db.execute("""CREATE TABLE tie (
+        thread TEXT PRIMARY KEY,    -- of a document, or of a press release
+        told_in TEXT NOT NULL UNIQUE  -- the thread of the other one, which began first
+    ) STRICT""")

@@ -5,13 +5,13 @@ from functools import partial
 
 from msgspec import structs
 
-from monitor import codified, inspecting, publishing, screening, searching
+from monitor import bis_site, codified, inspecting, publishing, screening, searching, web_pages
 from monitor.desk import Desk
 from monitor.errors import ImplausibleError, ReadError, SourceError
 from monitor.fetch import retry_moment
 from monitor.model.polls import Outcome, Status
 from monitor.model.settings import Settings
-from monitor.sources import ecfr, inspection, published
+from monitor.sources import bis, ecfr, inspection, published
 
 
 def poll(source: str, desk: Desk) -> Outcome:
@@ -79,5 +79,7 @@ def polls_of(settings: Settings) -> dict[str, Callable[[Desk], Outcome]]:
         published.NAME: publishing.poll,
         ecfr.NAME: poll_ecfr,
         screening.NAME: screening.poll,
+        bis.NAME: bis_site.poll,
     }
-    return polls | {f"search:{search.name}": partial(searching.poll, search) for search in settings.searches}
+    polls |= {f"search:{search.name}": partial(searching.poll, search) for search in settings.searches}
+    return polls | {f"page:{page.name}": partial(web_pages.poll, page) for page in settings.pages}

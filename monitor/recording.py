@@ -5,6 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from monitor import tying
 from monitor.desk import Desk
 from monitor.events import document_alert
 from monitor.model.alerts import Alert, DocumentEvent, Watched
@@ -35,8 +36,9 @@ class Harvest(Struct, frozen=True, kw_only=True):
 def record(desk: Desk, found: Harvest) -> Outcome:
     """Keep a harvest and promise its alerts; at first sight it is only a baseline."""
     first = desk.store.last_good_poll(found.source) is None
-    alerts: list[Alert] = [] if first else [found.alert(event, desk.now) for event in found.events]
     with desk.store.transaction():
+        events = [] if first else tying.tied(desk, found.events)
+        alerts: list[Alert] = [found.alert(event, desk.now) for event in events]
         if found.gone is not None:
             alerts += [document_alert(event, desk.now) for event in twice_gone(desk, found.gone)]
         outcome = outcome_of(desk, found, len(alerts), first=first)

@@ -20,7 +20,18 @@ from msgspec import Struct, structs
 from monitor import digest
 from monitor.errors import DeliveryError
 from monitor.law.countries import short_name
-from monitor.model.alerts import Alert, AlertBody, Digest, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
+from monitor.model.alerts import (
+    Alert,
+    AlertBody,
+    Announced,
+    Digest,
+    DocumentEvent,
+    ListChanged,
+    Notice,
+    PageChanged,
+    TextChanged,
+    WatchBegins,
+)
 from monitor.model.changes import Addition, Change, FieldChange, Merger, Removal, Revision, Separation
 from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.eastern import clock, long_date, short_date
@@ -100,6 +111,8 @@ NAMES: dict[type[AlertBody], str] = {
     DocumentEvent: "document",
     ListChanged: "list",
     TextChanged: "text",
+    Announced: "announced",
+    PageChanged: "page",
     WatchBegins: "baseline",
     Notice: "notice",
     ClockNotice: "clock",
@@ -126,7 +139,16 @@ def view(body: AlertBody, today: date) -> dict[str, Any]:
                 "entries": digest.entries(body),
                 "doubts": digest.doubts(body),
             }
-        case TextChanged() | WatchBegins() | Notice() | ClockNotice() | CaughtUp() | Digest():
+        case (
+            TextChanged()
+            | Announced()
+            | PageChanged()
+            | WatchBegins()
+            | Notice()
+            | ClockNotice()
+            | CaughtUp()
+            | Digest()
+        ):
             return {}
 
 

@@ -96,7 +96,7 @@ READER = '[[recipients]]\naddress = "a@example.org"\n'
         ("[schedule]\necfr = ['every day']", "at schedule.ecfr[0]"),
         ("[schedule]\necfr = ['61 * * * *']", "schedule.ecfr[0] is not a cron line: '61 * * * *'"),
         ("[schedule]\necfr = ['0 0 31 2 *']", "names a day that never comes"),
-        ("[schedule]\nbis = ['0 * * * *']", "unknown field `bis`, at schedule"),
+        ("[schedule]\nrumor = ['0 * * * *']", "unknown field `rumor`, at schedule"),
         ("[limits]\nmax_loss = 1.5", "at limits.max_loss"),
         ("[templates]\nfolder = 'gone'", "templates.folder is not a folder"),
         ("[templates]\nfolder = 3", "at templates.folder"),

@@ -98,6 +98,8 @@ class Schedule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ecfr: tuple[Cron, ...] = ("35 6,12,18,21 * * *",)
     # Made anew at about six (CONTRACT.md §6); where it did not change, it is not sent again.
     screening: tuple[Cron, ...] = ("30 6-21/3 * * *",)
+    # A press release often comes before the filing of its rule, on some days in the evening or on a weekend.
+    bis: tuple[Cron, ...] = ("*/15 7-19 * * mon-fri", "50 */4 * * *")
 
 
 class Search(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -5,6 +5,7 @@ from typing import Self
 
 from monitor.migrations import migrations
 from monitor.store.documents import Documents, KeptDocument
+from monitor.store.hints import Doubted, Hints
 from monitor.store.ledger import LastPoll, Ledger
 from monitor.store.promises import Baseline, Delivery, Pending, Promises
 from monitor.store.refusals import KeptRefusal, Refusals
@@ -15,6 +16,7 @@ from monitor.store.validators import KeptValidator, Validators
 __all__ = [
     "Baseline",
     "Delivery",
+    "Doubted",
     "Held",
     "KeptDocument",
     "KeptRefusal",
@@ -26,7 +28,7 @@ __all__ = [
 ]
 
 
-class Store(Ledger, Snapshots, Documents, Promises, Refusals, Validators):
+class Store(Ledger, Snapshots, Documents, Promises, Refusals, Validators, Hints):
     """The state of one monitor in one SQLite file; a context manager."""
 
     def __enter__(self) -> Self:
