@@ -20,6 +20,7 @@ COMMANDS = (
     "entries",
     "licenses",
     "deadlines",
+    "screening",
     "quarantine",
     "outbox",
     "ledger",

@@ -153,6 +153,17 @@ def refused_answers(db: Database) -> None:
 
 
 @migrations()
+def validators(db: Database) -> None:
+    """What sources said of the version that was believed last, to be asked only for a newer one."""
+    db.execute("""CREATE TABLE validator (
+        name TEXT PRIMARY KEY,      -- of the source
+        etag TEXT NOT NULL,
+        last_modified TEXT NOT NULL,
+        sha256 TEXT NOT NULL        -- of the answer
+    ) STRICT""")
+
+
+@migrations()
 def hints(db: Database) -> None:
     """What was seen once on a page and is not yet believed, and threads that turned out to be one."""
     db.execute("""CREATE TABLE doubt (

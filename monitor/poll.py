@@ -5,7 +5,7 @@ from functools import partial
 
 from msgspec import structs
 
-from monitor import bis_site, codified, inspecting, publishing, searching, web_pages
+from monitor import bis_site, codified, inspecting, publishing, screening, searching, web_pages
 from monitor.desk import Desk
 from monitor.errors import ImplausibleError, ReadError, SourceError
 from monitor.fetch import retry_moment
@@ -78,6 +78,7 @@ def polls_of(settings: Settings) -> dict[str, Callable[[Desk], Outcome]]:
         inspection.NAME: inspecting.poll,
         published.NAME: publishing.poll,
         ecfr.NAME: poll_ecfr,
+        screening.NAME: screening.poll,
         bis.NAME: bis_site.poll,
     }
     polls |= {f"search:{search.name}": partial(searching.poll, search) for search in settings.searches}

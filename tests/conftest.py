@@ -150,6 +150,7 @@ timeout = 5
 
 [schedule]
 bis = []  # has tests of its own
+screening = []  # the same
 
 [mail]
 sender = "Export watch <watch@example.org>"

@@ -97,7 +97,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _all_forms() -> dict[tuple[str, ...], str]:
-    forms = {_words(name): name for name in PLAIN_NAMES.replace("\n", "").split("|")}
+    names = (" ".join(name.split()) for name in PLAIN_NAMES.split("|"))
+    forms = {_words(name): name for name in names}
     for name, others in OTHER_FORMS.items():
         forms |= {_words(form): name for form in (name, *others.split("|"))}
     return forms

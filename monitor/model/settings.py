@@ -96,6 +96,8 @@ class Schedule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     published: tuple[Cron, ...] = ("*/10 4-9 * * *", "20 10-21 * * *")
     # Received in the evening of the business day after publication, and now and then in between.
     ecfr: tuple[Cron, ...] = ("35 6,12,18,21 * * *",)
+    # Made anew at about six (CONTRACT.md §6); where it did not change, it is not sent again.
+    screening: tuple[Cron, ...] = ("30 6-21/3 * * *",)
     # A press release often comes before the filing of its rule, on some days in the evening or on a weekend.
     bis: tuple[Cron, ...] = ("*/15 7-19 * * mon-fri", "50 */4 * * *")
 
@@ -127,6 +129,7 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     least_entries: Annotated[int, Meta(gt=0)] = 500  # of the Entity List at first sight
     failures_before_notice: Annotated[int, Meta(gt=0)] = 3  # failed polls of a source in a row
     codified_after: Annotated[int, Meta(gt=0)] = 5  # business days after publication a rule must be in the eCFR
+    screening_after: Annotated[int, Meta(gt=0)] = 10  # business days that the screening list may differ unsaid
     stale_after_hours: Positive = 26.0  # without a good poll, not counting weekends
 
 

@@ -11,6 +11,7 @@ from monitor.store.promises import Baseline, Delivery, Pending, Promises
 from monitor.store.refusals import KeptRefusal, Refusals
 from monitor.store.snapshots import Held, Snapshots
 from monitor.store.tables import stamp
+from monitor.store.validators import KeptValidator, Validators
 
 __all__ = [
     "Baseline",
@@ -19,6 +20,7 @@ __all__ = [
     "Held",
     "KeptDocument",
     "KeptRefusal",
+    "KeptValidator",
     "LastPoll",
     "Pending",
     "Store",
@@ -26,7 +28,7 @@ __all__ = [
 ]
 
 
-class Store(Ledger, Snapshots, Documents, Promises, Refusals, Hints):
+class Store(Ledger, Snapshots, Documents, Promises, Refusals, Validators, Hints):
     """The state of one monitor in one SQLite file; a context manager."""
 
     def __enter__(self) -> Self:
