@@ -25,6 +25,7 @@ pytestmark = pytest.mark.usefixtures("quick_retries")
 PUBLIC = "https://93.184.215.14/list"  # an address in place of a name, so that nothing is resolved
 NAMES = "<p>The following parties are on the list.</p><ul><li>Alfa Works</li><li>Beta Works</li></ul>"
 HTML = {"Content-Type": "text/html"}
+GZIP = HTML | {"Content-Encoding": "gzip"}
 Handler = Callable[[httpx.Request], httpx.Response]
 
 
@@ -222,7 +223,7 @@ def test_a_copy_out_of_a_cache_proves_no_absence(watch: Watch, served: Served) -
         httpx.Response(302, headers={"Location": "https://elsewhere.example/list"}),
         httpx.Response(302, headers={"Location": "http://127.0.0.1/list"}),
         httpx.Response(302, headers={"Location": "file:///etc/passwd"}),
-        httpx.Response(200, content=gzip.compress(b"<p>x</p>" * 1_000_000), headers=HTML | {"Content-Encoding": "gzip"}),
+        httpx.Response(200, content=gzip.compress(b"<p>x</p>" * 1_000_000), headers=GZIP),
     ],
     ids=["empty", "block page", "cut", "JSON", "no bytes", "no text", "404", "500", "other host", "loopback",
          "file", "gzip bomb"],
