@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from msgspec import structs
 from samples import FILED, READ
 
 from monitor.announcements import concerning, shared, surely
+from monitor.announcing import is_same
 from monitor.errors import ReadError
 from monitor.model.announcements import Release
 from monitor.model.documents import Kind
@@ -22,6 +24,7 @@ from monitor.sources.bis import (
     read_releases,
 )
 from monitor.sources.web_page import plain, read_text
+from monitor.tying import Fit, pairs
 
 BASE = "https://www.bis.gov/news-updates/all-press-releases"
 TYPE = "text/html; charset=utf-8"
@@ -296,3 +299,28 @@ def test_a_release_on_something_else_fits_not(title: str) -> None:
 def test_without_a_text_the_title_of_a_document_is_all_there_is() -> None:
     document = structs.replace(FILED, title="Addition of Alfa Optics to the Entity List")
     assert shared(release("Commerce Adds Alfa Optics to the Entity List"), document) == ("“alfa”", "“optics”")
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ({"url": "https://www.bis.gov/index.php/newsroom/press-releases/some-words-of-it"}, True),  # the site moved
+        ({"title": "Commerce Adds Alfa and Beta to the Entity List"}, True),  # the title was corrected
+        ({"day": date(2019, 5, 16)}, True),  # the day was corrected
+        ({"day": date(2020, 5, 16), "url": "https://www.bis.gov/press-release/some-words-of-it-0"}, False),
+        ({"title": "Commerce Adds Beta", "url": "https://www.bis.gov/press-release/other-words"}, False),
+    ],
+)
+def test_a_release_is_the_same_when_two_of_address_title_and_day_agree(other: dict[str, Any], *, same: bool) -> None:
+    one = release("Commerce Adds Alfa to the Entity List")
+    assert is_same(one, structs.replace(one, **other)) == same
+
+
+def test_only_one_document_and_one_release_that_fit_no_other_are_one_conversation() -> None:
+    one = release("One of them")
+    two = structs.replace(one, url="https://www.bis.gov/press-release/two-of-them")
+    sure, a, b, c = Fit("1", one, ("x",)), Fit("2", two, ("x",)), Fit("3", two, ("x",)), Fit("1", two, ("x",))
+    assert pairs([sure]) == [sure]
+    assert pairs([sure, a]) == [sure, a]
+    assert pairs([sure, a, b]) == [sure]
+    assert pairs([sure, c]) == []
