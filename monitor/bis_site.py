@@ -73,9 +73,17 @@ def poll(desk: Desk) -> Outcome:
                 findings.append(examine(desk, place, found.answers[place.name]))
             except SourceError as error:
                 found.failures.append(error)
+    if all(finding.trouble or not finding.path for finding in findings):
+        raise found.failures[0] if found.failures else nothing_read(findings)
     outcome = structs.replace(outcome_of(desk, findings, found.failures), requests=desk.fetcher.requests - asked)
     record(desk, findings, outcome)
     return outcome
+
+
+def nothing_read(findings: Sequence[Finding]) -> ReadError:
+    """What is wrong when no page can be read: that is no redesign of a page, but a source that fails."""
+    said = "; ".join(f"{finding.place.label}: {finding.trouble or finding.said}" for finding in findings)
+    return ReadError(f"no page of the BIS site can be read: {said}")
 
 
 def visit(desk: Desk) -> Visit:
@@ -130,7 +138,8 @@ def examine(desk: Desk, place: bis.Place, answer: Answer | Absent) -> Finding:
     """What a page says. Raises SourceError when it cannot be believed this time."""
     before = desk.store.last_watched(name_of(place))
     if answer is Absent.SAME:
-        return Finding(place=place, said=answer.value)
+        path = "" if before is None else path_of(desk, origin_of(before).url)
+        return Finding(place=place, path=path, said=answer.value)
     if answer is Absent.GONE:
         trouble = "" if before is None else "is at none of the addresses that are known (404)"
         return Finding(place=place, trouble=trouble, said="not found")

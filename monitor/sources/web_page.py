@@ -25,15 +25,26 @@ HEADINGS = ("h1", "h2")
 # Controls that turn the direction of what follows, or that nobody sees: a title must not rewrite the line it stands in.
 UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF])
 MOST_LINKS = 5_000
+NOISE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")  # what no page says, and bytes that are no letter
+MOST_NOISE = 0.01  # share of it in a page: old pages have some bytes of another charset
 
 
 def soup_of(body: bytes, content_type: str) -> BeautifulSoup:
     """Parse a page in the charset that it was sent with, or that it declares. Raises ReadError when it is no page."""
     declared = CHARSET.search(content_type)
     try:
+<<<<<<< HEAD
         return BeautifulSoup(body, "html.parser", from_encoding=None if declared is None else declared[1])
     except (ParserRejectedMarkup, ValueError, AssertionError, RecursionError, LookupError) as error:
+=======
+        page = BeautifulSoup(body, "html.parser", from_encoding=None if declared is None else declared[1])
+    except (ValueError, AssertionError, RecursionError, LookupError) as error:  # what html.parser raises on nonsense
+>>>>>>> web
         raise ReadError(f"the page does not read as HTML: {error}") from error
+    seen = page.get_text()
+    if len(NOISE.findall(seen)) > max(5, MOST_NOISE * len(seen)):
+        raise ReadError("the page is no text in any charset that it could be in")
+    return page
 
 
 def plain(text: str) -> str:
