@@ -1,5 +1,6 @@
 """Reading the pages of BIS: both formats of the site, mutilated pages, and what a press release speaks of."""
 
+import contextlib
 from contextlib import suppress
 from datetime import date
 
@@ -303,7 +304,5 @@ UNPARSABLE = (b"<p>x <![CDA x]>", b"<![if", b"<!DOCTYPE [<", b"<" * 50_000, b"<p
 
 @pytest.mark.parametrize("body", UNPARSABLE)
 def test_markup_that_nobody_can_parse_is_refused_or_read_and_never_a_crash(body: bytes) -> None:
-    try:
+    with contextlib.suppress(ReadError):
         assert read_notices(body, "text/html") == ()
-    except ReadError as error:
-        assert "does not read as HTML" in str(error)

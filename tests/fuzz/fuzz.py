@@ -41,7 +41,8 @@ BASE = "https://www.federalregister.gov"
 Reader = Callable[[bytes], object]
 NASTY: tuple[Any, ...] = (
     None, True, 0, -1, 1e308, 10**40, "", " ", "\0", "\u202e", "../../x", "'; DROP TABLE poll;--", "{{7*7}}",
-    "x" * 10_000, [], {}, "2019-02-30", "0000-00-00", "9999-12-31", "2019-05-16T16:15:00", "\ud7ff", "<script>", [[]], {"a": {"b": []}},
+    "x" * 10_000, [], {}, "2019-02-30", "0000-00-00", "9999-12-31", "2019-05-16T16:15:00", "\ud7ff", "<script>",
+    [[]], {"a": {"b": []}},
 )  # fmt: skip
 PIECES = (
     b"<", b">", b"&", b"&#0;", b"&lt;", b"<br/>", b"<TR>", b"</TR>", b"<TD>", b"</TD>", b"<GPOTABLE>", b"</RULE>",
