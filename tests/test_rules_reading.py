@@ -1,6 +1,7 @@
 """Whole readings: one rule in both its forms, and everything that can be wrong with a document."""
 
 import re
+import time
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -204,3 +205,15 @@ def test_nothing_at_all_still_gives_a_reading() -> None:
     nothing = read_rule(b"", replace(METADATA, title="Delegation of Authority", type="Notice"))
     assert nothing.kind is Kind.NOT_RELEVANT
     assert nothing.unread == ("Nothing of the text could be read.",)
+
+
+@pytest.mark.parametrize("junk", ["-" * 600_000, " " * 100_000, "," * 100_000, "( " * 50_000, "1 " * 100_000])
+def test_a_text_with_an_endless_line_is_read_in_time_and_said_where_it_is_cut(junk: str) -> None:
+    started = time.process_time()
+    body = PLAIN.decode().replace("SUMMARY:", f"SUMMARY: {junk}", 1)
+    assert body != PLAIN.decode()
+    found = reading(body.encode())
+    assert time.process_time() - started < 1.5
+    assert ("Only the first 50,000 characters of the summary were read." in found.unread) == (
+        len(junk.strip()) > 50_000
+    )
