@@ -1,6 +1,7 @@
 """Reading the pages of BIS: both formats of the site, mutilated pages, and what a press release speaks of."""
 
 import contextlib
+import time
 from contextlib import suppress
 from datetime import date
 
@@ -306,3 +307,9 @@ UNPARSABLE = (b"<p>x <![CDA x]>", b"<![if", b"<!DOCTYPE [<", b"<" * 50_000, b"<p
 def test_markup_that_nobody_can_parse_is_refused_or_read_and_never_a_crash(body: bytes) -> None:
     with contextlib.suppress(ReadError):
         assert read_notices(body, "text/html") == ()
+
+
+def test_rows_that_nobody_closed_do_not_take_for_ever() -> None:
+    started = time.process_time()
+    assert read_notices(b"<table>" + b"<tr><td>96 FR 1, May 3, 2031, a title of some length" * 3_000, "text/html") != ()
+    assert time.process_time() - started < 1.5

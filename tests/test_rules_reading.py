@@ -217,3 +217,14 @@ def test_a_text_with_an_endless_line_is_read_in_time_and_said_where_it_is_cut(ju
     assert ("Only the first 50,000 characters of the summary were read." in found.unread) == (
         len(junk.strip()) > 50_000
     )
+
+
+def test_an_unknown_encoding_is_said_and_no_crash() -> None:
+    found = reading(b'<?xml version="1.0" encoding="UTFg8"?>' + XML.partition(b"?>")[2])
+    assert "The XML is said to be written in an encoding that cannot be read." in found.unread
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_what_is_nested_without_end_is_no_crash(closed: bool) -> None:  # noqa: FBT001 - both ways
+    body = b"<RULE><PREAMB>" + b"<P>" * 20_000 + b"x" + (b"</P>" * 20_000 + b"</PREAMB></RULE>" if closed else b"")
+    assert reading(body).unread
