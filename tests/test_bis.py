@@ -1,5 +1,6 @@
 """Reading the pages of BIS: both formats of the site, mutilated pages, and what a press release speaks of."""
 
+import time
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -324,3 +325,18 @@ def test_only_one_document_and_one_release_that_fit_no_other_are_one_conversatio
     assert pairs([sure, a]) == [sure, a]
     assert pairs([sure, a, b]) == [sure]
     assert pairs([sure, c]) == []
+
+
+UNPARSABLE = (b"<p>x <![CDA x]>", b"<![if", b"<!DOCTYPE [<", b"<" * 50_000, b"<p>" * 20_000, b"&#x110000;&#xd800;")
+
+
+@pytest.mark.parametrize("body", UNPARSABLE)
+def test_markup_that_nobody_can_parse_is_refused_or_read_and_never_a_crash(body: bytes) -> None:
+    with suppress(ReadError):
+        assert read_notices(body, "text/html") == ()
+
+
+def test_rows_that_nobody_closed_do_not_take_for_ever() -> None:
+    started = time.process_time()
+    assert read_notices(b"<table>" + b"<tr><td>96 FR 1, May 3, 2031, a title of some length" * 3_000, "text/html") != ()
+    assert time.process_time() - started < 1.5

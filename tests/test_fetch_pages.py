@@ -174,6 +174,27 @@ def test_a_page_without_its_end_is_refused() -> None:
         asking(html("<html><p>Half of a na")).page(URL)
 
 
+def test_markup_that_nobody_can_parse_is_quoted_as_it_stands() -> None:
+    with pytest.raises(RefusedError, match=r"answers 403 for /list: '<p>Go away <!\[CDA x\]>'"):
+        asking(lambda _: httpx.Response(403, html="<p>Go away <![CDA x]>")).page(URL)
+
+
+def bytes_as_page(body: bytes) -> Handler:
+    return lambda _: httpx.Response(200, content=body, headers={"Content-Type": "text/html"})
+
+
+def test_bytes_that_are_no_text_are_no_page_whatever_they_are_called() -> None:
+    with pytest.raises(RefusedError, match="bytes that are no text as text/html"):
+        asking(bytes_as_page(bytes(range(256)) * 40)).page(URL)
+
+
+@pytest.mark.parametrize(
+    "body", ["<p>Größe</p>".encode("utf-16"), b"<p>A\x00 name</p>" + b"<p>more</p>" * 99, b"\x0c<p>x</p>"]
+)
+def test_a_page_in_another_encoding_or_with_a_stray_control_is_a_page(body: bytes) -> None:
+    assert asking(bytes_as_page(body)).page(URL) is not None
+
+
 def test_json_is_no_page() -> None:
     with pytest.raises(RefusedError, match=r"application/json instead of text/html or application/xhtml\+xml"):
         asking(lambda _: httpx.Response(200, json={})).page(URL)

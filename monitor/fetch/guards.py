@@ -24,6 +24,8 @@ BLOCKED = re.compile(
     r"|you have been blocked|pardon our interruption|automated (?:access|requests)|bot detection",
     re.IGNORECASE,
 )
+CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1b"))
+MOST_CONTROLS = 0.01  # share of a text; of random bytes it is a tenth
 SHORT = 3_000  # characters that a person sees; pages that block are shorter, and true pages may well name a captcha
 
 
@@ -82,7 +84,9 @@ def check_type(response: httpx.Response, body: bytes, types: tuple[str, ...]) ->
         said = f"{host} sent {found or untyped} instead of {' or '.join(types)}: {gist(response, body)}"
     elif not body.strip():
         said = f"{host} sent an empty answer for {response.url.path}"
-    elif found == "text/plain" or "html" in found:
+    elif is_text(found) and is_binary(body, response.headers.get("Content-Type", "")):
+        said = f"{host} sent bytes that are no text as {found} for {response.url.path}"
+    elif is_text(found):
         words = blocking_words(body, is_html=is_html(response, body))
         if words is None:
             return
@@ -90,6 +94,19 @@ def check_type(response: httpx.Response, body: bytes, types: tuple[str, ...]) ->
     else:
         return
     raise RefusedError(said, refusal(response, body, said))
+
+
+def is_text(media: str) -> bool:
+    """Whether a type is of text for people, which has no form of its own that a reader could check."""
+    return media == "text/plain" or "html" in media
+
+
+def is_binary(body: bytes, content_type: str) -> bool:
+    """Whether a body holds more controls than any text; one in UTF-16 is full of zeros and says so."""
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff") or "utf-16" in content_type.lower():
+        return False
+    beginning = body[:KEPT]
+    return len(beginning) - len(beginning.translate(None, CONTROLS)) > MOST_CONTROLS * len(beginning)
 
 
 def check_whole_page(response: httpx.Response, body: bytes) -> None:
@@ -110,10 +127,14 @@ def blocking_words(body: bytes, *, is_html: bool) -> str | None:
 
 
 def read_page(source: str) -> tuple[str, str]:
-    """The title of a page and what a person sees of it, blanks collapsed."""
+    """The title of a page and what a person sees of it, blanks collapsed; its source where it does not read."""
     from bs4 import BeautifulSoup  # noqa: PLC0415 - 40 ms that answers of other types need not spend
+    from bs4.exceptions import ParserRejectedMarkup  # noqa: PLC0415 - see above
 
-    page = BeautifulSoup(source, "html.parser")
+    try:
+        page = BeautifulSoup(source, "html.parser")
+    except (ParserRejectedMarkup, ValueError, RecursionError):
+        return "", " ".join(source.split())
     title = "" if page.title is None else page.title.get_text(" ")
     return title, " ".join(page.get_text(" ").split())
 

@@ -74,6 +74,7 @@ FORMATS = ("%B %d %Y", "%b %d %Y", "%m/%d/%Y", "%Y-%m-%d")
 CITATION = re.compile(r"\b(\d{2,3}) (?:FR|Fed\. ?Reg\.) (\d{1,6})\b")
 DENIED_FILE = re.compile(r"/dpl[\w%.-]*\.(?:csv|txt|xlsx?)$", re.IGNORECASE)
 SCRIPTED = re.compile(r"enable javascript|javascript (?:is|must be) |requires javascript", re.IGNORECASE)
+MOST_HEAD = 1_000  # characters of a row of headings
 CLIMB = 6  # tags around a link in which its date may stand
 
 
@@ -152,6 +153,8 @@ def read_notices(body: bytes, content_type: str) -> tuple[ListedNotice, ...]:
     """
     found = []
     for row in matter_of(soup_of(body, content_type)).find_all("tr"):
+        if row.find("tr") is not None:
+            continue  # a row of rows: of a table that lays out the page, or one that nobody closed
         cells = [plain(cell.get_text(" ")) for cell in row.find_all(["td", "th"])]
         citation = next((match for cell in cells if (match := CITATION.search(cell))), None)
         dated = next((found for cell in cells for found in dates_in(cell)), None)
@@ -165,7 +168,7 @@ def read_notices(body: bytes, content_type: str) -> tuple[ListedNotice, ...]:
 def has_table(body: bytes, content_type: str) -> bool:
     """Whether the table of notices is there, be it without a row as on the first days of a year."""
     rows = matter_of(soup_of(body, content_type)).find_all("tr")
-    heads = [plain(row.get_text(" ")).casefold() for row in rows[:5]]
+    heads = [plain(row.get_text(" ")[:MOST_HEAD]).casefold() for row in rows[:5]]
     return any("citation" in head and "date" in head for head in heads)
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
+from bs4.exceptions import ParserRejectedMarkup
 
 from monitor.errors import ReadError
 from monitor.model.entries import Text
@@ -33,7 +34,7 @@ def soup_of(body: bytes, content_type: str) -> BeautifulSoup:
     declared = CHARSET.search(content_type)
     try:
         page = BeautifulSoup(body, "html.parser", from_encoding=None if declared is None else declared[1])
-    except (ValueError, AssertionError, RecursionError, LookupError) as error:  # what html.parser raises on nonsense
+    except (ParserRejectedMarkup, ValueError, AssertionError, RecursionError, LookupError) as error:
         raise ReadError(f"the page does not read as HTML: {error}") from error
     seen = page.get_text()
     if len(NOISE.findall(seen)) > max(5, MOST_NOISE * len(seen)):
