@@ -24,9 +24,10 @@ def unknown(desk: Desk, listed: Sequence[ListedNotice]) -> Iterator[Alert]:
         return
     from monitor.uncodified import business_days  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
 
+    told = desk.store.alert_keys("unlisted:")
     for notice in recent:
         due = business_days(notice.day, desk.today) > DAYS
-        if due and not any(stands_in(notice.citation, document) for document in known):
+        if due and key_of(notice) not in told and not any(stands_in(notice.citation, document) for document in known):
             yield alert_of(desk, notice)
 
 
@@ -39,6 +40,11 @@ def stands_in(citation: str, document: Document) -> bool:
     return int(volume) == document.volume and document.start_page <= int(page) <= last
 
 
+def key_of(notice: ListedNotice) -> str:
+    """What tells a notice from others."""
+    return f"unlisted:{notice.citation}"
+
+
 def alert_of(desk: Desk, notice: ListedNotice) -> Alert:
     """What the operator is told."""
     body = Notice(
@@ -47,4 +53,4 @@ def alert_of(desk: Desk, notice: ListedNotice) -> Alert:
         advice="Readers were told nothing. Look it up once on federalregister.gov: a citation may be misprinted, "
         "or the document may be of another agency.",
     )
-    return operator_alert(f"unlisted:{notice.citation}", f"unlisted:{notice.citation}", body, desk.now)
+    return operator_alert(key_of(notice), key_of(notice), body, desk.now)

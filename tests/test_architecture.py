@@ -38,6 +38,7 @@ LAYERS = {
     "touching": ("calendar_file", "fetch", "lock", "mail", "migrations", "render", "smtp", "state_file", "store"),
     "flow": (
         "announcing",
+        "bis_pages",
         "bis_site",
         "clock",
         "codified",

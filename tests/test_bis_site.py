@@ -337,12 +337,21 @@ def test_a_notice_that_the_register_does_not_show_in_time_is_for_the_operator_on
     listed = [ListedNotice(day=at("2019-05-16T00:00").date(), citation="84 FR 99999", title="Addition of Alfa Optics")]
     found = {}
     with open_store(bench.folder) as store, bench.app.fetcher() as fetcher:
-        for moment in ("2019-05-17T09:00", "2019-05-20T09:00", "2019-05-21T09:00", "2019-07-01T09:00"):
+        for moment in (
+            "2019-05-17T09:00",
+            "2019-05-20T09:00",
+            "2019-05-21T09:00",
+            "2019-05-22T09:00",
+            "2019-07-01T09:00",
+        ):
             bench.clock.moment = at(moment)
-            alerts = list(listed_notices.unknown(bench.app.desk_with(store, fetcher), listed))
+            desk = bench.app.desk_with(store, fetcher)
+            alerts = list(listed_notices.unknown(desk, listed))
             found[moment] = [alert.key for alert in alerts]
             assert all(alert.audience is Audience.OPERATOR for alert in alerts)
-    assert list(found.values()) == [[], [], ["unlisted:84 FR 99999"], []]
+            with store.transaction():
+                desk.promise(alerts)
+    assert list(found.values()) == [[], [], ["unlisted:84 FR 99999"], [], []]
 
 
 def test_a_notice_on_a_page_of_a_known_document_is_known(bench: Bench) -> None:
