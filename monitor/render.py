@@ -112,7 +112,7 @@ NAMES: dict[type[AlertBody], str] = {
     ListChanged: "list",
     TextChanged: "text",
     Announced: "announced",
-    PageChanged: "page",
+    PageChanged: "web_page",
     WatchBegins: "baseline",
     Notice: "notice",
     ClockNotice: "clock",
