@@ -98,7 +98,8 @@ def alert_of(
     fits: Sequence[Fit],
     one: Fit | None,
 ) -> Alert:
-    """The alert of a release, of the topics of which it speaks."""
+    """The alert of a release, of the topics of which it speaks, in the thread of the one document that it fits."""
+    thread = (None if one is None else desk.store.thread_of(one.number)) or release.thread
     body = Announced(
         title=release.title,
         dated=release.dated,
@@ -108,7 +109,7 @@ def alert_of(
         documents=tuple(link_to(documents[fit.number]) for fit in fits if fit.release == release),
         shared=() if one is None else one.shared,
     )
-    return Alert(key=release.key, thread=release.thread, topics=release.kinds, created_at=desk.now, body=body)
+    return Alert(key=release.key, thread=thread, topics=release.kinds, created_at=desk.now, body=body)
 
 
 def link_to(event: DocumentEvent) -> Link:

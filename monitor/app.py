@@ -3,28 +3,34 @@
 import getpass
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
 from msgspec import Struct
 
 from monitor import __version__
+from monitor.backfill.work import Work
 from monitor.config import smtp_password
 from monitor.cycle import Cycle, run_cycle
 from monitor.deliver import Post
 from monitor.desk import Desk
+from monitor.disk import check_room, free_mib
 from monitor.errors import ConfigurationError
 from monitor.fetch import Fetcher, Politeness, is_loopback
+from monitor.lock import locked
 from monitor.mail import FileMailer, Letter, Mailer, compose, message_id
 from monitor.model.polls import Outcome
 from monitor.model.settings import Recipient, Settings
+from monitor.ping import Ping
 from monitor.render import Renderer
 from monitor.smtp import SmtpMailer
 from monitor.state_file import open_store
 from monitor.store import Store
 
 MAIL_FOLDER = "mail"
+BACKFILL_LOCK = "backfill.lock"  # one backfill at a time; the other lock is for writing
+PATIENCE = 600.0  # seconds that a backfill waits for a cycle to end
 
 
 class App(Struct, frozen=True, kw_only=True):
@@ -35,6 +41,7 @@ class App(Struct, frozen=True, kw_only=True):
     clock: Callable[[], datetime]
     environment: Mapping[str, str]
     transport: httpx.BaseTransport | None = None
+    free: Callable[[Path], float] = free_mib  # MiB on the disk of a folder
 
     @property
     def recipients(self) -> tuple[Recipient, ...]:
@@ -56,10 +63,24 @@ class App(Struct, frozen=True, kw_only=True):
         due_only: bool = False,
         tell: Callable[[Outcome], None] | None = None,
     ) -> Cycle:
-        """One cycle of these sources, or of all that have a schedule, on this state; the lock must be held."""
-        post = self.post() if mail else None
-        with self.desk() as desk:
-            return run_cycle(desk, post, sources=sources, due_only=due_only, tell=tell)
+        """One cycle of these sources, or of all that have a schedule, on this state; the lock must be held.
+
+        A cycle that polls is pinged before and after.
+
+        Raises StateError where there is no room to write, or the state cannot be used.
+        """
+        ping = Ping(self.settings.ping.url if sources is None or sources else "", transport=self.transport)
+        ping.started()
+        try:
+            check_room(self.free(self.folder), self.folder)
+            post = self.post() if mail else None
+            with self.desk() as desk:
+                cycle = run_cycle(desk, post, sources=sources, due_only=due_only, tell=tell)
+        except Exception as error:
+            ping.ended([str(error)])
+            raise
+        ping.ended(cycle.complaints)
+        return cycle
 
     def open_state(self) -> None:
         """Make the state, or bring it up to date, before the first cycle. Raises StateError."""
@@ -71,6 +92,24 @@ class App(Struct, frozen=True, kw_only=True):
         with open_store(self.folder) as store, self.fetcher() as fetcher:
             yield self.desk_with(store, fetcher)
 
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """What a backfill works with: it holds the lock only while it writes, so that cycles run in between.
+
+        Raises AlreadyRunningError at once where the lock is held, as a daemon holds it for its life.
+        """
+        with locked(self.folder, BACKFILL_LOCK), self.fetcher() as fetcher:
+            with locked(self.folder):
+                store = open_store(self.folder)
+
+            @contextmanager
+            def writing() -> Iterator[Store]:
+                with locked(self.folder, patience=PATIENCE), store.transaction():
+                    yield store
+
+            with store:
+                yield Work(desk=lambda: self.desk_with(store, fetcher), writing=writing)
+
     def desk_with(self, store: Store, fetcher: Fetcher) -> Desk:
         """A desk on a state and a fetcher that are open already."""
         return Desk(
@@ -81,6 +120,7 @@ class App(Struct, frozen=True, kw_only=True):
             recipients=self.recipients,
             operator=self.operator,
             now=self.clock(),
+            free_mib=self.free(self.folder),
         )
 
     def fetcher(self) -> Fetcher:
@@ -100,6 +140,9 @@ class App(Struct, frozen=True, kw_only=True):
             mailer=self.mailer(),
             renderer=Renderer(self.settings.templates.folder),
             sender=self.settings.mail.sender,
+            recipients=self.recipients,
+            operator=self.operator,
+            give_up_after=timedelta(hours=self.settings.mail.give_up_after_hours),
         )
 
     def mailer(self) -> Mailer:

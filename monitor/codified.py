@@ -14,7 +14,7 @@ from monitor.model.eastern import count, long_date
 from monitor.model.entries import EntryList
 from monitor.model.polls import Outcome, Snapshot, Status
 from monitor.model.settings import Limits
-from monitor.recording import newest_reading
+from monitor.recording import newest_reading, told_in
 from monitor.sources import ecfr, published
 from monitor.store import Baseline
 
@@ -104,7 +104,8 @@ def judge(desk: Desk, supplement: ecfr.Supplement, after: Snapshot, *, limits: L
     if before is None:
         return Finding(snapshot=after, first=True, watched=watched, alerts=(), new_countries=strange)
     documents = [published.read_row(document.row) for document in desk.store.documents(published.NAME)]
-    comparison = compare.Comparison(supplement, before, after, documents, partial(newest_reading, desk))
+    reading_of, thread_of = partial(newest_reading, desk), partial(told_in, desk)
+    comparison = compare.Comparison(supplement, before, after, documents, reading_of, thread_of)
     alerts = compare.alerts(comparison, earlier, reading, desk.now)
     return Finding(snapshot=after, first=False, watched=watched, alerts=tuple(alerts), new_countries=strange)
 

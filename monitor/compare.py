@@ -1,23 +1,23 @@
 """What a supplement says now against what it said before, as alerts."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from monitor.citing import explaining, link_to, list_pages, pages_in, text_pages
+from monitor.citing import explaining, licensing, link_to, newest, order_of, pages_in, share_out
 from monitor.diff import changes, paragraph_changes
 from monitor.events import document_thread
+from monitor.explained import TOPICS, explained, noting_document
 from monitor.law.supplement import read_supplement
 from monitor.model.alerts import Alert, AlertBody, Link, ListChanged, TextChanged
 from monitor.model.changes import Change, ParagraphChange
 from monitor.model.documents import Document, Kind
-from monitor.model.entries import Entry, EntryKind, EntryList, ListName, Text
+from monitor.model.entries import EntryKind, EntryList, ListName, Text
 from monitor.model.polls import Snapshot
 from monitor.model.rules import RuleReading
 from monitor.model.settings import Limits
 from monitor.plausibility import check_list, new_countries
-from monitor.reconcile import reconcile, said
 from monitor.sources.ecfr import Supplement, page_url
 
 Reading = EntryList | Text | None  # None: the supplement did not exist
@@ -26,7 +26,8 @@ Reading = EntryList | Text | None  # None: the supplement did not exist
 class Comparison(Struct, frozen=True):
     """Two snapshots of one supplement, and what may explain the difference.
 
-    `documents` are the published ones that are known; `read` tells what the text of one says, None without a text.
+    `documents` are the published ones that are known; `read` tells what the text of one says, None without a text;
+    `thread` in which thread one was told, None where it was not told.
     """
 
     supplement: Supplement
@@ -34,6 +35,7 @@ class Comparison(Struct, frozen=True):
     after: Snapshot
     documents: Sequence[Document]
     read: Callable[[Document], RuleReading | None]
+    thread: Callable[[Document], str | None]
 
 
 def read(snapshot: Snapshot) -> Reading:
@@ -56,20 +58,13 @@ def strange_countries(before: Reading, after: Reading) -> tuple[str, ...]:
 def alerts(comparison: Comparison, before: Reading, after: Reading, now: datetime) -> list[Alert]:
     """The alerts of a difference in meaning; none when only bytes differ."""
     snapshot, supplement = comparison.after, comparison.supplement
+    name = f"list:{supplement.identifier}:{snapshot.as_of}:{snapshot.sha256[:16]}"
     found = []
-    for body, documents in bodies(comparison, before, after):
-        key = f"list:{supplement.identifier}:{snapshot.as_of}:{snapshot.sha256[:16]}:{type(body).__name__}"
-        only = documents[0] if len(documents) == 1 else None
-        thread = key if only is None else document_thread(only.document_number)
+    for body, document in bodies(comparison, before, after):
+        key = f"{name}:{type(body).__name__}" + ("" if document is None else f":{document.document_number}")
+        thread = key if document is None else comparison.thread(document) or document_thread(document.document_number)
         found.append(Alert(key=key, thread=thread, topics=(topic_of(supplement, body),), created_at=now, body=body))
     return found
-
-
-TOPICS = {
-    ListName.ENTITY_LIST: Kind.ENTITY_LIST_RULE,
-    ListName.UNVERIFIED_LIST: Kind.UNVERIFIED_LIST,
-    ListName.MILITARY_END_USER_LIST: Kind.MEU_LIST,
-}
 
 
 def topic_of(supplement: Supplement, body: AlertBody) -> Kind:
@@ -77,33 +72,31 @@ def topic_of(supplement: Supplement, body: AlertBody) -> Kind:
     return TOPICS[ListName(body.name)] if isinstance(body, ListChanged) else supplement.topic
 
 
-def bodies(comparison: Comparison, before: Reading, after: Reading) -> Iterator[tuple[AlertBody, tuple[Document, ...]]]:
-    """What a list or a text changed, each with the documents it cites; a supplement can turn from one to the other."""
+def bodies(comparison: Comparison, before: Reading, after: Reading) -> Iterator[tuple[AlertBody, Document | None]]:
+    """What a list or a text changed, by the document that explains it; a supplement can turn from one to the other."""
     old, new = entries_of(before), entries_of(after)
-    if (newest := new or old) is not None:
+    if (newest_list := new or old) is not None:
         differing = changes(() if old is None else old.entries, () if new is None else new.entries)
         notes = paragraph_changes(prose_of(old), prose_of(new))
-        if differing or notes:
-            documents = explaining(list_pages(differing) | text_pages(notes), comparison.documents)
-            changed = list_changed(comparison, newest.list, differing, notes, size_of(new), documents)
-            agreements = agreeing(comparison, documents, () if new is None else new.entries)
-            yield structs.replace(changed, agreements=agreements), documents
+        shared = share_out(differing, comparison.documents, comparison.read)
+        noting = noting_document(notes, shared, comparison.documents)
+        if notes:
+            shared.setdefault(noting, [])
+        for document in sorted(shared, key=lambda d: (d is None, d and order_of(d))):
+            found = shared[document]
+            around = notes if document is noting else ()
+            listed = () if new is None else new.entries
+            body = list_changed(comparison, newest_list.list, tuple(found), around, size_of(new))
+            rules = None if document is None else comparison.read(document)
+            told = document is not None and comparison.thread(document) is not None
+            yield body if document is None else explained(body, document, rules, listed, told=told), document
     earlier, later = text_of(before), text_of(after)
     if earlier is not None or later is not None:
         moved = paragraph_changes(earlier or NO_TEXT, later or NO_TEXT)
         if moved:
-            documents = explaining(source_pages(comparison), comparison.documents)
-            yield text_changed(comparison, earlier, later, moved, documents), documents
-
-
-def agreeing(comparison: Comparison, documents: Iterable[Document], entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Every rule that explains the change against the list as it now is."""
-    readings = [(document, comparison.read(document)) for document in documents]
-    return tuple(
-        said(reconcile(reading, entries), document.citation or document.document_number)
-        for document, reading in readings
-        if reading is not None
-    )
+            cited = explaining(source_pages(comparison), comparison.documents)
+            documents = cited or licensing(comparison.supplement.identifier, comparison.documents, comparison.read)
+            yield text_changed(comparison, earlier, later, moved, documents), newest(documents)
 
 
 def source_pages(comparison: Comparison) -> set[tuple[int, int]]:
@@ -149,7 +142,6 @@ def list_changed(
     differing: tuple[Change, ...],
     notes: tuple[ParagraphChange, ...],
     total: int,
-    documents: tuple[Document, ...],
 ) -> ListChanged:
     """The body for a list."""
     return ListChanged(
@@ -160,7 +152,6 @@ def list_changed(
         notes=notes,
         total=total,
         sha256=comparison.after.sha256,
-        documents=tuple(link_to(document) for document in documents),
         links=(official_link(comparison),),
     )
 

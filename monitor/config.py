@@ -10,6 +10,7 @@ from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import msgspec
 from msgspec import structs
@@ -17,6 +18,7 @@ from msgspec import structs
 from monitor import own_sources
 from monitor.errors import ConfigurationError
 from monitor.model.settings import Settings, Smtp
+from monitor.recipients import completed, recipient_problems
 
 SECURITY = ("starttls", "tls", "none")
 PASSWORD = "MONITOR_SMTP_PASSWORD"  # noqa: S105 - the name of the variable
@@ -45,7 +47,10 @@ def read_settings(file: Path | None) -> Settings:
         raise ConfigurationError(f"{file} is not valid TOML: {error}") from error
     except msgspec.ValidationError as error:
         raise ConfigurationError(f"{file}: {place(error)}") from error
-    settings = without_final_slashes(relative_to(file.parent, settings))
+    try:
+        settings = without_final_slashes(relative_to(file.parent, settings))
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{file}: {error}") from error
     for problem in problems(settings):
         raise ConfigurationError(f"{file}: {problem}")
     return settings
@@ -75,6 +80,9 @@ def problems(settings: Settings) -> Iterator[str]:
             yield "mail.smtp is set and there are no [[recipients]]"
     yield from schedule_problems(settings)
     yield from own_sources.problems(settings)
+    yield from ping_problems(settings.ping.url)
+    if settings.operator is not None and settings.operator.time_zone not in available_timezones():
+        yield f"operator.time_zone is not a time zone such as America/Chicago: {settings.operator.time_zone!r}"
     if settings.templates.folder is not None and not settings.templates.folder.is_dir():
         yield f"templates.folder is not a folder: {settings.templates.folder}"
 
@@ -88,6 +96,7 @@ def address_problems(settings: Settings) -> Iterator[str]:
     for number, recipient in enumerate(settings.recipients):
         if not MAILBOX.fullmatch(recipient.address):
             yield f"recipients[{number}].address is not an address: {recipient.address!r}"
+        yield from recipient_problems(f"recipients[{number}]", recipient)
     addresses = [recipient.address.lower() for recipient in settings.recipients]
     yield from (f"recipients: {a} stands there twice" for a in sorted(set(addresses)) if addresses.count(a) > 1)
 
@@ -107,6 +116,21 @@ def url_problems(name: str, url: str) -> Iterator[str]:
         yield f"{name} must be https: {url!r} (http is for loopback only)"
 
 
+def ping_problems(url: str) -> Iterator[str]:
+    """The address to ping is https, or http on loopback; it is a secret, and never shown."""
+    if not url:
+        return
+    try:
+        parts = urlsplit(url)
+        host, port_is_fine = parts.hostname, parts.port is None or parts.port > 0
+    except ValueError:
+        host, port_is_fine = None, False
+    if not host or not port_is_fine or parts.scheme not in ("http", "https") or parts.fragment:
+        yield "ping.url is not an https address (it is a secret, and not shown here)"
+    elif parts.scheme == "http" and not is_loopback(host):
+        yield "ping.url must be https; http is for loopback only (it is a secret, and not shown here)"
+
+
 def smtp_problems(smtp: Smtp) -> Iterator[str]:
     """How mail leaves this machine."""
     if smtp.security not in SECURITY:
@@ -119,7 +143,7 @@ def smtp_problems(smtp: Smtp) -> Iterator[str]:
 
 def schedule_problems(settings: Settings) -> Iterator[str]:
     """Cron lines that APScheduler does not take."""
-    from monitor.daemon import trigger  # noqa: PLC0415 - the scheduler is needed only where a schedule is set
+    from monitor.schedule import trigger  # noqa: PLC0415 - the scheduler is needed only where a schedule is set
 
     sections = {f"schedule.{source}": lines for source, lines in structs.asdict(settings.schedule).items()}
     sections |= {f"pages[{number}].schedule": page.schedule for number, page in enumerate(settings.pages)}
@@ -150,13 +174,14 @@ def mailbox(text: str) -> bool:
 
 
 def relative_to(folder: Path, settings: Settings) -> Settings:
-    """Paths in the file are relative to the file."""
+    """Paths in the file are relative to the file. Raises ConfigurationError for a watchlist that cannot be read."""
     own = settings.templates.folder
     templates = settings.templates if own is None else structs.replace(settings.templates, folder=folder / own)
     mail = settings.mail
     if mail.smtp is not None and mail.smtp.ca_file is not None:
         mail = structs.replace(mail, smtp=structs.replace(mail.smtp, ca_file=folder / mail.smtp.ca_file))
-    return structs.replace(settings, templates=templates, mail=mail)
+    readers = tuple(completed(folder, number, reader) for number, reader in enumerate(settings.recipients))
+    return structs.replace(settings, templates=templates, mail=mail, recipients=readers)
 
 
 def without_final_slashes(settings: Settings) -> Settings:

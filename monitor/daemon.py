@@ -4,31 +4,17 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.combining import OrTrigger
-from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.model.eastern import EASTERN
+from monitor.schedule import trigger
 
 log = logging.getLogger(__name__)
-ANY_DAY = datetime(2024, 1, 1, tzinfo=EASTERN)
-
-
-def trigger(lines: Sequence[str]) -> OrTrigger:
-    """A trigger that fires whenever one of the cron lines does.
-
-    Raises ValueError for a line that is none, or names a day that never comes, such as February 31.
-    """
-    triggers = [CronTrigger.from_crontab(line, timezone=EASTERN) for line in lines]
-    for line, one in zip(lines, triggers, strict=True):
-        if one.get_next_fire_time(None, ANY_DAY) is None:
-            raise ValueError(f"{line!r} names a day that never comes")
-    return OrTrigger(triggers)
 
 
 def serve(schedules: Mapping[str, Sequence[str]], job: Callable[[Sequence[str]], None]) -> None:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
+from monitor.appointments import waits_until
 from monitor.fetch import Fetcher
 from monitor.mail import message_id
 from monitor.model.alerts import Alert, Audience
 from monitor.model.eastern import eastern_date
 from monitor.model.settings import Recipient, Settings
+from monitor.readers import is_for
 from monitor.sources import inspection
 from monitor.store import Store
 
@@ -25,6 +27,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     recipients: tuple[Recipient, ...]
     operator: str | None
     now: datetime
+    free_mib: float = float("inf")  # on the disk of the folder
 
     @property
     def today(self) -> date:
@@ -37,19 +40,28 @@ class Desk(Struct, frozen=True, kw_only=True):
         return None if kept is None else inspection.read_row(kept.row).filed_at
 
     def promise(self, alerts: Iterable[Alert]) -> int:
-        """Owe each alert to those whom it is for; returns how many were new."""
+        """Owe each alert to those whom it is for, at once or in their digest; returns how many were new."""
         new = 0
         for alert in alerts:
             addresses = self.audience(alert)
             owed = [(address, message_id(alert.key, address, self.settings.mail.sender)) for address in addresses]
-            in_thread = structs.replace(alert, thread=self.store.thread_of(alert.thread))
-            new += self.store.promise(in_thread, owed)
+            in_thread = structs.replace(alert, thread=self.store.conversation_of(alert.thread))
+            new += self.store.promise(in_thread, owed, self.waiting(alert))
         return new
+
+    def waiting(self, alert: Alert) -> dict[str, datetime]:
+        """Until when an alert waits for the digest of each reader who has one."""
+        if alert.audience is not Audience.READERS:
+            return {}
+        found = {reader.address: waits_until(reader, alert, self.now) for reader in self.recipients}
+        return {address: moment for address, moment in found.items() if moment is not None}
 
     def audience(self, alert: Alert) -> list[str]:
         """The addresses of those whom an alert is for."""
         match alert.audience:
             case Audience.READERS:
-                return [recipient.address for recipient in self.recipients if recipient.wants(alert.topics)]
+                return [recipient.address for recipient in self.recipients if is_for(recipient, alert)]
             case Audience.OPERATOR:
                 return [] if self.operator is None else [self.operator]
+            case Audience.WITNESSES:
+                return [recipient.address for recipient in self.recipients if recipient.weekly_report]

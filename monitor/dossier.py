@@ -1,15 +1,18 @@
 """Every document that is known, as far as its newest text says, for people and programs."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+import msgspec
 from msgspec import Struct, structs
 
 from monitor.events import document_thread, is_withdrawn
 from monitor.model.documents import Document, Filing, Kind, Stage
 from monitor.model.eastern import eastern_date
 from monitor.model.rules import NamedEntry, RuleReading
+from monitor.reader import reader
 from monitor.readings import kind_of, read, worth_reading
 from monitor.sources import inspection, published
 from monitor.store import Store
@@ -42,8 +45,13 @@ class Dossier(Struct, frozen=True, kw_only=True):
         return None if self.filed_at is None else eastern_date(self.filed_at)
 
 
-def dossiers(store: Store, since: date | None = None, until: date | None = None) -> Iterator[Dossier]:
-    """All documents of a period, oldest first; the period means publication, or filing where that is all there is."""
+def dossiers(
+    store: Store, since: date | None = None, until: date | None = None, *, learned: dict[str, str] | None = None
+) -> Iterator[Dossier]:
+    """All documents of a period, oldest first; the period means publication, or filing where that is all there is.
+
+    What is read and was not kept as read is put into `learned`, by the key under which it can be kept.
+    """
     filings = {
         document_thread(kept.document_number): inspection.read_row(kept.row)
         for kept in store.documents(inspection.NAME)
@@ -60,7 +68,7 @@ def dossiers(store: Store, since: date | None = None, until: date | None = None)
         if in_period(one.day, since, until):
             found.append(one)
     for one in sorted(found, key=lambda d: (d.day or date.max, d.document.document_number)):
-        yield structs.replace(one, reading=reading_of(store, one.document, one.filed_at))
+        yield structs.replace(one, reading=reading_of(store, one, learned))
 
 
 def in_period(day: date | None, since: date | None, until: date | None) -> bool:
@@ -68,10 +76,21 @@ def in_period(day: date | None, since: date | None, until: date | None) -> bool:
     return day is None or ((since is None or since <= day) and (until is None or day <= until))
 
 
-def reading_of(store: Store, document: Document | Filing, filed_at: datetime | None) -> RuleReading | None:
-    """What the newest kept text of a document says."""
-    texts = store.texts(document.document_number) if worth_reading(document) else []
-    return read(texts[-1].body, document, None if filed_at is None else eastern_date(filed_at)) if texts else None
+def reading_of(store: Store, one: Dossier, learned: dict[str, str] | None) -> RuleReading | None:
+    """What the newest kept text of a document says, as these readers read it before or now."""
+    document = one.document
+    newest = store.newest_text(document.document_number) if worth_reading(document) else None
+    if newest is None:
+        return None
+    filed = None if one.filed_at is None else eastern_date(one.filed_at)
+    name = hashlib.sha256(msgspec.json.encode([reader(), newest, document, filed])).hexdigest()
+    kept = store.kept_reading(name)
+    if kept is not None:
+        return msgspec.json.decode(kept, type=RuleReading)
+    reading = read(store.texts(document.document_number)[-1].body, document, filed)
+    if learned is not None:
+        learned[name] = msgspec.json.encode(reading).decode()
+    return reading
 
 
 def as_json(one: Dossier) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """Everything that can go wrong by name.
 
 MonitorError                    message: one line that says what, where, and what to do
+├── BadRequestError             exit 2: what was asked for on the command line cannot be, or cannot be had
 ├── ConfigurationError          exit 78: monitor.toml or the environment
 ├── StateError                  exit 74: the state folder or the database in it
 ├── AlreadyRunningError         exit 75: another process is at work on this state
 ├── SourceError                 a source could not be believed this time; a value in an Outcome
 │   ├── UnreachableError        no complete answer came
 │   ├── RefusedError            an answer came that is not the one we asked for
+│   │   └── AbsentError         the source says that it has no such thing (404, 410)
 │   ├── ReadError               the right kind of answer, but it does not read as it must
 │   └── ImplausibleError        it reads well and cannot be true
 └── DeliveryError               a mail was not taken; `permanent` says whether to try again
@@ -23,6 +25,12 @@ class MonitorError(Exception):
     """A failure with a message for people; `exit_code` is what the command line answers with."""
 
     exit_code = 1
+
+
+class BadRequestError(MonitorError):
+    """What was asked for on the command line cannot be, or cannot be had; nothing was written."""
+
+    exit_code = 2  # as click's for wrong arguments
 
 
 class ConfigurationError(MonitorError):
@@ -51,10 +59,14 @@ class AlreadyRunningError(MonitorError):
 class SourceError(MonitorError):
     """A source could not be believed this time."""
 
-    def __init__(self, message: str, refused: Refusal | None = None) -> None:
-        """`refused`: the beginning of the answer that was not taken, where one came."""
+    def __init__(self, message: str, refused: Refusal | None = None, *, status: int | None = None) -> None:
+        """`refused`: the beginning of the answer that was not taken, where one came; `status`: that of HTTP.
+
+        `status` is there only where it was the trouble.
+        """
         super().__init__(message)
         self.refused = refused
+        self.status = status
 
 
 class UnreachableError(SourceError):
@@ -63,6 +75,10 @@ class UnreachableError(SourceError):
 
 class RefusedError(SourceError):
     """An answer came that is not the one we asked for: status, host, content type or size."""
+
+
+class AbsentError(RefusedError):
+    """The source says that it has no such thing (404, 410)."""
 
 
 class ReadError(SourceError):

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
 from msgspec import Struct, structs
 
 from monitor.desk import Desk
@@ -26,6 +27,7 @@ class Sight(Struct, frozen=True):
     missed: tuple[Row, ...]
     on_file: tuple[Row, ...]
     sha256: str
+    sign: inspection.Sign  # what the list of now says of itself
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -70,7 +72,22 @@ def poll(desk: Desk) -> Outcome:
         requests=desk.fetcher.requests - asked,
         count=len(current),
     )
-    return record(desk, harvest)
+    outcome = record(desk, harvest)
+    with desk.store.transaction():
+        note(desk, sight.sign)
+    return outcome
+
+
+def note(desk: Desk, sign: inspection.Sign) -> None:
+    """Keep what the list says of itself, and whether it announced an issue of today.
+
+    An announcement for a later day stands only while the list has it; the day's own documents leave it at 8:45.
+    """
+    before = desk.store.sign(inspection.NAME)
+    known = () if before is None else msgspec.json.decode(before[0], type=inspection.Sign).issues
+    issues = {*sign.issues, *(day for day in known if day == desk.today)}
+    kept = structs.replace(sign, issues=tuple(sorted(issues)))
+    desk.store.note_sign(inspection.NAME, msgspec.json.encode(kept).decode(), desk.now)
 
 
 def look(desk: Desk) -> Sight:
@@ -83,7 +100,12 @@ def look(desk: Desk) -> Sight:
         digest.update(body)
         read.append(inspection.read(body))
         inspection.check_dates((filing for filing, _ in read[-1]), desk.today)
-    return Sight(tuple(row for rows in read[:-1] for row in rows), read[-1], digest.hexdigest())
+    return Sight(
+        missed=tuple(row for rows in read[:-1] for row in rows),
+        on_file=read[-1],
+        sha256=digest.hexdigest(),
+        sign=inspection.read_sign(body),
+    )
 
 
 def untold(desk: Desk, events: Iterable[DocumentEvent]) -> list[DocumentEvent]:
@@ -98,7 +120,7 @@ def with_text(desk: Desk, event: DocumentEvent, filing: Filing, fetched: Fetched
     text = fetched.texts.get(filing.document_number)
     reading = newest_reading(desk, filing) if text is None else reading_of(desk, text, filing)
     if reading is not None:
-        return told(event, reading)
+        return structs.replace(told(event, reading), sha256="" if text is None else text.sha256)
     return structs.replace(event, text_missing=fetched.failures.get(filing.document_number, "not asked for yet"))
 
 
@@ -114,5 +136,6 @@ def late(desk: Desk, current: Mapping[str, Filing], new: Sequence[str], fetched:
         less = before is not None and set(after.unread) - set(before.unread)  # what cannot be read has not changed
         changed = () if before is None or less else tuple(differences(before, after))
         if before is None or changed:
-            found.append(structs.replace(told(filing_event(stage, filing, None), after), differences=changed))
+            event = told(filing_event(stage, filing, None), after)
+            found.append(structs.replace(event, sha256=text.sha256, differences=changed))
     return found

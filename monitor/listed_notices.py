@@ -22,11 +22,9 @@ def unknown(desk: Desk, listed: Sequence[ListedNotice]) -> Iterator[Alert]:
     recent = [notice for notice in listed if since <= notice.day]
     if not recent:
         return
-    from monitor.uncodified import business_days  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
-
-    told = desk.store.alert_keys("unlisted:")
+    calendar, told = desk.store.calendar(), desk.store.alert_keys("unlisted:")
     for notice in recent:
-        due = business_days(notice.day, desk.today) > DAYS
+        due = calendar.business_days(notice.day, desk.today) > DAYS
         if due and key_of(notice) not in told and not any(stands_in(notice.citation, document) for document in known):
             yield alert_of(desk, notice)
 

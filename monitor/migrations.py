@@ -135,10 +135,198 @@ def first_tables(db: Database) -> None:
             db.execute(statement)
 
 
+HISTORY = """
+-- Evidence: the eCFR's lists of versions as sent, which say on which days a supplement changed.
+CREATE TABLE version_list (
+    id INTEGER PRIMARY KEY,
+    poll INTEGER NOT NULL REFERENCES poll (id),
+    part INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    known_through TEXT NOT NULL,     -- the last day for which the eCFR spoke then
+    fetched_at TEXT NOT NULL,   -- UTC
+    sha256 TEXT NOT NULL,
+    body BLOB NOT NULL          -- zlib
+) STRICT;
+
+-- What a backfill finished: a supplement says the same on all of these days, or all documents of them are kept.
+CREATE TABLE covered (
+    name TEXT NOT NULL,         -- of the supplement, or "documents"
+    since TEXT NOT NULL,
+    until TEXT NOT NULL,
+    known_through TEXT NOT NULL,     -- what was issued later can have changed these days, and is not in them
+    poll INTEGER NOT NULL REFERENCES poll (id),
+    PRIMARY KEY (name, since, until, known_through)
+) STRICT
+"""
+
+
+@migrations()
+def history(db: Database) -> None:
+    """What a backfill asked for and finished."""
+    for statement in HISTORY.split(";\n"):
+        db.execute(statement)
+
+
+DELIVERIES = """
+CREATE TABLE delivery_new (
+    id INTEGER PRIMARY KEY,
+    alert INTEGER NOT NULL REFERENCES alert (id),
+    recipient TEXT NOT NULL,
+    -- waiting: for the digest of next_attempt_at; gathered: contained in the alert `digest`, which is owed by itself
+    status TEXT NOT NULL CHECK (status IN ('owed', 'waiting', 'gathered', 'sent', 'refused')),
+    message_id TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    first_tried_at TEXT,        -- UTC; the first of the attempts in vain
+    next_attempt_at TEXT NOT NULL,   -- UTC
+    settled_at TEXT,            -- UTC
+    error TEXT,
+    digest INTEGER REFERENCES alert (id),
+    told INTEGER NOT NULL DEFAULT 0,  -- 1: the operator knows that it was refused
+    UNIQUE (alert, recipient),
+    CHECK ((status = 'gathered') = (digest IS NOT NULL))
+) STRICT;
+INSERT INTO delivery_new (id, alert, recipient, status, message_id, attempts, next_attempt_at, settled_at, error, told)
+    SELECT id, alert, recipient, status, message_id, attempts, next_attempt_at, settled_at, error, status = 'refused'
+    FROM delivery;
+DROP TABLE delivery;
+ALTER TABLE delivery_new RENAME TO delivery;
+CREATE INDEX delivery_owed ON delivery (next_attempt_at) WHERE status = 'owed';
+CREATE INDEX delivery_waiting ON delivery (next_attempt_at) WHERE status = 'waiting';
+CREATE INDEX delivery_refused ON delivery (id) WHERE status = 'refused' AND NOT told;
+"""
+
+
+@migrations()
+def digests_and_refusals(db: Database) -> None:
+    """Deliveries that wait for a digest or are contained in one, and refusals that the operator was told."""
+    for statement in DELIVERIES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@migrations()
+def watch_of_the_watch(db: Database) -> None:
+    """What the rules about the watch itself stand on: the calendar, and what sources said of themselves."""
+    # The days without an issue, as the Federal Register named them when it was last asked.
+    db.execute("CREATE TABLE closing (day TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT")
+    # One value for each name: what was last seen of it, and when (UTC).
+    db.execute("CREATE TABLE sign (name TEXT PRIMARY KEY, value TEXT NOT NULL, seen_at TEXT NOT NULL) STRICT")
+    db.execute("CREATE INDEX poll_by_moment ON poll (started_at)")
+
+
+PROJECTIONS = """
+-- Projections: everything below is read out of the evidence by today's readers. `fedreg-monitor rebuild` makes it anew,
+-- and it can be dropped at any time. Lists within a cell are JSON arrays.
+CREATE TABLE projection (
+    name TEXT PRIMARY KEY,      -- of a supplement, or "documents"
+    reader TEXT NOT NULL,       -- the version of the program and a hash of its readers
+    mark TEXT NOT NULL,         -- of the evidence that was read
+    built_at TEXT NOT NULL      -- UTC
+) STRICT;
+
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY,
+    list TEXT NOT NULL,
+    country TEXT NOT NULL,
+    country_heading TEXT NOT NULL,
+    name TEXT NOT NULL,
+    aliases TEXT NOT NULL,
+    known_as TEXT NOT NULL,
+    addresses TEXT NOT NULL,
+    license_requirement TEXT NOT NULL,
+    license_review_policy TEXT NOT NULL,
+    footnotes TEXT NOT NULL,
+    citation TEXT NOT NULL,
+    documents TEXT NOT NULL,
+    text TEXT NOT NULL,
+    as_of_first TEXT NOT NULL,
+    from_start INTEGER NOT NULL,
+    as_of_last TEXT             -- null: listed as of the newest evidence
+) STRICT;
+CREATE INDEX entry_by_country ON entry (list, country);
+
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY,
+    entry INTEGER NOT NULL REFERENCES entry (id),
+    list TEXT NOT NULL,
+    day TEXT NOT NULL,
+    known_until TEXT,
+    country TEXT NOT NULL,
+    name TEXT NOT NULL,
+    action TEXT NOT NULL,
+    field TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    came TEXT NOT NULL,
+    went TEXT NOT NULL,
+    document_number TEXT
+) STRICT;
+CREATE INDEX change_by_entry ON change (entry);
+CREATE INDEX change_by_document ON change (document_number);
+
+CREATE TABLE document_fact (
+    document_number TEXT NOT NULL,
+    publication_date TEXT,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    abstract TEXT NOT NULL,
+    type TEXT NOT NULL,
+    stage TEXT NOT NULL,
+    citation TEXT,
+    effective_on TEXT,
+    added INTEGER NOT NULL,
+    removed INTEGER NOT NULL,
+    revised INTEGER NOT NULL,
+    names TEXT NOT NULL,
+    url TEXT NOT NULL
+) STRICT;
+CREATE INDEX document_fact_by_number ON document_fact (document_number);
+
+CREATE TABLE license_step (
+    license TEXT NOT NULL,
+    identifier TEXT NOT NULL,
+    supplement TEXT NOT NULL,
+    beneficiaries TEXT NOT NULL,
+    published TEXT,
+    effective_on TEXT NOT NULL,
+    event TEXT NOT NULL,
+    old_expiry TEXT,
+    new_expiry TEXT,
+    document_number TEXT,
+    sentence TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE deadline (
+    key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    means TEXT NOT NULL,
+    day TEXT,
+    document_number TEXT NOT NULL,
+    sentence TEXT NOT NULL
+) STRICT;
+
+-- What was read from the text of a document, so that it is not read again; the key names the text and the reader.
+CREATE TABLE reading (
+    key TEXT PRIMARY KEY,
+    reading TEXT NOT NULL       -- JSON
+) STRICT
+"""
+
+
+@migrations()
+def projections(db: Database) -> None:
+    """What the evidence says, laid out for questions, with full-text search."""
+    for statement in PROJECTIONS.split(";\n"):
+        db.execute(statement)
+    db.table("entry").enable_fts(["name", "known_as", "addresses", "text"], create_triggers=True)
+    db.table("document_fact").enable_fts(["document_number", "title", "abstract", "names"], create_triggers=True)
+
+
 @migrations()
 def refused_answers(db: Database) -> None:
     """The beginnings of answers that were not believed."""
-    db.execute("""CREATE TABLE refusal (
+    db.execute("""CREATE TABLE refused_answer (
         id INTEGER PRIMARY KEY,
         poll INTEGER NOT NULL REFERENCES poll (id),
         source TEXT NOT NULL,
@@ -149,7 +337,7 @@ def refused_answers(db: Database) -> None:
         reason TEXT NOT NULL,
         body BLOB NOT NULL          -- zlib, the first 64 KB
     ) STRICT""")
-    db.execute("CREATE INDEX refusal_by_source ON refusal (source, id)")
+    db.execute("CREATE INDEX refused_answer_by_source ON refused_answer (source, id)")
 
 
 @migrations()

@@ -5,13 +5,14 @@ from functools import partial
 
 from msgspec import structs
 
-from monitor import codified, inspecting, publishing, screening, searching
+from monitor import codified, inspecting, publishing, searching
 from monitor.desk import Desk
 from monitor.errors import ImplausibleError, ReadError, SourceError
 from monitor.fetch import retry_moment
 from monitor.model.polls import Outcome, Status
 from monitor.model.settings import Page, Settings
-from monitor.sources import ecfr, inspection, published
+from monitor.sources import ecfr, inspection, published, screening
+from monitor.trouble import trouble_of
 
 
 def poll(source: str, desk: Desk) -> Outcome:
@@ -37,6 +38,7 @@ def ask(source: str, desk: Desk) -> Outcome:
             source=source,
             status=Status.FAILED,
             message=str(error),
+            trouble=trouble_of(error),
             started_at=desk.now,
             requests=desk.fetcher.requests - asked,
             retry_at=retry_moment(error, desk.now),
@@ -69,6 +71,13 @@ def poll_ecfr(desk: Desk) -> Outcome:
     return outcome
 
 
+def poll_screening(desk: Desk) -> Outcome:
+    """The screening list."""
+    from monitor import screening as flow  # noqa: PLC0415 - the readers of rules, which the others need not wait for
+
+    return flow.poll(desk)
+
+
 def poll_bis(desk: Desk) -> Outcome:
     """The BIS site."""
     from monitor import bis_site  # noqa: PLC0415 - Beautiful Soup, which the other sources need not wait for
@@ -92,7 +101,7 @@ def polls_of(settings: Settings) -> dict[str, Callable[[Desk], Outcome]]:
         inspection.NAME: inspecting.poll,
         published.NAME: publishing.poll,
         ecfr.NAME: poll_ecfr,
-        screening.NAME: screening.poll,
+        screening.NAME: poll_screening,
         "bis": poll_bis,
     }
     polls |= {f"search:{search.name}": partial(searching.poll, search) for search in settings.searches}

@@ -20,6 +20,7 @@ from monitor.model.alerts import DocumentEvent
 from monitor.model.documents import Document, Stage
 from monitor.model.eastern import count, eastern_date, long_date
 from monitor.model.polls import KeptText, Outcome
+from monitor.model.rules import RuleReading
 from monitor.readings import NOISE, differences, told, worth_reading
 from monitor.recording import Harvest, is_news, newest_reading, reading_of, record, watched
 from monitor.sources import inspection, published
@@ -28,6 +29,7 @@ from monitor.texts import Fetched, fetch_texts, wanted_of_documents
 
 WINDOW = timedelta(days=30)  # documents are read again for that long: metadata change after publication (§2.5)
 MOST_PAGES = 60
+NOT_PRINTED = "the text as printed is not there yet; this is what the text as filed says"
 OVERDUE_FOR = timedelta(days=14)  # so long after its day a document that never appeared can still be told
 
 
@@ -76,10 +78,12 @@ def poll(desk: Desk) -> Outcome:
     return record(desk, harvest)
 
 
-def read_issue(desk: Desk, since: date, asked: published.Asked = published.OF_BIS) -> Issue:
+def read_issue(
+    desk: Desk, since: date, until: date | None = None, *, asked: published.Asked = published.OF_BIS
+) -> Issue:
     """Read every page of a search. Raises SourceError when one is not believed or all together are incomplete."""
     base = desk.settings.sources.federal_register
-    url: str | None = published.first_page_url(base, since, asked)
+    url: str | None = published.first_page_url(base, since, until, asked=asked)
     pages: list[published.Page] = []
     digest = hashlib.sha256()
     fresh = True
@@ -103,7 +107,8 @@ def with_text(desk: Desk, event: DocumentEvent, document: Document, fetched: Fet
         return compared(desk, event, text, document)
     before = newest_reading(desk, document)
     if before is not None:
-        return told(event, before)
+        waiting = structs.replace(told(event, before), text_missing=NOT_PRINTED)
+        return filed_before(desk, waiting, before)
     return structs.replace(event, text_missing=fetched.failures.get(document.document_number, "not asked for yet"))
 
 
@@ -115,7 +120,14 @@ def compared(desk: Desk, event: DocumentEvent, text: KeptText, document: Documen
         missing = f"the text as printed could not be read in full ({unread[0]}); this is what the text as filed says"
         return structs.replace(told(event, before), text_missing=missing)
     found = () if before is None else tuple(differences(before, after))
-    return structs.replace(told(event, after), differences=event.differences + found)
+    event = structs.replace(told(event, after), sha256=text.sha256, differences=event.differences + found)
+    return filed_before(desk, event, before)
+
+
+def filed_before(desk: Desk, event: DocumentEvent, before: RuleReading | None) -> DocumentEvent:
+    """The event, marked where its text as filed was told and nothing of it is known to have changed in print."""
+    same = event.stage is Stage.PUBLISHED and before is not None and not event.differences
+    return structs.replace(event, as_filed=same and desk.store.was_told(event.document_number))
 
 
 def late(desk: Desk, documents: Mapping[str, Document], new: Iterable[str], fetched: Fetched) -> list[DocumentEvent]:

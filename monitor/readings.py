@@ -64,12 +64,12 @@ def read(body: bytes, document: Document | Filing, filed: date | None) -> RuleRe
 
 
 def told(event: DocumentEvent, reading: RuleReading) -> DocumentEvent:
-    """The event with what the text says; the rows of its tables stay in the evidence."""
+    """The event with what the text says; its instructions stay in the evidence."""
     return structs.replace(
         event,
         kind=reading.kind,
         effective_on=reading.effective_on or event.effective_on,
-        reading=structs.replace(reading, rows=(), instructions=()),
+        reading=structs.replace(reading, instructions=()),
         corrects=event.corrects or reading.corrects,
     )
 

@@ -15,12 +15,13 @@ from monitor.model.rules import NamedEntry, RuleReading, RuleRow
 class Agreement(Struct, frozen=True, kw_only=True):
     """How the list bears a rule out.
 
-    `missing` should be there and is not, `still` should be gone and is there, `different` is there under another
-    license requirement or review policy than the rule printed.
+    `agreeing` of the `found` ones are there as the rule printed them. `missing` should be there and is not, `still`
+    should be gone and is there, `different` is there under another license requirement or review policy.
     """
 
     expected: int
     found: int
+    agreeing: int
     missing: tuple[NamedEntry, ...]
     still: tuple[NamedEntry, ...]
     different: tuple[NamedEntry, ...] = ()
@@ -42,12 +43,15 @@ def reconcile(reading: RuleReading, entries: Sequence[Entry]) -> Agreement:
     missing = tuple(entry for entry in expected if identity(entry) not in listed and not nearly(entry, entries))
     own = {(short_name(entry.country), key(entry.name)) for entry in entries}
     still = tuple(entry for entry in reading.removed if identity(entry) in own)
+    different = tuple(differing(reading, entries))
+    found = len(expected) - len(missing)
     return Agreement(
         expected=len(expected),
-        found=len(expected) - len(missing),
+        found=found,
+        agreeing=found - len(set(map(identity, different)) & set(map(identity, expected))),
         missing=missing,
         still=still,
-        different=tuple(differing(reading, entries)),
+        different=different,
     )
 
 

@@ -1,11 +1,11 @@
 """What a poll of documents leaves behind, in one transaction: rows, texts, alerts, and the ledger."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.desk import Desk
+from monitor.errors import ReadError
 from monitor.events import document_alert
 from monitor.model.alerts import Alert, DocumentEvent, Watched
 from monitor.model.documents import Document, Filing
@@ -14,6 +14,17 @@ from monitor.model.polls import KeptText, Outcome, Status
 from monitor.model.rules import RuleReading
 from monitor.readings import read
 from monitor.store import Baseline, KeptDocument
+
+
+def alert_of(desk: Desk, event: DocumentEvent) -> Alert:
+    """The alert of a step, in the thread in which the document was told before, or in which it belongs."""
+    alert = document_alert(event, desk.now)
+    thread = desk.store.thread_of(event.document_number)
+    if thread is None and event.corrects is not None:
+        thread = desk.store.thread_of(event.corrects)
+    elif thread is None and does_only_a_license(event.reading):
+        thread = license_thread(desk, event.document_number)
+    return alert if thread is None else structs.replace(alert, thread=thread)
 
 
 class Harvest(Struct, frozen=True, kw_only=True):
@@ -29,17 +40,17 @@ class Harvest(Struct, frozen=True, kw_only=True):
     requests: int
     count: int
     of: str = "of BIS"  # whose documents, in messages
-    alert: Callable[[DocumentEvent, datetime], Alert] = document_alert
+    alert: Callable[[Desk, DocumentEvent], Alert] = alert_of
 
 
 def record(desk: Desk, found: Harvest) -> Outcome:
     """Keep a harvest and promise its alerts; at first sight it is only a baseline."""
     first = desk.store.last_good_poll(found.source) is None
     with desk.store.transaction():
-        alerts: list[Alert] = [] if first else [found.alert(event, desk.now) for event in announced(desk, found.events)]
+        events = [] if first else list(announced(desk, found.events))
         if found.gone is not None:
-            alerts += [document_alert(event, desk.now) for event in twice_gone(desk, found.gone)]
-        outcome = outcome_of(desk, found, len(alerts), first=first)
+            events += twice_gone(desk, found.gone)
+        outcome = outcome_of(desk, found, len(events), first=first)
         number = desk.store.record_poll(outcome)
         for row in found.rows:
             desk.store.keep_document(found.source, row, desk.now, number)
@@ -47,7 +58,7 @@ def record(desk: Desk, found: Harvest) -> Outcome:
             desk.store.keep_text(text, number)
         if first:
             desk.store.keep_baseline(found.source, found.baseline)
-        desk.promise(alerts)
+        desk.promise([found.alert(desk, event) for event in events])
     return outcome
 
 
@@ -58,6 +69,30 @@ def announced(desk: Desk, events: Sequence[DocumentEvent]) -> Sequence[DocumentE
     from monitor import tying  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
 
     return tying.tied(desk, events)
+
+
+def does_only_a_license(reading: RuleReading | None) -> bool:
+    """Whether a document does nothing but issue, move or end a general license."""
+    if reading is None or reading.general_license is None:
+        return False
+    return not any((reading.added, reading.revised, reading.removed, reading.moved, reading.reworded))
+
+
+def license_thread(desk: Desk, document_number: str) -> str | None:
+    """The thread of the license that a document is a step of, as far as the evidence tells."""
+    from monitor.clock import gather  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
+
+    try:
+        licenses = gather(desk.store).licenses
+    except ReadError:  # evidence that does not read is told by the clock; the document has a thread of its own
+        return None
+    steps = ((license_, event) for license_ in licenses for event in license_.history)
+    return next((license_.thread for license_, event in steps if event.document_number == document_number), None)
+
+
+def told_in(desk: Desk, document: Document) -> str | None:
+    """The thread in which a document was told; None where it was not."""
+    return desk.store.thread_of(document.document_number)
 
 
 def outcome_of(desk: Desk, found: Harvest, alerts: int, *, first: bool) -> Outcome:

@@ -10,11 +10,10 @@ from monitor.desk import Desk
 from monitor.model.alerts import Alert, Notice
 from monitor.model.eastern import clock
 from monitor.sources import bis
-from monitor.status import working_hours
 from monitor.store import Doubted
 from monitor.web_pages import origin_of
 
-SURE_AFTER = 12.0  # hours without a believed look, weekends not counted, after which one look is enough
+SURE_AFTER = 12.0  # hours without a believed look, days without an issue not counted, after which one look is enough
 MOVED = "is now read at"
 
 
@@ -32,7 +31,7 @@ def look(desk: Desk, pages: Sequence[Page]) -> list[Alert]:
     Once a page has moved the site was redesigned, and nothing needs to be seen twice.
     """
     last = desk.store.last_good_poll(bis.NAME)
-    sure = last is not None and working_hours(last, desk.now) >= SURE_AFTER
+    sure = last is not None and desk.store.calendar().open_hours(last, desk.now) >= SURE_AFTER
     sure = sure or any(moved(desk, page) for page in pages)
     troubled, over = [], []
     for page in pages:
@@ -45,7 +44,7 @@ def look(desk: Desk, pages: Sequence[Page]) -> list[Alert]:
             continue
         doubt = desk.store.doubt(name, what, desk.now)
         if not doubt.told and (doubt.times > 1 or sure):
-            desk.store.note_told(name)
+            desk.store.note_doubt_told(name)
             troubled.append((page, doubt))
     return [*notice_of_trouble(desk, troubled), *notice_of_recovery(desk, over)]
 

@@ -1,11 +1,13 @@
-"""From an alert to the words of a mail: Jinja2, escaped for HTML, strict about what is missing."""
+"""From an alert to the words of a mail: Jinja2, escaped for HTML, strict about what is missing, and never too long."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import chain
 from pathlib import Path
 from textwrap import fill
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import (
     ChoiceLoader,
@@ -17,9 +19,9 @@ from jinja2 import (
 )
 from msgspec import Struct, structs
 
-from monitor import digest
 from monitor.errors import DeliveryError
 from monitor.law.countries import short_name
+from monitor.mail import Attachment, encoded_size, printed_size
 from monitor.model.alerts import (
     Alert,
     AlertBody,
@@ -29,20 +31,41 @@ from monitor.model.alerts import (
     ListChanged,
     Notice,
     PageChanged,
+    Quiet,
     TextChanged,
     WatchBegins,
 )
-from monitor.model.changes import Addition, Change, FieldChange, Merger, Removal, Revision, Separation
 from monitor.model.deadlines import CaughtUp, ClockNotice
-from monitor.model.eastern import clock, long_date, short_date
+from monitor.model.eastern import EASTERN, clock, long_date, short_date
+from monitor.model.matches import Match
+from monitor.pages import Detail, Page, page
+from monitor.pages.attached import attached, whole_size
+from monitor.pages.blocks import Block, shorten
+from monitor.redline import Mark, side
 
 HERE = Path(__file__).parent
 # Inside the package when installed, beside it in a checkout.
 TEMPLATES = HERE / "templates" if (HERE / "templates").is_dir() else HERE.parent / "templates"
 # What a template of the user's own can raise: errors of Jinja2, and those of Python in an expression or a file.
 BROKEN = (TemplateError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
-MOST_SUBJECT = 90
-MOST_SHOWN = 150  # changes that a mail shows; the rest is counted and the official page linked
+MOST_SUBJECT = 89
+LITTLE = 20  # characters of a subject that may go with what is cut
+MOST_BYTES = 60_000  # of a whole message, as it goes over the wire
+HEADERS = 5_000  # of these for headers and what stands between the parts
+MOST_BODY = 24_000  # for text and HTML where not everything fits, so that names find room in the table
+NOTE = 900  # for the sentence that says what is attached, in text and HTML
+MANY = 10  # entries of which a table is worth having even where the mail names all of them
+# From everything to the least, until it fits.
+DETAILS = (
+    Detail(names=400, items=60, cell=700, fact=1000, quote=400),
+    Detail(names=150, items=25, cell=400, fact=700, quote=300),
+    Detail(names=80, items=10, cell=240, fact=500, quote=240),
+    Detail(names=40, items=5, cell=140, fact=300, quote=160),
+    Detail(names=8, items=2, cell=60, fact=100, quote=40),
+)
+# Characters that no mail should hold: controls, marks that turn the direction of a line, halves of characters.
+BLANK_LINES = re.compile(r"\n{3,}")
+UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Words(Struct, frozen=True):
@@ -51,17 +74,7 @@ class Words(Struct, frozen=True):
     subject: str
     text: str
     html: str
-
-
-class Country(Struct, frozen=True):
-    """The changes of a list under one country."""
-
-    name: str
-    additions: tuple[Addition, ...]
-    revisions: tuple[Revision, ...]
-    removals: tuple[Removal, ...]
-    mergers: tuple[Merger, ...]
-    separations: tuple[Separation, ...]
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Renderer:
@@ -85,26 +98,52 @@ class Renderer:
             "wrap": wrap,
             "short_name": short_name,
             "shorten": shorten,
-            "label": LABELS.__getitem__,
-            "field_lines": field_lines,
+            "kind": kind,
+            "before": lambda pieces: side(pieces, Mark.GONE),
+            "after": lambda pieces: side(pieces, Mark.NEW),
         }
 
-    def mail(self, alert: Alert, today: date) -> Words:
-        """The three texts of a mail; `today` decides what is already in force.
+    def mail(self, alert: Alert, today: date, *, zone: ZoneInfo = EASTERN, matches: Sequence[Match] = ()) -> Words:
+        """The texts of a mail and its table; `today` decides what is already in force, clock times are in `zone`.
 
-        Raises DeliveryError when a template, which may be the user's own, does not work.
+        The whole message takes at most MOST_BYTES. Raises DeliveryError when a template, which may be the user's
+        own, does not work.
         """
+        values = structs.asdict(alert.body) | {"seen_at": alert.created_at, "today": today, "zone": zone}
         name = NAMES[type(alert.body)]
-        values = structs.asdict(alert.body) | view(alert.body, today) | {"seen_at": alert.created_at, "today": today}
         try:
-            values["subject"] = " ".join(self._text(f"{name}.subject.txt", values).split())
-            text, html = self._text(f"{name}.txt", values), self._text(f"{name}.html", values)
+            return self._fitted(name, values, (page(alert, today, d, zone=zone, matches=matches) for d in DETAILS))
         except BROKEN as error:
             raise DeliveryError(f"template {name}: {error}; check [templates] folder", permanent=False) from error
-        return Words(subject=shorten(values["subject"], MOST_SUBJECT), text=text.strip() + "\n", html=html)
+
+    def _fitted(self, name: str, values: dict[str, Any], pages: Iterator[Page]) -> Words:
+        """The most detailed page that fits with its table; where none does, the words leave more room for the table."""
+        room = MOST_BYTES - HEADERS
+        first = next(pages)
+        table = table_size(first)
+        for one in chain([first], pages):
+            words = self._words(name, values, one)
+            size = printed_size(words.text) + printed_size(words.html)
+            if size <= (max(room - table, MOST_BODY) if has_table(one) else room):
+                break
+        return self._with_table(name, values, one, words, room - size)
+
+    def _with_table(self, name: str, values: dict[str, Any], one: Page, words: Words, room: int) -> Words:
+        """The mail with its table, and with the sentence that tells of it."""
+        if not has_table(one) or one.table is None:
+            return words
+        found = attached(one.table, max(room - NOTE, 0) * 57 // 80)
+        again = self._words(name, values, one, found.says)
+        return structs.replace(again, attachments=(Attachment(found.name, "text/csv", found.body),))
+
+    def _words(self, name: str, values: dict[str, Any], one: Page, attachment: str = "") -> Words:
+        values = values | {"page": one, "attachment": attachment}
+        values["subject"] = short_subject(" ".join(self._text(f"{name}.subject.txt", values).split()))
+        text, html = self._text(f"{name}.txt", values), self._text(f"{name}.html", values)
+        return Words(subject=values["subject"], text=BLANK_LINES.sub("\n\n", text).strip() + "\n", html=html)
 
     def _text(self, template: str, values: dict[str, Any]) -> str:
-        return self._environment.get_template(template).render(values)
+        return UNFIT.sub(" ", self._environment.get_template(template).render(values))
 
 
 NAMES: dict[type[AlertBody], str] = {
@@ -118,114 +157,34 @@ NAMES: dict[type[AlertBody], str] = {
     ClockNotice: "clock",
     CaughtUp: "caught_up",
     Digest: "digest",
+    Quiet: "quiet",
 }
 
 
-def view(body: AlertBody, today: date) -> dict[str, Any]:
-    """What templates need beside the fields themselves."""
-    match body:
-        case ListChanged():
-            shown = body.changes[:MOST_SHOWN]
-            return {
-                "countries": by_country(shown),
-                "more": len(body.changes) - len(shown),
-                "counts": counts(body.changes),
-                "headline": headline(body.changes) or "the words around the list changed",
-            }
-        case DocumentEvent():
-            return {
-                "headline": digest.subject(body),
-                "facts": digest.facts(body, today),
-                "entries": digest.entries(body),
-                "doubts": digest.doubts(body),
-            }
-        case (
-            TextChanged()
-            | Announced()
-            | PageChanged()
-            | WatchBegins()
-            | Notice()
-            | ClockNotice()
-            | CaughtUp()
-            | Digest()
-        ):
-            return {}
+def short_subject(text: str) -> str:
+    """A subject that fits, cut between its parts where that loses little."""
+    short = shorten(text, MOST_SUBJECT)
+    parts = re.match(r"(.*\w)[;,] ", short) if short != text else None
+    return f"{parts[1]}…" if parts is not None and len(short) - len(parts[1]) < LITTLE else short
 
 
-KINDS: dict[str, type[Change]] = {
-    "added": Addition,
-    "revised": Revision,
-    "removed": Removal,
-    "now listed under another entry": Merger,
-    "now listed on its own": Separation,
-}
+def has_table(one: Page) -> bool:
+    """Whether the full list is attached: where something is cut, or where it is long."""
+    return one.table is not None and (one.cut or len(one.table.rows) >= MANY)
 
 
-def counts(changes: Iterable[Change]) -> dict[str, int]:
-    """How many entries were added, revised and removed."""
-    kinds = [type(change) for change in changes]
-    return {word: kinds.count(kind) for word, kind in KINDS.items()}
+def table_size(one: Page) -> int:
+    """What the whole table would take in a message; all of it where it cannot be whole."""
+    size = 0 if one.table is None else whole_size(one.table, MOST_BYTES)
+    return MOST_BYTES if size is None else encoded_size(size) + NOTE
 
 
-def headline(changes: Iterable[Change]) -> str:
-    """'46 added, 3 revised' without what did not happen."""
-    return ", ".join(f"{number} {word}" for word, number in counts(changes).items() if number)
-
-
-def by_country(changes: Iterable[Change]) -> list[Country]:
-    """The changes country by country, in the order of the list."""
-    found = []
-    for name, group in groupby(sorted(changes, key=country_of), key=country_of):
-        here = list(group)
-        found.append(
-            Country(
-                name,
-                tuple(c for c in here if isinstance(c, Addition)),
-                tuple(c for c in here if isinstance(c, Revision)),
-                tuple(c for c in here if isinstance(c, Removal)),
-                tuple(c for c in here if isinstance(c, Merger)),
-                tuple(c for c in here if isinstance(c, Separation)),
-            )
-        )
-    return found
-
-
-LABELS = {
-    "country": "Country",
-    "entity": "Entity",
-    "name": "Name",
-    "aliases": "Aliases",
-    "addresses": "Addresses",
-    "cross_references": "Cross references",
-    "sub_entries": "Entities inside this entry",
-    "license_requirement": "License requirement",
-    "license_review_policy": "License review policy",
-    "citation": "Federal Register citation",
-}
-SETS = ("aliases", "addresses", "cross_references", "sub_entries", "citation")  # told by what came and went
-MOST_FIELD = 500  # characters of a field that a mail shows
-
-
-def field_lines(field: FieldChange) -> list[tuple[str, str]]:
-    """A changed field as lines that begin with + or -."""
-    removed, added = (field.removed, field.added) if field.field in SETS else ((field.before,), (field.after,))
-    lines = [("-", text) for text in removed] + [("+", text) for text in added]
-    return [(sign, shorten(text, MOST_FIELD)) for sign, text in lines if text]
-
-
-def country_of(change: Change) -> str:
-    """Where a change stands in the list as it is now."""
-    return change.after.country if isinstance(change, Revision) else change.entry.country
+def kind(block: Block) -> str:
+    """The name of a block, by which a template knows how to show it."""
+    return type(block).__name__.lower()
 
 
 def wrap(text: str, indent: int = 0) -> str:
     """A paragraph in lines of 76 characters; long words such as links stay whole."""
     blank = " " * indent
     return fill(text, 76, initial_indent=blank, subsequent_indent=blank, break_long_words=False, break_on_hyphens=False)
-
-
-def shorten(text: str, most: int) -> str:
-    """At most so many characters, cut between words, with an ellipsis where something was cut."""
-    if len(text) <= most:
-        return text
-    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

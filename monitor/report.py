@@ -1,65 +1,83 @@
 """What changed between two days, from kept evidence: the same reading and the same diff as the alerts."""
 
-from datetime import date
-from typing import Any
-
-from msgspec import Struct
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from monitor import compare
-from monitor.diff import changes, paragraph_changes
-from monitor.errors import MonitorError
-from monitor.model.changes import Addition, Change, Merger, ParagraphChange, Removal, Revision, Separation
+from monitor.backfill.plan import ONE_DAY
+from monitor.between import deadlines_between, licenses_between, list_between
+from monitor.between.choosing import chosen_of
+from monitor.between.lists import removals_of
+from monitor.clock import gather
+from monitor.errors import BadRequestError
+from monitor.missing import gaps, known_periods
 from monitor.model.documents import Document
+from monitor.model.eastern import count
 from monitor.model.entries import Entry
 from monitor.model.polls import Snapshot
+from monitor.model.reports import Chosen, Evidence, Report
+from monitor.readings import worth_reading
 from monitor.sources import ecfr, published
 from monitor.store import Store
 
+EVERYTHING = Chosen()
+MOST_NAMED = 5  # documents without a text that a note names
 
-class NoEvidenceError(MonitorError):
+
+class NoEvidenceError(BadRequestError):
     """A day before the first one of which something was kept."""
 
 
-class ListReport(Struct, frozen=True, kw_only=True):
-    """One supplement between two days; `as_of` are the days for which the evidence speaks."""
+def report(
+    store: Store,
+    start: date,
+    end: date,
+    *,
+    chosen: Chosen = EVERYTHING,
+    known_at: datetime | None = None,
+    made_at: datetime,
+) -> Report:
+    """Compare what is kept of two days; `known_at` says as of when the store is opened.
 
-    name: str
-    as_of: tuple[date, date]
-    sha256: tuple[str, str]
-    changes: tuple[Change, ...]
-    paragraphs: tuple[ParagraphChange, ...]
-
-
-class Report(Struct, frozen=True, kw_only=True):
-    """Everything between two days."""
-
-    start: date
-    end: date
-    lists: tuple[ListReport, ...]
-    documents: tuple[Document, ...]
-
-
-def report(store: Store, start: date, end: date) -> Report:
-    """Compare what was known of two days. Raises NoEvidenceError, or ReadError for evidence that does not read."""
-    lists = tuple(list_report(store, supplement.name, start, end) for supplement in ecfr.WATCHED)
-    kept = [published.read_row(document.row) for document in store.documents(published.NAME)]
+    Raises NoEvidenceError, BadRequestError when nothing is meant by what is chosen, or ReadError for evidence that
+    does not read.
+    """
     low, high = min(start, end), max(start, end)
-    documents = tuple(document for document in kept if low < document.publication_date <= high)
-    return Report(start=start, end=end, lists=lists, documents=documents)
-
-
-def list_report(store: Store, name: str, start: date, end: date) -> ListReport:
-    """One supplement, each side read with today's reader."""
-    before, after = evidence(store, name, start), evidence(store, name, end)
-    old, new = compare.read(before), compare.read(after)
-    earlier, later = compare.entries_of(old), compare.entries_of(new)
-    return ListReport(
-        name=name,
-        as_of=(before.as_of, after.as_of),
-        sha256=(before.sha256, after.sha256),
-        changes=changes(earlier.entries if earlier else (), later.entries if later else ()),
-        paragraphs=paragraph_changes(compare.words_of(old), compare.words_of(new)),
+    calendar = gather(store)
+    documents = [published.read_row(document.row) for document in store.documents(published.NAME)]
+    between = tuple(document for document in documents if low < document.publication_date <= high)
+    numbers = {document.document_number for document in between}
+    taken_out = removals_of(told.reading for told in calendar.told if told.document_number in numbers)
+    lists, entries, notes = [], list[Entry](), list[str]()
+    for supplement in supplements_of(chosen):
+        before, after = evidence(store, supplement.name, start), evidence(store, supplement.name, end)
+        readings = compare.read(before), compare.read(after)
+        proofs = evidence_of(supplement, before), evidence_of(supplement, after)
+        lists.append(list_between(supplement.name, proofs, readings, documents, taken_out))
+        entries += [entry for one in map(compare.entries_of, readings) if one for entry in one.entries]
+        notes += uncovered(store, supplement, ((start, before), (end, after)))
+    steps = licenses_between(calendar.licenses, start, end)
+    cited = {number for one in lists for entry in one.entries for number in entry.documents}
+    cited |= {event.document_number or "" for one in steps for event in one.steps}
+    everything = Report(
+        start=start,
+        end=end,
+        made_at=made_at,
+        known_at=known_at,
+        chosen=chosen,
+        lists=tuple(lists),
+        licenses=steps,
+        deadlines=deadlines_between(calendar.deadlines, start, end),
+        documents=between,
+        cited=tuple(document for document in documents if document.document_number in cited),
+        notes=(*notes, *unread(store, between), *unasked(store, low, high)),
     )
+    return chosen_of(everything, entries)
+
+
+def supplements_of(chosen: Chosen) -> tuple[ecfr.Supplement, ...]:
+    """The supplements that are asked for."""
+    return tuple(one for one in ecfr.WATCHED if not chosen.lists or one.name in chosen.lists)
 
 
 def evidence(store: Store, name: str, day: date) -> Snapshot:
@@ -72,84 +90,41 @@ def evidence(store: Store, name: str, day: date) -> Snapshot:
     raise NoEvidenceError(f"no evidence of {name} for {day}: {known}")
 
 
-def as_json(report: Report) -> dict[str, Any]:
-    """The report for programs."""
-    return {
-        "from": report.start,
-        "to": report.end,
-        "lists": {one.name: list_json(one) for one in report.lists},
-        "documents": [
-            {
-                "document_number": document.document_number,
-                "publication_date": document.publication_date,
-                "citation": document.citation,
-                "title": document.title,
-                "url": document.html_url,
-            }
-            for document in report.documents
-        ],
-    }
+def evidence_of(supplement: ecfr.Supplement, snapshot: Snapshot) -> Evidence:
+    """What proves one side of a comparison."""
+    return Evidence(
+        as_of=snapshot.as_of,
+        exists=snapshot.body is not None,
+        fetched_at=snapshot.fetched_at,
+        sha256=snapshot.sha256,
+        url=ecfr.page_url(snapshot.as_of, supplement),
+    )
 
 
-def list_json(one: ListReport) -> dict[str, Any]:
-    """One list: what was added, removed, revised; for a prose supplement its paragraphs."""
-    return {
-        "as_of": {"from": one.as_of[0], "to": one.as_of[1]},
-        "sha256": {"from": one.sha256[0], "to": one.sha256[1]},
-        "added": [entry_json(c.entry) for c in one.changes if isinstance(c, Addition)],
-        "removed": [entry_json(c.entry) for c in one.changes if isinstance(c, Removal)],
-        "revised": [revision_json(c) for c in one.changes if isinstance(c, Revision)],
-        "merged": [entry_json(c.entry) | {"into": c.into.name} for c in one.changes if isinstance(c, Merger)],
-        "separated": [
-            entry_json(c.entry) | {"out_of": c.out_of.name} for c in one.changes if isinstance(c, Separation)
-        ],
-        "paragraphs": [{"before": p.before, "after": p.after} for p in one.paragraphs],
-    }
+def uncovered(store: Store, supplement: ecfr.Supplement, sides: Sequence[tuple[date, Snapshot]]) -> list[str]:
+    """Which day is told by an older text because nobody looked between."""
+    return [
+        f"{supplement.name} on {day} is told by its text as of {snapshot.as_of}, the last one kept by then."
+        for day, snapshot in sides
+        if not store.is_covered(supplement.name, ecfr.NAME, day)
+    ]
 
 
-def entry_json(entry: Entry) -> dict[str, Any]:
-    """An entry as it stands in a report."""
-    return {
-        "country": entry.country,
-        "name": entry.name,
-        "license_requirement": entry.cells.license_requirement,
-        "license_review_policy": entry.cells.license_review_policy,
-        "citations": [{"volume": c.volume, "page": c.page, "date": c.on} for c in entry.citations],
-    }
+def unread(store: Store, documents: Sequence[Document]) -> list[str]:
+    """How many documents have no text from which licenses and deadlines could be read."""
+    kept = store.text_forms()
+    numbers = [d.document_number for d in documents if worth_reading(d) and not kept.get(d.document_number)]
+    if not numbers:
+        return []
+    named = ", ".join(numbers[:MOST_NAMED]) + (" …" if len(numbers) > MOST_NAMED else "")
+    advice = "licenses and deadlines are told without what stands there"
+    return [f"The text of {count(len(numbers), 'document')} is not kept ({named}): {advice}."]
 
 
-def revision_json(revision: Revision) -> dict[str, Any]:
-    """A revision with every field before and after."""
-    fields = [{"field": f.field, "before": f.before, "after": f.after} for f in revision.fields]
-    return entry_json(revision.after) | {"fields": fields}
-
-
-def as_text(report: Report) -> str:
-    """The report for a terminal."""
-    lines = [f"Changes from {report.start} to {report.end}"]
-    for one in report.lists:
-        lines += ["", f"{one.name} (as of {one.as_of[0]} and {one.as_of[1]})"]
-        lines += [line for change in one.changes for line in change_lines(change)]
-        lines += [
-            f"  {sign} {text}" for p in one.paragraphs for sign, text in (("-", p.before), ("+", p.after)) if text
-        ]
-        if not one.changes and not one.paragraphs:
-            lines.append("  no change")
-    lines += ["", f"Documents of BIS published between: {len(report.documents)}"]
-    lines += [f"  {d.publication_date} {d.document_number} {d.title}" for d in report.documents]
-    return "\n".join(lines)
-
-
-def change_lines(change: Change) -> list[str]:
-    """One change in a few lines."""
-    match change:
-        case Addition(entry):
-            return [f"  + {entry.country}: {entry.name} [{entry.cells.citation}]"]
-        case Removal(entry):
-            return [f"  - {entry.country}: {entry.name} [{entry.cells.citation}]"]
-        case Merger(entry, into):
-            return [f"  > {entry.country}: {entry.name} is now listed under {into.country}: {into.name}"]
-        case Separation(entry, out_of):
-            return [f"  < {entry.country}: {entry.name} is now listed on its own, before under {out_of.name}"]
-        case Revision(_, after, fields):
-            return [f"  * {after.country}: {after.name}", *(f"      {f.field}: {f.before} → {f.after}" for f in fields)]
+def unasked(store: Store, low: date, high: date) -> list[str]:
+    """Of which days between nobody asked for documents."""
+    found = [
+        f"{since} to {until}" if since != until else f"{since}"
+        for since, until in gaps((low + ONE_DAY, high), known_periods(store))
+    ]
+    return [f"Nobody asked for the documents of {' and '.join(found)}."] if found else []

@@ -13,8 +13,8 @@ from monitor.desk import Desk
 from monitor.errors import ImplausibleError
 from monitor.fetch import Answer, Validator
 from monitor.fetch.answers import http_date
-from monitor.law.rules.open_dates import is_business_day
 from monitor.model.alerts import Alert, Notice
+from monitor.model.calendar import IssueCalendar
 from monitor.model.eastern import count
 from monitor.model.entries import EntryList
 from monitor.model.polls import Outcome, Snapshot, Status
@@ -148,7 +148,7 @@ def told_checks(desk: Desk, checks: Iterable[CrossCheck], read: Readings) -> lis
 
     Both sides are known as of then from what is kept; before the watch is that old nothing is told.
     """
-    then = days_ago(desk.today, desk.settings.limits.screening_after)
+    then = days_ago(desk.store.calendar(), desk.today, desk.settings.limits.screening_after)
     rows = desk.store.snapshot_on(screening.SNAPSHOT, then)
     if rows is None:
         return []
@@ -157,11 +157,11 @@ def told_checks(desk: Desk, checks: Iterable[CrossCheck], read: Readings) -> lis
     return [standing(check, earlier[check.list]) for check in checks if check.list in earlier]
 
 
-def days_ago(today: date, days: int) -> date:
+def days_ago(calendar: IssueCalendar, today: date, days: int) -> date:
     """So many business days before a day."""
     while days:
         today -= timedelta(days=1)
-        days -= is_business_day(today)
+        days -= calendar.has_issue(today)
     return today
 
 

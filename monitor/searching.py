@@ -29,7 +29,7 @@ def poll(search: Search, desk: Desk) -> Outcome:
     requests, name, asked = desk.fetcher.requests, f"search:{search.name}", asked_of(search)
     last = desk.store.last_good_poll(name)
     since = (desk.today if last is None else min(desk.today, eastern_date(last))) - WINDOW
-    issue = read_issue(desk, since, asked)
+    issue = read_issue(desk, since, asked=asked)
     rows = [row for page in issue.pages for row in page.documents]
     kept = [published.read_row(row.row, EVERY) for row in desk.store.documents(name, since)]
     known = {(document.document_number, document.publication_date): document for document in kept}
@@ -76,12 +76,13 @@ def is_news(event: DocumentEvent, document: Document, last: datetime) -> bool:
     return BUREAU not in document.agencies or kind_of(document) in NOISE
 
 
-def search_alert(name: str, event: DocumentEvent, now: datetime) -> Alert:
+def search_alert(name: str, desk: Desk, event: DocumentEvent) -> Alert:
     """The alert of a document that a search found, in the conversation on that document."""
+    number = event.corrects or event.document_number
     return Alert(
         key=f"search:{name}:{event.document_number}:{event.stage}:{occasion(event)}",
-        thread=document_thread(event.corrects or event.document_number),
+        thread=desk.store.thread_of(number) or document_thread(number),
         topics=(Kind.SEARCH,),
-        created_at=now,
+        created_at=desk.now,
         body=event,
     )

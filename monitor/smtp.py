@@ -25,6 +25,9 @@ class SmtpMailer:
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
             self._drop()  # the conversation goes on, but where it stands differs between servers
             raise DeliveryError(explain(error, self._settings), permanent=is_permanent(error)) from error
+        except smtplib.SMTPNotSupportedError as error:  # an address beyond ASCII, and a server without RFC 6531
+            self._drop()
+            raise DeliveryError(explain(error, self._settings), permanent=True) from error
         except OSError as error:
             self._drop()
             raise MailServerError(explain(error, self._settings)) from error
@@ -91,6 +94,8 @@ def reason(error: OSError, settings: Smtp) -> str:
         case smtplib.SMTPRecipientsRefused():
             refused = error.recipients.items()
             text = "; ".join(f"refuses {address}: {code} {words(said)}" for address, (code, said) in refused)
+        case smtplib.SMTPNotSupportedError():
+            text = f"cannot take this address: {error}"
         case smtplib.SMTPResponseException():
             text = f"answers {answer_of(error)}"
         case smtplib.SMTPException():

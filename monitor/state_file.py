@@ -2,13 +2,14 @@
 
 import os
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from monitor.errors import RESTORE, StateError
 from monitor.migrations import known_steps, migrations
-from monitor.store import Store
+from monitor.store import Store, stamp
 
 FILE = "monitor.sqlite"
 MAGIC = b"SQLite format 3\0"
@@ -34,10 +35,10 @@ def open_store(folder: Path) -> Store:
     return Store(db)
 
 
-def read_store(folder: Path) -> Store | None:
+def read_store(folder: Path, known_at: datetime | None = None) -> Store | None:
     """Open the state for reading only, beside a monitor at work; None when there is none yet.
 
-    Raises StateError like `open_store`.
+    With `known_at` it is as it was at that moment. Raises StateError like `open_store`.
     """
     file = folder / FILE
     if not file.exists():
@@ -45,9 +46,36 @@ def read_store(folder: Path) -> Store | None:
     try:
         check_file(file)
         db = opened(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True), file)
+        if migrations.pending(db):
+            db.close()
+            raise StateError(f"{file} was written by an older fedreg-monitor; `check` or `run` brings it up to date")
+        if known_at is not None:
+            look_back(db, known_at)
     except (sqlite3.DatabaseError, OSError) as error:
         raise StateError(f"{file} cannot be used: {error}; {RESTORE}") from error
     return Store(db)
+
+
+# A temporary view hides the table of its name, so that every question is answered by what was there at the moment.
+# A snapshot counts from the poll that believed it, which may be an acceptance by hand long after it was fetched.
+AS_IT_WAS = {
+    "poll": "started_at <= '{at}'",
+    "snapshot": "fetched_at <= '{at}' AND poll IN (SELECT id FROM main.poll WHERE started_at <= '{at}')",
+    "quarantine": "fetched_at <= '{at}'",
+    "document": "seen_at <= '{at}'",
+    "text": "fetched_at <= '{at}'",
+    "version_list": "fetched_at <= '{at}'",
+    "covered": "poll IN (SELECT id FROM main.poll WHERE started_at <= '{at}')",
+    "missing": "since <= '{at}'",
+}
+
+
+def look_back(db: Database, known_at: datetime) -> None:
+    """Hide all evidence that came after a moment."""
+    at = stamp(known_at)
+    for table, condition in AS_IT_WAS.items():
+        where = condition.format(at=at)
+        db.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {where}")  # noqa: S608 - ours
 
 
 def opened(connection: sqlite3.Connection, file: Path) -> Database:

@@ -79,18 +79,22 @@ def fetch_texts(desk: Desk, wanted: Sequence[Wanted]) -> Fetched:
     failures: dict[str, str] = {}
     for one in wanted[:MOST]:
         try:
-            answer = desk.fetcher.document(one.url, xml=one.form is Form.XML)
-            if one.form is Form.XML:
-                check_complete(answer.body)
+            texts[one.document_number] = fetch_text(desk, one)
         except SourceError as error:
             failures[one.document_number] = str(error)
-            continue
-        texts[one.document_number] = KeptText(
-            document_number=one.document_number,
-            form=one.form,
-            url=one.url,
-            fetched_at=desk.now,
-            sha256=hashlib.sha256(answer.body).hexdigest(),
-            body=answer.body,
-        )
     return Fetched(texts=texts, failures=failures)
+
+
+def fetch_text(desk: Desk, one: Wanted) -> KeptText:
+    """Ask for a text. Raises SourceError, ReadError among them where an XML is not whole."""
+    answer = desk.fetcher.document(one.url, xml=one.form is Form.XML)
+    if one.form is Form.XML:
+        check_complete(answer.body)
+    return KeptText(
+        document_number=one.document_number,
+        form=one.form,
+        url=one.url,
+        fetched_at=desk.now,
+        sha256=hashlib.sha256(answer.body).hexdigest(),
+        body=answer.body,
+    )

@@ -7,14 +7,13 @@ from msgspec import structs
 
 from monitor import compare
 from monitor.desk import Desk
-from monitor.events import document_alert, publication_event
-from monitor.law.rules.open_dates import is_business_day
+from monitor.events import publication_event
 from monitor.model.alerts import Alert, Difference
 from monitor.model.documents import Document, Kind, Stage
 from monitor.model.entries import Entry
 from monitor.readings import told, worth_reading
 from monitor.reconcile import reconcile, said
-from monitor.recording import newest_reading
+from monitor.recording import alert_of, newest_reading
 from monitor.sources import ecfr, published
 
 LONGEST = timedelta(days=30)  # older rules were looked for before, or before the watch began
@@ -40,10 +39,10 @@ def look(desk: Desk) -> None:
 
 def ripe(desk: Desk, as_of: date) -> Iterator[Document]:
     """Rules on the list that are in effect, were printed long enough before the eCFR's day, and were not looked for."""
-    known = desk.store.alert_keys("document:")
+    known, calendar = desk.store.alert_keys("document:"), desk.store.calendar()
     for kept in desk.store.documents(published.NAME, desk.today - LONGEST):
         document = published.read_row(kept.row)
-        ready = business_days(document.publication_date, as_of) >= desk.settings.limits.codified_after
+        ready = calendar.business_days(document.publication_date, as_of) >= desk.settings.limits.codified_after
         if ready and key_of(document) not in known and worth_reading(document):
             yield document
 
@@ -58,15 +57,9 @@ def judged(desk: Desk, document: Document, entries: tuple[Entry, ...]) -> tuple[
     event = publication_event(Stage.UNCODIFIED, document)
     reading = newest_reading(desk, document)
     if reading is None or reading.kind is not Kind.ENTITY_LIST_RULE:
-        return document_alert(event, desk.now), False
+        return alert_of(desk, event), False
     late = reading.effective_on is not None and reading.effective_on > desk.today
     agreement = reconcile(reading, entries)
     rule = document.citation or document.document_number
     event = structs.replace(told(event, reading), differences=(Difference("the list", rule, said(agreement, rule)),))
-    return document_alert(event, desk.now), not late and not agreement.whole
-
-
-def business_days(start: date, end: date) -> int:
-    """The days with an issue after one day and up to another."""
-    days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
-    return sum(1 for day in days if is_business_day(day))
+    return alert_of(desk, event), not late and not agreement.whole

@@ -361,13 +361,13 @@ def test_a_watch_that_never_began_is_stale_and_stays_unmade(cli: Run, tmp_path: 
 
 
 def test_a_difference_needs_evidence(cli: Run, configured: Path, begun: Path) -> None:
-    asked = ["diff", "--from", "2019-01-01", "--to", "2019-05-15"]
-    assert "nothing is kept" in complaint(cli(*asked, config=configured, state=begun / "none"), 1)
-    assert "no evidence of Entity List for 2019-01-01" in complaint(cli(*asked, config=configured), 1)
+    asked = ["--now", BEGIN, "diff", "--from", "2019-01-01", "--to", "2019-05-15", "--offline"]
+    assert "nothing is kept" in complaint(cli(*asked, config=configured, state=begun / "none"), 2)
+    assert "no evidence of Entity List for 2019-01-01" in complaint(cli(*asked, config=configured), 2)
 
 
 def test_a_difference_is_shown_as_text_or_json(cli: Run, configured: Path, begun: Path) -> None:
-    asked = ["diff", "--from", "2019-05-15", "--to", "2019-05-15"]
+    asked = ["--now", BEGIN, "diff", "--from", "2019-05-15", "--to", "2019-05-15", "--offline"]
     code, text, _ = cli(*asked, config=configured, state=begun)
     assert code == 0
     assert text.startswith("Changes from 2019-05-15 to 2019-05-15\n")

@@ -1,9 +1,11 @@
 """What stands in deploy/ is what the program and systemd understand."""
 
+import json
 import os
 import re
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tomllib
@@ -18,7 +20,10 @@ from apscheduler.triggers.cron import CronTrigger
 
 from monitor.cli import COMMANDS, commands
 from monitor.config import read_settings
-from monitor.model.settings import Settings, Smtp
+from monitor.model.documents import Kind
+from monitor.model.gravity import NO_DEADLINES, DeadlineTopic
+from monitor.model.settings import Recipient, Settings, Smtp
+from monitor.state_file import FILE
 
 ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
@@ -163,11 +168,13 @@ def switched_on() -> str:
 def test_the_example_with_every_setting_is_a_configuration_too(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "mail-authority.pem").touch()
+    (tmp_path / "counsel-watchlist.txt").write_text("# partners\nBeta Optronics\n", encoding="utf-8")
     (tmp_path / "monitor.toml").write_text(switched_on(), encoding="utf-8")
     settings = read_settings(tmp_path / "monitor.toml")
     assert settings.mail.smtp is not None
     assert settings.mail.smtp.ca_file == tmp_path / "mail-authority.pem"
     assert settings.templates.folder == tmp_path / "templates"
+    assert settings.recipients[1].watchlist == ("Alfa Optronics GmbH", "Beta Optronics")
 
 
 def named(kind: type[msgspec.Struct]) -> set[str]:
@@ -187,6 +194,7 @@ def test_the_example_names_every_setting_and_no_other() -> None:
         if isinstance(section.type, type) and issubclass(section.type, msgspec.Struct):
             assert set(everything[section.name]) == named(section.type), section.name
     assert set(everything["mail"]["smtp"]) == named(Smtp)
+    assert {key for block in everything["recipients"] for key in block} == named(Recipient)
 
 
 def test_what_the_example_shows_as_default_is_the_default() -> None:
@@ -201,7 +209,7 @@ def test_what_the_example_shows_as_default_is_the_default() -> None:
 
 def test_every_topic_is_explained_in_the_example() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
-    for topic in read_settings(EXAMPLE).recipients[0].topics:
+    for topic in (*Kind, *DeadlineTopic, NO_DEADLINES):
         assert re.search(rf"^#   .*\b{topic}\b", text, re.MULTILINE), topic
 
 
@@ -220,3 +228,70 @@ def test_the_lock_names_every_dependency_by_version_and_hash_and_no_index() -> N
     assert required() <= {line.partition("==")[0] for line in locked}
     assert "://" not in text
     assert "index" not in text
+
+
+# ---------------------------------------------------------------- exploring with datasette
+
+DATASETTE: dict[str, Any] = json.loads((DEPLOY / "datasette.json").read_text(encoding="utf-8"))["databases"]["monitor"]
+TABLES: dict[str, Any] = DATASETTE["tables"]
+QUERIES: dict[str, Any] = DATASETTE["queries"]
+ANSWERS = {"rule": "2019-10616", "name": "huawei technologies"}
+
+
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """The state of the demo, opened as datasette opens it."""
+    from monitor.demo.play import play
+    from monitor.demo.sources import SampleSources
+
+    folder = tmp_path_factory.mktemp("explored")
+    list(play(folder, SampleSources.moments()))
+    db = sqlite3.connect(f"{(folder / FILE).as_uri()}?mode=ro", uri=True)
+    yield db
+    db.close()
+
+
+def columns(db: sqlite3.Connection, table: str) -> set[str]:
+    return {row[1] for row in db.execute(f'PRAGMA table_info("{table}")')}
+
+
+def test_every_table_is_described_and_no_other(state: sqlite3.Connection) -> None:
+    tables = {row[0] for row in state.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    assert {table for table in tables if "_fts" not in table} == set(TABLES)
+    assert all("description" in table or table.get("hidden") for table in TABLES.values())
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_that_is_described_sorted_or_faceted_is_there(state: sqlite3.Connection, table: str) -> None:
+    facets = [facet if isinstance(facet, str) else facet["array"] for facet in TABLES[table].get("facets", ())]
+    named = {*facets, *TABLES[table].get("columns", ())}
+    named |= {TABLES[table][key] for key in ("sort_desc", "label_column") if key in TABLES[table]}
+    assert named <= columns(state, table)
+    for facet in facets:
+        state.execute(f'SELECT "{facet}", count(*) FROM "{table}" GROUP BY 1').fetchall()
+    for facet in TABLES[table].get("facets", ()):
+        if isinstance(facet, dict):
+            state.execute(f'SELECT j.value FROM "{table}" t, json_each(t."{facet["array"]}") j').fetchall()
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_canned_query_runs_on_a_real_state(state: sqlite3.Connection, query: str) -> None:
+    found = state.execute(QUERIES[query]["sql"], {name: ANSWERS[name] for name in QUERIES[query].get("params", ())})
+    rows = found.fetchall()
+    assert set(re.findall(r":(\w+)", QUERIES[query]["sql"])) == set(QUERIES[query].get("params", ()))
+    assert rows or query == "expires_next_60_days"  # of the days of today, and the demo plays in 2019
+
+
+def test_the_query_for_a_rule_says_whom_it_added(state: sqlite3.Connection) -> None:
+    added = state.execute(QUERIES["added_under_rule"]["sql"], ANSWERS).fetchall()
+    assert len(added) > 1
+    assert {row[4] for row in added} == {"addition"}
+
+
+@pytest.mark.parametrize(("table", "word"), [("entry", "huawei"), ("document_fact", "entity")])
+def test_full_text_search_is_there_where_datasette_looks_for_it(
+    state: sqlite3.Connection, table: str, word: str
+) -> None:
+    sql = "SELECT sql FROM sqlite_master WHERE name = ?"
+    assert f'content="{table}"' in re.sub(r"[\[\]']", '"', state.execute(sql, [f"{table}_fts"]).fetchone()[0])
+    assert state.execute(f"SELECT 1 FROM {table}_fts WHERE {table}_fts MATCH ?", [word]).fetchone()

@@ -10,7 +10,8 @@ from conftest import Bench
 from monitor.__main__ import run
 from monitor.dossier import Dossier, as_json, as_line, dossiers, explanation
 from monitor.model.documents import Kind, Stage
-from monitor.state_file import read_store
+from monitor.readings import read
+from monitor.state_file import open_store, read_store
 
 FIELDS = {
     "document_number", "publication_date", "citation", "title", "type", "action", "kind", "also", "stage", "filed_at",
@@ -47,6 +48,22 @@ def test_a_document_is_told_with_its_stage_and_its_facts(may: Bench) -> None:
         date(2019, 5, 16),
     )
     assert license_["general_license"]["new_expiry"] == date(2019, 8, 19)
+
+
+def test_a_text_is_read_once_until_it_or_its_document_says_something_else(may: Bench) -> None:
+    with open_store(may.folder) as store:
+        new: dict[str, str] = {}
+        again = {one.document.document_number: one.reading for one in dossiers(store, learned=new)}
+        assert not new  # the clock read all of it
+        (number, document) = next(
+            (one.document.document_number, one.document) for one in dossiers(store) if one.reading is not None
+        )
+        fresh = read(store.texts(number)[-1].body, document, date(2019, 5, 16))
+        assert again[number] == fresh
+        with store.transaction():
+            store.empty_projections(("reading",))
+        list(dossiers(store, learned=new))
+        assert len(new) == len([reading for reading in again.values() if reading is not None])
 
 
 def test_a_period_leaves_out_what_lies_outside(may: Bench) -> None:

@@ -66,15 +66,33 @@ def test_a_rule_is_told_at_its_filing_and_its_publication_follows_in_the_thread(
     first, second = mails_about(season, number)
     assert first["Date"].datetime == at(filed)
     assert first["Subject"].startswith("Filed: ")
-    assert second["Subject"].startswith("Published: ")
-    assert second["In-Reply-To"] == first["Message-ID"]
-    assert first["In-Reply-To"] is None
+    assert second["Subject"].startswith("Published")
+    assert first["Message-ID"] in second["References"].split()
+    assert (first["In-Reply-To"] is None) == (number != EXTENSION)
+
+
+def test_a_license_is_one_thread_through_its_reminders_and_its_extension(season: Bench) -> None:
+    first = mails_about(season, LICENSE)[0]
+    life = [m.message for m in season.mailbox.messages if first["Message-ID"] in (m.message["References"] or "")]
+    told = [message["Subject"] for message in life]
+    assert [subject for subject in told if "ends in 30 days, Aug 19" in subject]
+    assert [
+        subject for subject in told if subject.startswith("Filed: Temporary General License extended through Nov 18")
+    ]
+    assert [subject for subject in told if subject.startswith("In the eCFR, changed as of Aug 21: Supplement No. 7")]
+
+
+def test_a_publication_that_says_nothing_new_is_short(season: Bench) -> None:
+    filed, published = mails_about(season, AFFILIATES)
+    assert published["Subject"].startswith("Published as filed: ")
+    said = " ".join(text_of(published).split())
+    assert said.startswith("Published as filed as 84 FR 43493; nothing differs from what was told.")
+    assert len(text_of(published)) < len(text_of(filed))
+    assert "ADDED" not in text_of(published)
 
 
 def test_the_codified_list_follows_in_the_thread_of_the_rule_it_cites(season: Bench) -> None:
-    (listing,) = [
-        m.message for m in season.mailbox.messages if "Entity List in the eCFR: 70 added" in m.message["Subject"]
-    ]
+    (listing,) = [m.message for m in season.mailbox.messages if "In the eCFR, 70 of 70 agree" in m.message["Subject"]]
     assert listing["Date"].datetime.date().isoformat() == "2019-05-23"
     assert listing["References"].split()[0] == mails_about(season, LISTING)[0]["Message-ID"]
 
@@ -117,7 +135,7 @@ def test_kept_evidence_tells_the_same_difference_on_demand(season: Bench) -> Non
     store = read_store(season.folder)
     assert store is not None
     with store:
-        found = report(store, at("2019-05-16T00:00").date(), at("2019-05-21T00:00").date())
+        found = report(store, at("2019-05-16T00:00").date(), at("2019-05-21T00:00").date(), made_at=END)
     cited = [change for change in found.lists[0].changes if "84 FR 22963" in entry_after(change).cells.citation]
     assert len(cited) == 70
     assert all(isinstance(change, Addition) for change in cited)

@@ -190,3 +190,9 @@ def test_figures_and_letters_count(one: str, other: str) -> None:
 @given(st.text())
 def test_a_key_is_its_own_key(text: str) -> None:
     assert key(key(text)) == key(text)
+
+
+@pytest.mark.parametrize(("heading", "name"), [("ISLE OF MAN", "Isle of Man"), ("Central African Republic",) * 2])
+def test_countries_of_several_words_are_known(heading: str, name: str) -> None:
+    assert is_known(heading)
+    assert short_name(heading) == name

@@ -97,6 +97,19 @@ def test_a_removal_ends_a_license_that_only_the_regulations_told_of() -> None:
     assert state_on(one, day("2031-05-25")).status is LicenseStatus.REMOVED
 
 
+def test_a_watch_that_begins_between_extensions_knows_the_removal_of_the_license_that_is_printed() -> None:
+    texts = [text("2031-05-10", "May 20, 2031"), text("2031-05-25", "September 1, 2031"), printed("2031-09-20")]
+    documents = [extended("2031-00002", "2031-05-18", "2031-05-20", "2031-09-01"), removed("2031-00003", "2031-09-04")]
+    one = only(documents, texts)
+    assert [event.event for event in one.history] == [
+        LicenseEventKind.CODIFIED,
+        LicenseEventKind.EXTENDED,
+        LicenseEventKind.REMOVED,
+    ]
+    assert state_on(one, day("2031-09-05")).status is LicenseStatus.REMOVED
+    assert not one.contradictions
+
+
 def test_regulations_that_follow_a_document_late_do_not_contradict_it() -> None:
     documents = [
         issued("2031-00001", "2031-03-03", "2031-06-01"),

@@ -13,7 +13,7 @@ from msgspec import structs
 from samples import BODIES, LIST, TODAY, alert
 
 from monitor.errors import DeliveryError
-from monitor.mail import FileMailer, Letter, compose, message_id
+from monitor.mail import Attachment, FileMailer, Letter, compose, encoded_size, message_id, one_line, printed_size
 from monitor.model.alerts import AlertBody
 from monitor.render import Renderer
 
@@ -76,30 +76,51 @@ def test_the_first_message_of_a_thread_answers_nothing() -> None:
     assert message["References"] is None
 
 
-def test_a_later_message_answers_the_last_and_names_all() -> None:
-    earlier = [message_id(str(n), "officer@example.org", SENDER) for n in range(40)]
+@pytest.mark.parametrize(("number", "named"), [(1, 1), (21, 21), (22, 21), (1000, 21)])
+def test_a_later_message_answers_the_last_and_names_the_first_and_the_last_ones(number: int, named: int) -> None:
+    earlier = [message_id(str(n), "officer@example.org", SENDER) for n in range(number)]
     message = delivered(structs.replace(LETTER, earlier=earlier))
     assert message["In-Reply-To"] == earlier[-1]
-    assert message["References"].split() == earlier
+    assert message["References"].split() == [earlier[0], *earlier[1:][-20:]]
+    assert len(message["References"].split()) == named
 
 
 def test_the_message_id_survives_the_wire() -> None:
     assert delivered(LETTER)["Message-ID"] == LETTER.message_id
 
 
-@pytest.mark.parametrize("line_break", ["\r\n", "\n", "\r", "\x0b", "\x85", "\u2028"])
+@pytest.mark.parametrize("line_break", ["\r\n", "\n", "\r", "\x00", "\x0b", "\x85", "\u2028", "\u2029"])
 def test_no_title_can_add_a_header(line_break: str) -> None:
     message = delivered(structs.replace(LETTER, subject=f"Filed{line_break}Bcc: thief@example.org"))
     assert message["Bcc"] is None
     assert message["Subject"] == "Filed Bcc: thief@example.org"
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=90))
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("Ends \u202eon May 1\u202c", "Ends on May 1"),  # would be read from right to left
+        ("=?utf-8?q?Bcc=3A_thief=0D=0ABcc:_a@b.example?=", "= ?utf-8?q?Bcc=3A_thief=0D=0ABcc:_a@b.example?="),
+        ("x" * 400, "x" * 400),
+        ("Addition of 42 Entités → 华为, 北京", "Addition of 42 Entités → 华为, 北京"),
+    ],
+)
+def test_hostile_and_foreign_titles_stay_titles(title: str, subject: str) -> None:
+    message = delivered(structs.replace(LETTER, subject=title))
+    assert message["Subject"] == subject
+    assert message["Bcc"] is None
+
+
+@given(st.text(max_size=90))
 def test_any_subject_comes_out_as_it_went_in(subject: str) -> None:
     message = delivered(structs.replace(LETTER, subject=subject))
     assert message["To"] == "officer@example.org"
-    printable = re.sub(r"[\x00-\x1f\x7f]", "", " ".join(subject.split()))
-    assert re.sub(r"[\x00-\x1f\x7f]", "", message["Subject"]) == printable
+    assert message["Subject"] == one_line(subject)
+    assert len(message["Subject"].splitlines()) <= 1
+
+
+def test_no_header_is_of_our_own_making() -> None:
+    assert [name for name in delivered(LETTER) if name.casefold().startswith("x-")] == []
 
 
 def test_a_subject_of_ninety_characters_is_one_line() -> None:
@@ -138,6 +159,26 @@ def test_no_line_is_too_long_for_smtp() -> None:
     sent = compose(structs.replace(LETTER, text=words.text, html=words.html), SENDER).as_bytes()
     assert max(len(line) for line in sent.split(b"\r\n")) <= 998
     assert sent.isascii()
+
+
+def test_a_table_comes_as_a_file_behind_the_words() -> None:
+    body = "\ufeffname\r\nAlfa Ltd., “Köln”\r\n".encode()
+    message = delivered(structs.replace(LETTER, attachments=(Attachment("entity-list.csv", "text/csv", body),)))
+    assert message.get_content_type() == "multipart/mixed"
+    (file,) = message.iter_attachments()
+    assert (file.get_filename(), file.get_content_type()) == ("entity-list.csv", "text/csv")
+    assert file.get_content_charset() == "utf-8"
+    assert file.get_payload(decode=True) == body
+    assert part(message, "plain").strip() == "Filed — today."
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=2000), st.binary(max_size=3000))
+def test_the_size_of_a_message_is_foreseen(text: str, file: bytes) -> None:
+    plain = compose(structs.replace(LETTER, text="", html=""), SENDER).as_bytes()
+    attachments = (Attachment("a.csv", "text/csv", file),)
+    whole = compose(structs.replace(LETTER, text=text, html=text, attachments=attachments), SENDER).as_bytes()
+    foreseen = 2 * printed_size(text) + encoded_size(len(file))
+    assert len(whole) - len(plain) <= foreseen + 700  # the headers of the parts
 
 
 # -- files

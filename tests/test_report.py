@@ -7,11 +7,15 @@ from typing import Any
 
 import msgspec
 import pytest
-from conftest import Bench
+from conftest import Bench, at
 
 from monitor.errors import MonitorError
+from monitor.formats.program import as_json
+from monitor.formats.text import as_text
 from monitor.model.changes import Addition, Removal
-from monitor.report import NoEvidenceError, Report, as_json, as_text, report
+from monitor.model.reports import Report
+from monitor.report import NoEvidenceError
+from monitor.report import report as report_of
 from monitor.sources.ecfr import WATCHED
 from monitor.state_file import open_store, read_store
 from monitor.store import Store
@@ -35,6 +39,10 @@ def kept(corpus: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stor
     assert store is not None
     with store:
         yield store
+
+
+def report(store: Store, start: date, end: date, **options: Any) -> Report:
+    return report_of(store, start, end, made_at=at("2019-05-24T09:00"), **options)
 
 
 def entity_list(found: Report) -> Any:
@@ -79,8 +87,9 @@ def test_documents_of_the_first_day_are_known_and_those_of_the_last_are_news(kep
 
 def test_each_list_says_of_which_day_its_evidence_is_and_its_hash(kept: Store) -> None:
     found = entity_list(report(kept, BEFORE, AFTER))
-    assert found.as_of[0] <= BEFORE < found.as_of[1] <= AFTER
-    assert all(len(one) == 64 for one in found.sha256)
+    before, after = found.evidence
+    assert before.as_of <= BEFORE < after.as_of <= AFTER
+    assert all(len(one.sha256) == 64 for one in found.evidence)
 
 
 def test_a_day_before_the_first_evidence_is_said_with_the_first_day(kept: Store) -> None:
@@ -101,7 +110,8 @@ def test_a_program_gets_what_a_person_reads(kept: Store) -> None:
     assert (values["from"], values["to"]) == ("2019-05-20", "2019-05-23")
     added = values["lists"]["Entity List"]["added"]
     assert {entry["name"] for entry in added} == names(found, Addition)
-    assert set(added[0]) == {"country", "name", "license_requirement", "license_review_policy", "citations"}
+    cells = {"text", "license_requirement", "license_review_policy", "citations"}
+    assert set(added[0]) == {"country", "name", "documents", *cells}
     text = as_text(found)
     assert text.startswith("Changes from 2019-05-20 to 2019-05-23\n")
     assert [entry["name"] for entry in added if f"+ {entry['country']}: {entry['name']} [" not in text] == []

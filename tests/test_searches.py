@@ -49,7 +49,7 @@ def page(
 
 def test_a_search_asks_for_each_condition_once() -> None:
     search = Search(name="all", term='"supply chain"', agencies=("a", "b"), types=("PRESDOCU",), cfr="15 CFR 791")
-    url = published.first_page_url(BASE, date(2031, 3, 1), asked_of(search))
+    url = published.first_page_url(BASE, date(2031, 3, 1), asked=asked_of(search))
     for part in (
         "conditions[term]=%22supply+chain%22", "conditions[agencies][]=a&conditions[agencies][]=b",
         "conditions[type][]=PRESDOCU", "conditions[cfr][title]=15&conditions[cfr][part]=791",
@@ -59,7 +59,7 @@ def test_a_search_asks_for_each_condition_once() -> None:
 
 
 def test_a_title_without_a_part_is_asked_as_such() -> None:
-    url = published.first_page_url(BASE, date(2031, 3, 1), asked_of(Search(name="title", cfr="15 CFR")))
+    url = published.first_page_url(BASE, date(2031, 3, 1), asked=asked_of(Search(name="title", cfr="15 CFR")))
     assert "[cfr][title]=15" in url
     assert "[part]" not in url
 

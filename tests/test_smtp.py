@@ -1,5 +1,7 @@
 """Real conversations with a mail server that keeps what it is given and misbehaves on request."""
 
+import socketserver
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from email.message import EmailMessage
@@ -8,6 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import closed_port, need_shared
+from msgspec import structs
 from test_mail import LETTER, SENDER
 
 from monitor.errors import DeliveryError, MailServerError
@@ -201,3 +204,28 @@ def test_a_slow_server_is_waited_for(mailbox: Any) -> None:
     with mailer(mailbox) as sending:
         sending.send(MESSAGE)
     assert len(mailbox.messages) == 1
+
+
+class OfOldTimes(socketserver.StreamRequestHandler):
+    """A server without any extension."""
+
+    def handle(self) -> None:
+        """Greet, and say yes to everything until the end."""
+        self.wfile.write(b"220 old.example\r\n")
+        for line in self.rfile:
+            over = line.lower().startswith(b"quit")
+            self.wfile.write(b"221 bye\r\n" if over else b"250 old.example\r\n")
+            if over:
+                return
+
+
+def test_an_address_that_the_server_cannot_take_is_refused_for_good() -> None:
+    message = compose(structs.replace(LETTER, recipient="müller@example.org"), SENDER)
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), OfOldTimes) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}).start()
+        smtp = SmtpMailer(Smtp(host="127.0.0.1", port=server.server_address[1], security="none", timeout=2), None)
+        with pytest.raises(DeliveryError, match="cannot take this address") as caught:
+            smtp.send(message)
+        smtp.close()
+        server.shutdown()
+    assert caught.value.permanent

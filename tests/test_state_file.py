@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from conftest import at
+from sqlite_utils import Database
 
 from monitor.errors import StateError
+from monitor.migrations import migrations
 from monitor.model.polls import Outcome, Status
 from monitor.state_file import FILE, open_store, read_store
 from monitor.store import Store
@@ -132,6 +134,32 @@ def test_a_crash_while_pages_move_from_the_log_to_the_file_is_no_damage(tmp_path
     first_page = moved.read_bytes()[:4096]
     crashed.write_bytes(first_page + crashed.read_bytes()[4096:])  # the first page is moved, the others are not yet
     assert polls_in(crashed.parent) == 201
+
+
+def test_mail_of_an_earlier_version_is_kept_and_what_was_refused_then_is_not_told_now(tmp_path: Path) -> None:
+    file = tmp_path / FILE
+    db = Database(sqlite3.connect(file))
+    migrations.apply(db, stop_before="digests_and_refusals")
+    alert = ("k", "t", "readers", "", "2019-05-16T20:15:00.000000+00:00", '{"what": "baseline", "watched": []}')
+    db.execute("INSERT INTO alert (key, thread, audience, topics, created_at, body) VALUES (?, ?, ?, ?, ?, ?)", alert)
+    for number, status in enumerate(("owed", "sent", "refused")):
+        db.execute(
+            "INSERT INTO delivery (alert, recipient, status, message_id, attempts, next_attempt_at, error) "
+            "VALUES (1, ?, ?, ?, 3, '2019-05-16T20:15:00.000000+00:00', 'why')",
+            [f"{number}@example.org", status, f"<{number}@example.org>"],
+        )
+    db.conn.commit()
+    db.close()
+    with pytest.raises(StateError, match="older fedreg-monitor; `check` or `run` brings it up to date"):
+        read_store(tmp_path)
+    with open_store(tmp_path) as store:
+        assert store.deliveries_by_status() == {"owed": 1, "sent": 1, "refused": 1}
+        owed = store.delivery(store.owed()[0])
+        assert (owed.id, owed.recipient, owed.message_id, owed.attempts) == (1, "0@example.org", "<0@example.org>", 3)
+        assert [one.error for one in store.pending()] == ["why", "why"]
+        assert store.untold_refusals() == []
+        store.settle(1, "refused", at("2019-05-16T16:15"), "550")
+        assert len(store.untold_refusals()) == 1
 
 
 def test_a_reader_stands_beside_a_writer(tmp_path: Path) -> None:

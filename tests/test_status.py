@@ -1,65 +1,22 @@
 """How the watch stands, and when silence is suspicious."""
 
-from datetime import datetime, timedelta
+import sqlite3
+from datetime import date, datetime
 from pathlib import Path
 
-import pytest
 from conftest import at
-from hypothesis import given
-from hypothesis import strategies as st
 from msgspec import structs
 from samples import FILED, alert
 
-from monitor.model.eastern import EASTERN
 from monitor.model.polls import Outcome, Status
-from monitor.state_file import open_store
-from monitor.status import StatusReport, as_text, status, working_hours
+from monitor.model.settings import Schedule, Settings
+from monitor.state_file import open_store, read_store
+from monitor.status import StatusReport, as_text, status
 from monitor.store import Store
 
 FRIDAY = at("2019-05-17T16:00")
-MOMENTS = st.datetimes(datetime(2018, 1, 1), datetime(2022, 12, 31), timezones=st.just(EASTERN))  # noqa: DTZ001 - naive bounds
 SOURCES = ("inspection", "published", "ecfr")
-
-
-# -- working hours
-
-
-@given(st.lists(MOMENTS, min_size=3, max_size=3))
-def test_working_hours_add_up(moments: list[datetime]) -> None:
-    first, middle, last = sorted(moments, key=datetime.timestamp)
-    whole = working_hours(first, last)
-    assert working_hours(first, middle) + working_hours(middle, last) == pytest.approx(whole, abs=1e-6)
-
-
-@given(MOMENTS, st.floats(0, 400))
-def test_working_hours_are_at_most_the_hours_of_the_clock_on_the_wall(start: datetime, hours: float) -> None:
-    assert 0 <= working_hours(start, start + timedelta(hours=hours)) <= hours + 1e-6
-
-
-@given(MOMENTS)
-def test_a_week_has_five_days_of_hours(start: datetime) -> None:
-    assert working_hours(start, start + timedelta(days=7)) == pytest.approx(120)
-
-
-@given(MOMENTS, MOMENTS)
-def test_time_does_not_run_backwards(one: datetime, other: datetime) -> None:
-    assert working_hours(max(one, other), min(one, other)) == 0
-
-
-def test_weekends_do_not_count() -> None:
-    assert working_hours(at("2019-05-18T00:00"), at("2019-05-20T00:00")) == 0
-    assert working_hours(FRIDAY, at("2019-05-20T09:00")) == pytest.approx(8 + 9)
-
-
-@pytest.mark.parametrize("sunday", ["2019-03-10", "2019-11-03"])
-def test_the_change_of_the_clocks_falls_on_a_sunday_and_does_not_count(sunday: str) -> None:
-    change = at(f"{sunday}T12:00")
-    assert working_hours(change - timedelta(days=2), change + timedelta(days=1)) == pytest.approx(24)
-
-
-def test_weekends_are_those_of_washington() -> None:
-    late = datetime.fromisoformat("2019-05-18T02:00:00+00:00")  # Friday evening there
-    assert working_hours(late, late + timedelta(hours=10)) == pytest.approx(2)
+WITH_THREE = Settings(schedule=Schedule(bis=(), screening=()))
 
 
 # -- the report
@@ -71,13 +28,13 @@ def polled(store: Store, moment: datetime, found: Status = Status.UNCHANGED, *na
             store.record_poll(Outcome(source=name, status=found, message="fine", started_at=moment))
 
 
-def report(folder: Path, now: datetime, hours: float = 26) -> StatusReport:
+def report(folder: Path, now: datetime) -> StatusReport:
     with open_store(folder) as store:
-        return status(store, str(folder), now, hours, SOURCES)
+        return status(store, str(folder), now, WITH_THREE, 5_000)
 
 
 def test_a_watch_that_never_began_is_stale() -> None:
-    found = status(None, "/state", FRIDAY, 26, SOURCES)
+    found = status(None, "/state", FRIDAY, WITH_THREE, 5_000)
     assert found.stale
     assert [source.message for source in found.sources] == ["never polled"] * 3
     text = as_text(found)
@@ -111,3 +68,52 @@ def test_the_state_is_told_in_numbers(tmp_path: Path) -> None:
     text = as_text(found)
     assert "mail      2 owed, 0 sent, 0 refused" in text
     assert found.schema in text
+
+
+def test_a_poll_that_the_schedule_wanted_is_overdue(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        polled(store, at("2019-05-14T12:00"))
+    soon, late = report(tmp_path, at("2019-05-14T12:04")).next_poll, report(tmp_path, at("2019-05-14T15:10")).next_poll
+    assert soon is not None
+    assert late is not None
+    assert (soon.due, soon.overdue, late.overdue) == (at("2019-05-14T12:05"), False, True)
+
+
+def test_the_calendar_the_disk_the_mail_server_and_the_weekly_account_are_told(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store, store.transaction():
+        store.keep_calendar({date(2019, 5, 27): "Memorial Day"}, FRIDAY)
+        store.record_poll(Outcome(source="mail", status=Status.FAILED, message="no route", started_at=FRIDAY))
+        store.promise(structs.replace(alert(FILED), key="quiet:2019-W20:operator:a@example.org"), [])
+    text = as_text(report(tmp_path, FRIDAY))
+    assert "calendar  no issue on Monday 2019-05-27: Memorial Day" in text
+    assert "disk      5,000 MiB free" in text
+    assert "server    failed 2019-05-17 16:00 ET: no route  FAILING" in text
+    assert "weekly    last account 2019-05-21 08:46 ET" in text
+    with open_store(tmp_path) as store, store.transaction():
+        store.record_poll(Outcome(source="mail", status=Status.CHANGED, message="fine", started_at=FRIDAY))
+    assert "no route; works again" in as_text(report(tmp_path, FRIDAY))
+
+
+def test_a_state_of_an_older_version_can_be_read_before_its_next_cycle(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        polled(store, at("2019-05-14T12:00"))
+    with sqlite3.connect(tmp_path / "monitor.sqlite") as db:
+        for table in ("closing", "sign"):
+            db.execute(f"DROP TABLE {table}")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'watch_of_the_watch'")
+    db.close()
+    older = read_store(tmp_path)
+    assert older is not None
+    with older:
+        found = status(older, str(tmp_path), at("2019-05-14T13:00"), Settings(), 5_000)
+    assert found.next_closing.name == "Memorial Day"
+
+
+def test_a_mail_server_that_fails_is_not_well(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        polled(store, FRIDAY)
+        assert report(tmp_path, FRIDAY).well
+        polled(store, FRIDAY, Status.FAILED, "mail")
+        assert not report(tmp_path, FRIDAY).well
+        polled(store, FRIDAY, Status.CHANGED, "mail")
+        assert report(tmp_path, FRIDAY).well

@@ -254,11 +254,11 @@ def test_what_is_postponed_goes_behind_and_is_due_later(store: Store) -> None:
         store.promise(ALERT, READERS)
     first, second = store.owed()
     later = NOW + timedelta(minutes=1)
-    store.postpone(first, later, "451 greylisted")
+    store.postpone(first, later, NOW, "451 greylisted")
     assert store.owed() == [second, first]
     assert store.owed(NOW) == [second]
     assert store.owed(later) == [second, first]
-    assert store.delivery(first).attempts == 1
+    assert (store.delivery(first).attempts, store.delivery(first).first_tried_at) == (1, NOW)
 
 
 def test_first_sights_are_confirmed_once(store: Store) -> None:

@@ -5,8 +5,6 @@ from typing import Any
 
 from conftest import Bench
 
-from monitor.uncodified import business_days
-
 
 def told(bench: Bench) -> list[str]:
     return [subject for subject in bench.subjects if subject.startswith("Not in the eCFR")]
@@ -31,7 +29,3 @@ def test_a_rule_that_the_list_does_not_follow_is_told_once(bench: Bench, corpus:
     finally:
         corpus.rows[:] = rows
     assert len(told(bench)) == 1
-
-
-def test_weekends_and_holidays_are_no_business_days() -> None:
-    assert business_days(date(2019, 5, 21), date(2019, 5, 29)) == 5  # without a weekend and Memorial Day

@@ -12,6 +12,7 @@ import pytest
 from conftest import Clock, at
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from monitor.app import App
 from monitor.model.documents import Kind
@@ -112,9 +113,25 @@ def test_another_menu_other_markup_and_blanks_are_no_change(watch: Watch, served
     assert watch.look(10).message == "says the same"
 
 
-def test_a_page_goes_to_those_who_asked_for_pages(watch: Watch) -> None:
-    assert watch.app.recipients[0].wants((Kind.PAGE,))
-    assert not Recipient(address="a@example.org", topics=(Kind.VEU,)).wants((Kind.PAGE,))
+def test_a_page_goes_to_those_who_asked_for_pages(served: Served, mailbox: Any, tmp_path: Path) -> None:
+    watch = Watch(mailbox, tmp_path / "state", served, Page(name="names", url=PUBLIC))
+    readers = [Recipient(address=f"{kind}@example.org", topics=(kind,)) for kind in (Kind.PAGE, Kind.VEU)]
+    watch.app = structs.replace(watch.app, settings=structs.replace(watch.app.settings, recipients=tuple(readers)))
+    watch.look(8)
+    served.matter = served.matter.replace("</ul>", "<li>Gamma Works</li></ul>")
+    watch.look(10)
+    told = [mail.recipients for mail in mailbox.messages if "says something else" in mail.message["Subject"]]
+    assert told == [["page@example.org"]]
+
+
+def test_a_name_of_the_watchlist_on_a_page_reaches_its_reader(served: Served, mailbox: Any, tmp_path: Path) -> None:
+    watch = Watch(mailbox, tmp_path / "state", served, Page(name="names", url=PUBLIC))
+    reader = Recipient(address="veu@example.org", topics=(Kind.VEU,), watchlist=("Gamma Works",))
+    watch.app = structs.replace(watch.app, settings=structs.replace(watch.app.settings, recipients=(reader,)))
+    watch.look(8)
+    served.matter = served.matter.replace("</ul>", "<li>Gamma Works</li></ul>")
+    watch.look(10)
+    assert "named in the page “names”" in watch.told[0]
 
 
 def test_only_the_selected_part_counts(served: Served, mailbox: Any, tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """The lists on a day, entry by entry."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -9,6 +7,7 @@ from typing import Any
 import click
 import msgspec
 
+from monitor import spreadsheet
 from monitor.commands.options import Day, Globals
 from monitor.law.countries import short_name
 from monitor.model.entries import Entry, EntryKind, EntryList
@@ -19,7 +18,6 @@ COLUMNS = (
     "list", "country", "name", "aliases", "further_names", "addresses", "license_requirement", "license_review_policy",
     "policy_kinds", "footnotes", "citations", "sub_entries", "as_of",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # https://owasp.org/www-community/attacks/CSV_Injection
 
 
 @click.command()
@@ -115,23 +113,15 @@ def citation(of: dict[str, Any]) -> str:
 
 
 def as_csv(rows: list[dict[str, Any]]) -> str:
-    """The entries for a spreadsheet: UTF-8 with a mark that Excel knows, and no cell that it takes for a formula."""
-    written = io.StringIO()
-    written.write("\ufeff")
-    table = csv.writer(written, lineterminator="\r\n")
-    table.writerow(COLUMNS)
-    for row in rows:
-        flat = row | {
-            "policy_kinds": [policy["kind"] for policy in row["policy_kinds"]],
-            "footnotes": [footnote["designation"] for footnote in row["footnotes"]],
-            "citations": [citation(c) for c in row["citations"]],
-            "sub_entries": [sub["name"] for sub in row["sub_entries"]],
-        }
-        table.writerow([cell(flat[column]) for column in COLUMNS])
-    return written.getvalue()
+    """The entries for a spreadsheet."""
+    return spreadsheet.as_csv(COLUMNS, ([row[column] for column in COLUMNS] for row in map(flat, rows)))
 
 
-def cell(value: Any) -> str:
-    """One cell; lists are joined by semicolons."""
-    text = "; ".join(value) if isinstance(value, (list, tuple)) else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+def flat(row: dict[str, Any]) -> dict[str, Any]:
+    """An entry with a text or a list of texts in every column."""
+    return row | {
+        "policy_kinds": [policy["kind"] for policy in row["policy_kinds"]],
+        "footnotes": [footnote["designation"] for footnote in row["footnotes"]],
+        "citations": [citation(c) for c in row["citations"]],
+        "sub_entries": [sub["name"] for sub in row["sub_entries"]],
+    }

@@ -1,10 +1,14 @@
 """Mail that is owed or was refused, by hand."""
 
-import click
+from collections.abc import Sequence
 
-from monitor.commands.options import Globals
+import click
+import msgspec
+
+from monitor.commands.options import FORMATS, Globals
 from monitor.errors import MonitorError
 from monitor.lock import locked
+from monitor.model.eastern import clock
 from monitor.state_file import open_store, read_store
 from monitor.store import Pending
 
@@ -15,44 +19,65 @@ def outbox() -> None:
 
 
 @outbox.command("list")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
-def outbox_list(options: Globals) -> int:
-    """List what is owed or was refused, and why."""
+def outbox_list(options: Globals, form: str) -> int:
+    """List what is owed, waits for a digest, or was refused, why, and when it is tried next."""
     store = read_store(options.folder)
     pending: list[Pending] = []
     if store is not None:
         with store:
             pending = store.pending()
-    for one in pending:
-        tried = f"tried {one.attempts} times, last: {one.error}" if one.attempts else "not tried yet"
-        click.echo(f"{one.id:>6}  {one.status:<8} {one.recipient}  {one.alert_key}  ({tried})")
-    if not pending:
-        click.echo("nothing is owed, and nothing was refused")
+    if form == "json":
+        click.echo(msgspec.json.format(msgspec.json.encode(pending)))
+    else:
+        click.echo("\n".join(map(line_of, pending)) or "nothing is owed, and nothing was refused")
     return 0
 
 
-@outbox.command()
-@click.argument("number", metavar="ID", type=int)
-@click.pass_obj
-def retry(options: Globals, number: int) -> int:
-    """Owe delivery ID again, so that the next cycle tries it, also where it was refused."""
-    return change(options, number, "owed")
+def line_of(one: Pending) -> str:
+    """A delivery on one line."""
+    return f"{one.id:>6}  {one.status:<8} {one.recipient}  {one.alert_key}  ({'; '.join(history_of(one))})"
+
+
+def history_of(one: Pending) -> list[str]:
+    """What became of a delivery so far, and what comes next."""
+    times = "once" if one.attempts == 1 else f"{one.attempts} times"
+    parts = [f"tried {times}, last: {one.error}" if one.attempts else "not tried yet"]
+    if one.next_attempt_at is not None:
+        next_step = "digest" if one.status == "waiting" else "next try"
+        parts.append(f"{next_step} {clock(one.next_attempt_at)}")
+    return parts
 
 
 @outbox.command()
-@click.argument("number", metavar="ID", type=int)
+@click.argument("numbers", metavar="ID...", type=int, nargs=-1, required=True)
 @click.pass_obj
-def drop(options: Globals, number: int) -> int:
-    """Give delivery ID up; it stays in the evidence as dropped by hand."""
-    return change(options, number, "refused")
+def retry(options: Globals, numbers: tuple[int, ...]) -> int:
+    """Owe the deliveries ID again, so that the next cycle tries them, also where they were refused."""
+    return change(options, numbers, "owed")
 
 
-def change(options: Globals, number: int, status: str) -> int:
-    """Settle a delivery by hand. Raises MonitorError when there is none to settle."""
+@outbox.command()
+@click.argument("numbers", metavar="ID...", type=int, nargs=-1, required=True)
+@click.pass_obj
+def drop(options: Globals, numbers: tuple[int, ...]) -> int:
+    """Give the deliveries ID up; they stay in the evidence as dropped by hand."""
+    return change(options, numbers, "refused")
+
+
+def change(options: Globals, numbers: Sequence[int], status: str) -> int:
+    """Settle deliveries by hand, all or none. Raises MonitorError when one of them is not to be settled."""
     app = options.app()
     with locked(options.folder), open_store(options.folder) as store:
-        if number not in {one.id for one in store.pending()}:
-            raise MonitorError(f"no delivery {number} is owed or was refused; `outbox list` shows them")
-        store.settle_by_hand(number, status, app.clock())
-    click.echo(f"delivery {number} is {'owed again' if status == 'owed' else 'given up'}")
+        known = {one.id for one in store.pending()}
+        unknown = [str(number) for number in numbers if number not in known]
+        if unknown:
+            names = ", ".join(unknown)
+            raise MonitorError(f"no delivery {names} is owed or was refused; `outbox list` shows them; nothing changed")
+        with store.transaction():
+            for number in numbers:
+                store.settle_by_hand(number, status, app.clock())
+    for number in numbers:
+        click.echo(f"delivery {number} is {'owed again' if status == 'owed' else 'given up'}")
     return 0

@@ -6,6 +6,7 @@ import msgspec
 from monitor import status as standing
 from monitor.commands.options import FORMATS, Globals
 from monitor.config import read_settings
+from monitor.disk import free_mib
 from monitor.state_file import read_store
 
 
@@ -13,13 +14,13 @@ from monitor.state_file import read_store
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def status(options: Globals, form: str) -> int:
-    """Tell how the watch stands; exit 1 when a source is stale."""
+    """Tell how the watch stands; exit 1 when a source is stale or the mail server fails."""
 
     settings = read_settings(options.config)
     store = read_store(options.folder)
     now = options.clock()()
-    found = standing.status(store, str(options.folder), now, settings.limits.stale_after_hours, settings.scheduled)
+    found = standing.status(store, str(options.folder), now, settings, free_mib(options.folder))
     if store is not None:
         store.close()
     click.echo(msgspec.json.format(msgspec.json.encode(found)) if form == "json" else standing.as_text(found))
-    return 1 if found.stale else 0
+    return 0 if found.well else 1

@@ -35,6 +35,7 @@ def _moved(deadline: Deadline, day: date, holidays: Holidays) -> Iterator[ClockN
             kind=NoticeKind.MOVED,
             on=after.public_on,
             title=deadline.title,
+            about=deadline.kind,
             headline=f"Moved to {short_date(after.day)}{f' ({more})' if more else ''}: {deadline.kind.value}",
             says=f"{deadline.title}: the {deadline.kind.value} moves from {earlier} to {said(after.day, holidays)}.",
             day=after.day,
@@ -58,6 +59,7 @@ def _reminder(deadline: Deadline, move: Move, end: date, day: date, holidays: Ho
         kind=NoticeKind.REMINDER,
         on=day,
         title=deadline.title,
+        about=deadline.kind,
         headline=f"{_capital(deadline.kind.value)} {left(remaining)}, {short_date(end)}",
         says=f"{deadline.title}: {deadline.kind.value} {left(remaining)}, {said(end, holidays)}.{means}",
         day=end,
@@ -75,6 +77,7 @@ def _returned(deadline: Deadline, move: Move, end: date, holidays: Holidays) -> 
         kind=NoticeKind.RETURNED,
         on=back,
         title=deadline.title,
+        about=deadline.kind,
         headline=f"Back in effect today, {short_date(back)}: the suspension has ended",
         says=f"{deadline.title}: by the words of {move.document_number} the suspension ended with "
         f"{said(end, holidays)}, and what was suspended is in effect again from today. "

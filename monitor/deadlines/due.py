@@ -79,6 +79,7 @@ def _contradictions(faults: Sequence[Fault], day: date) -> Iterator[ClockNotice]
                 kind=NoticeKind.CONTRADICTION,
                 on=fault.contradiction.public_on,
                 title=fault.title,
+                about=fault.about,
                 headline=f"Dates that a person must check: {fault.title}",
                 says=f"{fault.contradiction.says} Nothing was chosen: read the sentences, and until then keep to the "
                 "earlier day.",

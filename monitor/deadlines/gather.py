@@ -156,10 +156,11 @@ def _note(key: str, moves: list[Move]) -> Deadline:
 
 
 class Fault(Struct, frozen=True):
-    """A contradiction, and the thread and title of what it is about."""
+    """A contradiction, and the thread, title and kind of what it is about."""
 
     thread: str
     title: str
+    about: DeadlineKind
     contradiction: Contradiction
 
 
@@ -168,8 +169,8 @@ def contradictions_of(deadlines_: Sequence[Deadline], licenses: Sequence[General
     found: dict[str, Fault] = {}
     for license_ in licenses:
         for fault in license_.contradictions:
-            found.setdefault(fault.key, Fault(license_.thread, license_.identifier, fault))
+            found.setdefault(fault.key, Fault(license_.thread, license_.identifier, DeadlineKind.LICENSE_END, fault))
     for deadline in deadlines_:
         for fault in deadline.contradictions:
-            found.setdefault(fault.key, Fault(deadline.key, deadline.title, fault))
+            found.setdefault(fault.key, Fault(deadline.key, deadline.title, deadline.kind, fault))
     return tuple(found.values())

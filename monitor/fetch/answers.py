@@ -65,9 +65,16 @@ class Question(Struct, frozen=True, kw_only=True):
 class RetryLaterError(UnreachableError):
     """The source is busy or unwell; `after` is the number of seconds it asked us to wait, if it said so."""
 
-    def __init__(self, message: str, after: float | None = None, refused: Refusal | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        after: float | None = None,
+        refused: Refusal | None = None,
+        *,
+        status: int | None = None,
+    ) -> None:
         """`after`: seconds, from Retry-After."""
-        super().__init__(message, refused)
+        super().__init__(message, refused, status=status)
         self.after = after
 
 

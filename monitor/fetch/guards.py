@@ -6,7 +6,7 @@ import time
 
 import httpx
 
-from monitor.errors import RefusedError
+from monitor.errors import AbsentError, RefusedError
 from monitor.fetch.answers import MEBIBYTE, Question, RetryLaterError, retry_after
 from monitor.fetch.places import without_secrets
 from monitor.model.polls import Refusal
@@ -14,6 +14,7 @@ from monitor.model.polls import Refusal
 QUOTED = 200  # characters of an unwanted answer that the message quotes
 KEPT = 65_536  # bytes of an unwanted answer that are kept
 TEMPORARY = {408, 425, 429, 500, 502, 503, 504}
+ABSENT = {404, 410}
 JSON = "application/json"
 # Words of the pages by which sites keep programs out; the first is that of the Federal Register (CONTRACT.md §1.3).
 BLOCKED = re.compile(
@@ -73,7 +74,9 @@ def refusal_of_status(response: httpx.Response, body: bytes) -> RefusedError | R
         return RefusedError(said, refusal(response, body, said))
     said = f"{host} answers {status} for {response.url.path}: {gist(response, body)}"
     kept = refusal(response, body, said)
-    return RetryLaterError(said, retry_after(response), kept) if status in TEMPORARY else RefusedError(said, kept)
+    if status in TEMPORARY:
+        return RetryLaterError(said, retry_after(response), kept, status=status)
+    return (AbsentError if status in ABSENT else RefusedError)(said, kept, status=status)
 
 
 def check_type(response: httpx.Response, body: bytes, types: tuple[str, ...]) -> None:

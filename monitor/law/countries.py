@@ -97,8 +97,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _all_forms() -> dict[tuple[str, ...], str]:
-    names = (" ".join(name.split()) for name in PLAIN_NAMES.split("|"))
-    forms = {_words(name): name for name in names}
+    plain = (" ".join(name.split()) for name in PLAIN_NAMES.split("|"))
+    forms = {_words(name): name for name in plain}
     for name, others in OTHER_FORMS.items():
         forms |= {_words(form): name for form in (name, *others.split("|"))}
     return forms
@@ -115,6 +115,11 @@ def _lengths_by_last_word() -> dict[str, tuple[int, ...]]:
 SHORT_NAMES = _all_forms()
 LENGTHS = _lengths_by_last_word()
 MOST_POSTAL_CODES = 3
+
+
+def forms() -> dict[str, str]:
+    """Return every form that we know, in small letters, with its short name."""
+    return {" ".join(words): name for words, name in SHORT_NAMES.items()}
 
 
 def is_known(heading: str) -> bool:

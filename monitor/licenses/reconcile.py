@@ -38,11 +38,18 @@ def _life_of(lives: list[Life], printed: PrintedLicense, as_of: date) -> Life | 
     same = [life for life in here if printed.valid_from is not None and life.starts == printed.valid_from]
     begun = [life for life in here if (life.starts or _first(life)) <= as_of + LAG]
     ending = [life for life in begun if any(event.new_expiry in printed.ends for event in life.events)]
+    ending = ending or [life for life in begun if _moved_from(life, printed)]
     if same or ending:
         return (same or ending)[-1]
     if begun and not (printed.valid_from is not None and _is_past(begun[-1], printed.valid_from)):
         return begun[-1]
     return _joined_late([life for life in here if life not in begun])
+
+
+def _moved_from(life: Life, printed: PrintedLicense) -> bool:
+    """Whether a life that the watch joined late begins with a document that moves the end which a text prints."""
+    first = min(life.events, key=lambda event: event.effective_on)
+    return first.event is not LicenseEventKind.ISSUED and first.old_expiry in printed.ends
 
 
 def _joined_late(coming: list[Life]) -> Life | None:

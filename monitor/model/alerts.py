@@ -8,6 +8,7 @@ from msgspec import Struct
 from monitor.model.changes import Change, ParagraphChange
 from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.documents import Kind, Stage
+from monitor.model.eastern import duration
 from monitor.model.rules import RuleReading
 
 
@@ -29,7 +30,8 @@ class Difference(Struct, frozen=True):
 class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="document"):
     """A step in the life of one Federal Register document.
 
-    `reading` is what its text says, without the rows of its tables; None, with `text_missing`, where there is none yet.
+    `reading` is what its text says; None, with `text_missing`, where there is none yet. `sha256` is of that text.
+    `as_filed`: its text as filed was told, and the text as printed says nothing else as far as it is there.
     """
 
     stage: Stage
@@ -48,6 +50,8 @@ class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="do
     editorial_note: str | None = None
     reading: RuleReading | None = None
     text_missing: str = ""
+    sha256: str = ""
+    as_filed: bool = False
     differences: tuple[Difference, ...] = ()
     corrects: str | None = None  # the number of the document that this one corrects
     search: str = ""  # the name of the operator's search that found it
@@ -55,8 +59,26 @@ class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="do
     links: tuple[Link, ...] = ()
 
 
+class Rule(Struct, frozen=True, kw_only=True):
+    """The rule that explains a change of a list, and how the list bears it out.
+
+    `in_short` is what it does in the words of its own mails, or its title; `agreeing` of `expected` entries are as it
+    said, None where its text is not known.
+    """
+
+    document_number: str
+    citation: str | None
+    in_short: str
+    expected: int | None = None
+    agreeing: int | None = None
+
+
 class ListChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="list"):
-    """A list says something else than it did; `documents` are the rules that its citations name."""
+    """A list says something else than it did, as far as one rule explains it, or as far as none does.
+
+    `changes` has first what readers were not told before, and then `as_told` additions and removals that the rule
+    named and the list bears out.
+    """
 
     name: str
     as_of_before: date
@@ -65,8 +87,10 @@ class ListChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="list
     notes: tuple[ParagraphChange, ...] = ()  # of the words around the table and its footnotes
     total: int
     sha256: str
+    rule: Rule | None = None
+    as_told: int = 0
     documents: tuple[Link, ...] = ()
-    agreements: tuple[str, ...] = ()  # each of these rules against the list, in a sentence
+    agreements: tuple[str, ...] = ()  # the rule against the list, in a sentence
     links: tuple[Link, ...] = ()
 
 
@@ -145,6 +169,73 @@ class Digest(Struct, frozen=True, kw_only=True, tag_field="what", tag="digest"):
     alerts: tuple["Alert", ...]
 
 
+class Gap(Struct, frozen=True, kw_only=True):
+    """A time in which a source was not believed once."""
+
+    source: str
+    since: datetime
+    until: datetime
+
+    @property
+    def lasted(self) -> str:
+        """How long it was, in words."""
+        return duration(self.until - self.since)
+
+
+class SourceWeek(Struct, frozen=True, kw_only=True):
+    """How one source was watched: polls made and believed, and the longest time without a believed one."""
+
+    name: str
+    polls: int
+    good: int
+    longest: Gap
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """A list as last believed: how much of it, for which day, unchanged since when, and the hash of its bytes."""
+
+    name: str
+    count: str
+    as_of: date
+    since: date
+    sha256: str
+
+
+class Tally(Struct, frozen=True):
+    """How many alerts of one kind were promised."""
+
+    kind: str
+    number: int
+
+
+class Coming(Struct, frozen=True):
+    """A deadline of the next days."""
+
+    day: date
+    what: str
+    title: str
+
+
+class Quiet(Struct, frozen=True, kw_only=True, tag_field="what", tag="quiet"):
+    """The weekly account: what was polled, believed and told, so that silence can be proved.
+
+    `polls` and `head` are the number and the link of the last poll in the ledger: the mail is a witness to them.
+    """
+
+    since: datetime
+    until: datetime
+    sources: tuple[SourceWeek, ...]
+    blind: tuple[Gap, ...]  # longer than a source may be silent, days without an issue not counted
+    requests: int
+    standings: tuple[Standing, ...]
+    told: tuple[Tally, ...]
+    troubles: tuple[str, ...]  # what was not quiet about the watch itself; empty: nothing
+    coming: tuple[Coming, ...]
+    coming_unread: str = ""  # why the deadlines could not be read
+    polls: int
+    head: str
+
+
 AlertBody = (
     DocumentEvent
     | ListChanged
@@ -156,6 +247,7 @@ AlertBody = (
     | ClockNotice
     | CaughtUp
     | Digest
+    | Quiet
 )
 
 
@@ -164,6 +256,7 @@ class Audience(StrEnum):
 
     READERS = "readers"
     OPERATOR = "operator"
+    WITNESSES = "witnesses"  # readers who asked for the weekly account
 
 
 class Alert(Struct, frozen=True, kw_only=True):

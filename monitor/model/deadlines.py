@@ -137,8 +137,9 @@ class NoticeKind(StrEnum):
 class ClockNotice(Struct, frozen=True, kw_only=True, tag_field="what", tag="clock"):
     """One thing to tell about a license or deadline.
 
-    `on` is the day it belongs to; `day` the end or date it speaks of; `days` what is left until then, or for an
-    extension what was gained (negative where lost). `headline` is one line, `says` a sentence or two.
+    `about` is what ends or begins; `on` is the day it belongs to; `day` the end or date it speaks of; `days` what is
+    left until then, or for an extension what was gained (negative where lost). `headline` is one line, `says` a
+    sentence or two.
     """
 
     key: str
@@ -148,6 +149,7 @@ class ClockNotice(Struct, frozen=True, kw_only=True, tag_field="what", tag="cloc
     title: str
     headline: str
     says: str
+    about: DeadlineKind = DeadlineKind.LICENSE_END
     day: date | None = None
     old_day: date | None = None
     days: int | None = None

@@ -1,6 +1,6 @@
 """The day and the clock of the law, America/New_York, and how dates and numbers are said."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 EASTERN = ZoneInfo("America/New_York")
@@ -27,8 +27,17 @@ def count(number: int, word: str) -> str:
     return f"{number:,} {word if number == 1 else plural}"
 
 
-def clock(moment: datetime) -> str:
-    """March 2, 2031, 4:15 p.m. ET."""
-    local = moment.astimezone(EASTERN)
+def clock(moment: datetime, zone: ZoneInfo = EASTERN) -> str:
+    """March 2, 2031, 4:15 p.m. ET; in another zone with its own abbreviation, or its distance where it has none."""
+    local = moment.astimezone(zone)
     half = "a.m." if local.hour < 12 else "p.m."
-    return f"{long_date(local.date())}, {(local.hour - 1) % 12 + 1}:{local:%M} {half} ET"
+    name = "ET" if zone.key == EASTERN.key else f"{local:%Z}"
+    named = name if name[:1].isalpha() else f"UTC{name}"
+    return f"{long_date(local.date())}, {(local.hour - 1) % 12 + 1}:{local:%M} {half} {named}"
+
+
+def duration(length: timedelta) -> str:
+    """3 h 10 min, 2 d 3 h: to the minute up to a day, to the hour beyond."""
+    minutes = int(length.total_seconds() // 60)
+    days, hours = divmod(minutes // 60, 24)
+    return f"{days} d {hours} h" if days else f"{hours} h {minutes % 60} min"

@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+# In the ledger: history that a person asked for. It was no news when it came, and nobody is told of it.
+BACKFILL = "backfill"
+
 
 class Status(StrEnum):
     """How a poll ended."""
@@ -31,6 +34,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     sha256: str = ""  # of the answers that were believed, in the order asked
     alerts: int = 0
     retry_at: datetime | None = None
+    trouble: str = ""  # of a failure: its kind, without what differs from poll to poll; not in the ledger
 
     @property
     def good(self) -> bool:

@@ -1,12 +1,14 @@
 """What the operator decides: the shape of monitor.toml, with its defaults."""
 
-from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, structs
 
 from monitor.model.documents import Kind
+from monitor.model.gravity import Gravity
 
 Positive = Annotated[float, Meta(gt=0)]
 Cron = Annotated[str, Meta(pattern=r"^\S+ \S+ \S+ \S+ \S+$")]
@@ -57,24 +59,63 @@ class Mail(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     sender: str = "Export control watch <fedreg-monitor@localhost>"
     smtp: Smtp | None = None
+    give_up_after_hours: Positive = 72.0  # of trying in vain; the operator is told
+
+
+class Send(StrEnum):
+    """When a reader's alerts leave."""
+
+    AT_ONCE = "at once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class Weekday(StrEnum):
+    """The days of the week, in the order of `date.weekday`."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
 
 
 class Recipient(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[[recipients]]`: a reader and what they asked for."""
 
     address: str
-    topics: tuple[Kind, ...] = DEFAULT_TOPICS
+    topics: tuple[str, ...] = DEFAULT_TOPICS  # values of Kind and of DeadlineTopic, or "no-deadlines"
+    countries: tuple[str, ...] = ()  # short names, once the configuration is checked; empty: all
+    least_gravity: Gravity = Gravity.LOW
+    watchlist: tuple[str, ...] = ()  # the reader's own names, with those of the file once it is read
+    watchlist_file: Path | None = None
+    send: Send = Send.AT_ONCE
+    hour: Annotated[int, Meta(ge=0, le=23)] = 8  # of a digest, in the reader's own zone
+    weekday: Weekday = Weekday.MONDAY  # of a weekly digest
+    time_zone: str = "America/New_York"  # of the hour, and of the times in the mail; legal days stay Eastern
+    weekly_report: bool = False  # the weekly account of what was polled, also when nothing changed
 
-    def wants(self, topics: Iterable[Kind]) -> bool:
-        """Whether an alert of these topics is for this reader; without any it is for everybody."""
-        asked = tuple(topics)
-        return not asked or any(topic in self.topics for topic in asked)
+    @property
+    def zone(self) -> ZoneInfo:
+        """The reader's time zone."""
+        return ZoneInfo(self.time_zone)
 
 
 class Operator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`[operator]`: who is told when the watch itself needs a person, and nobody else is."""
 
     address: str
+    weekly: bool = True  # the weekly account of what was polled, also when nothing changed
+    hour: Annotated[int, Meta(ge=0, le=23)] = 8  # of Monday, at which it is due
+    time_zone: str = "America/New_York"
+
+
+class Ping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[ping]`: who notices when this monitor itself falls silent (https://healthchecks.io/docs/http_api/)."""
+
+    url: str = ""  # a secret: whoever knows it can say that all is well; empty: nobody is pinged
 
 
 class Schedule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -130,7 +171,11 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     failures_before_notice: Annotated[int, Meta(gt=0)] = 3  # failed polls of a source in a row
     codified_after: Annotated[int, Meta(gt=0)] = 5  # business days after publication a rule must be in the eCFR
     screening_after: Annotated[int, Meta(gt=0)] = 10  # business days that the screening list may differ unsaid
-    stale_after_hours: Positive = 26.0  # without a good poll, not counting weekends
+    stale_after_hours: Positive = 26.0  # without a good poll, not counting days without an issue
+    failures_notice_after_hours: Positive = 6.0  # of failing, also with fewer failed polls
+    ecfr_behind_days: Annotated[int, Meta(gt=0)] = 4  # business days; one or two are normal (CONTRACT.md §5.2)
+    off_after_hours: Positive = 26.0  # without any poll after one was due, not counting days without an issue
+    least_free_mib: Annotated[int, Meta(ge=0)] = 200  # free space of the state folder's disk
 
 
 class Reminders(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -155,6 +200,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     schedule: Schedule = Schedule()
     limits: Limits = Limits()
     reminders: Reminders = Reminders()
+    ping: Ping = Ping()
     templates: Templates = Templates()
     searches: tuple[Search, ...] = ()
     pages: tuple[Page, ...] = ()

@@ -1,4 +1,4 @@
-"""The days without an issue: GET /api/v1/holidays.json (CONTRACT.md §4.2)."""
+"""The days without an issue, GET /api/v1/holidays.json (CONTRACT.md §4.2), and whether an issue has appeared."""
 
 from datetime import date
 
@@ -15,3 +15,8 @@ def url(base: str) -> str:
 def read_holidays(body: bytes) -> dict[date, str]:
     """Each day with its name. Raises ReadError."""
     return decode(body, dict[date, str], WHAT)
+
+
+def issue_url(base: str, day: date) -> str:
+    """The table of contents of a day's issue: a 404 until it has appeared (CONTRACT.md §4.1)."""
+    return f"{base}/api/v1/issues/{day}.json"

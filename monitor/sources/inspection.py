@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
-from msgspec import Raw, Struct
+from msgspec import UNSET, Raw, Struct, UnsetType
 
 from monitor.errors import ImplausibleError, ReadError
 from monitor.model.documents import Filing
@@ -42,10 +42,28 @@ class Issuer(Struct, frozen=True):
 
 
 class Envelope(Struct, frozen=True):
-    """The answer around the rows; without an issue it is exactly a count of 0 and no rows (§3.2)."""
+    """The answer around the rows; without an issue it is exactly a count of 0 and no rows, and no stamp (§3.2)."""
 
     count: int
     results: tuple[Raw, ...]
+    regular_filings_updated_at: datetime | UnsetType = UNSET
+
+
+class Scheduled(Struct, frozen=True):
+    """As much of a row of any agency as says for which issue it is scheduled; null once it is withdrawn (§3.5)."""
+
+    publication_date: date | UnsetType | None = UNSET
+
+
+class Sign(Struct, frozen=True, kw_only=True):
+    """What the answer says of itself: the documents on file, and the day's regular filing, always 8:45 (§3.2).
+
+    `issues` are the days for which documents of any agency are scheduled.
+    """
+
+    count: int
+    filed_at: datetime | None
+    issues: tuple[date, ...] = ()
 
 
 def url(base: str) -> str:
@@ -83,6 +101,18 @@ def read(body: bytes) -> tuple[tuple[Filing, bytes], ...]:
         raise ReadError(f"{WHAT} names no agency by its slug, so those of BIS cannot be told from the others")
     ours = [raw for raw, agencies in zip(envelope.results, issuers, strict=True) if is_bureau(agencies)]
     return tuple((read_row(raw), bytes(raw)) for raw in ours)
+
+
+def read_sign(body: bytes) -> Sign:
+    """How much is on file of all agencies, for which days, and of when the regular filing is. Raises ReadError."""
+    envelope = decode(body, Envelope, WHAT)
+    stamp = envelope.regular_filings_updated_at
+    days = {decode(bytes(raw), Scheduled, WHAT).publication_date for raw in envelope.results}
+    return Sign(
+        count=envelope.count,
+        filed_at=None if isinstance(stamp, UnsetType) else stamp,
+        issues=tuple(sorted(day for day in days if isinstance(day, date))),
+    )
 
 
 def check_dates(filings: Iterable[Filing], today: date) -> None:

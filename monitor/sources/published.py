@@ -8,13 +8,15 @@ from monitor.errors import ImplausibleError, ReadError
 from monitor.law.wording import key
 from monitor.model.documents import CfrReference, Document
 from monitor.sources.decoding import decode
-from monitor.sources.register import BUREAU, BUREAU_NAME, Agency, complete, one_line, query
+from monitor.sources.register import BUREAU, BUREAU_NAME, FORMER_BUREAU, Agency, complete, one_line, query
 
 NAME = "published"
 WHAT = "the Federal Register's list of published documents"
 PATH = "/api/v1/documents"
 PER_PAGE = 1000
 AHEAD = timedelta(days=14)  # the issue after a weekend or a holiday appears days before its date (§2.5)
+FIRST_DAY = date(1994, 1, 1)  # of the documents that the API has (§2.1)
+RENAMED_BY = date(2002, 7, 1)  # by then nothing was printed any more under the former name of the bureau
 COUNT_CAP = 10_000  # a count of 10 000 is a floor, not a total (§2.1)
 # Everything we tell and nothing that changes by itself: page views, comment counts and dockets are left out (§10.6).
 FIELDS = (
@@ -42,7 +44,7 @@ OF_BIS = Asked(
     what=WHAT,
     conditions=(("conditions[agencies][]", BUREAU),),
     described=(BUREAU_NAME,),
-    agencies=frozenset({BUREAU}),
+    agencies=frozenset({BUREAU, FORMER_BUREAU}),
 )
 
 
@@ -88,9 +90,14 @@ class Page(Struct, frozen=True):
     next_page_url: str | None
 
 
-def first_page_url(base: str, since: date, asked: Asked = OF_BIS) -> str:
-    """The search for all documents of BIS, or for others, in the issues since a day, newest first."""
-    pairs = [*asked.conditions, ("conditions[publication_date][gte]", since.isoformat())]
+def first_page_url(base: str, since: date, until: date | None = None, *, asked: Asked = OF_BIS) -> str:
+    """The search for all documents of BIS, or for others, in the issues since a day and up to another, newest first."""
+    pairs = [*asked.conditions]
+    if asked == OF_BIS and since < RENAMED_BY:
+        pairs.append(("conditions[agencies][]", FORMER_BUREAU))
+    pairs.append(("conditions[publication_date][gte]", since.isoformat()))
+    if until is not None:
+        pairs.append(("conditions[publication_date][lte]", until.isoformat()))
     pairs += [("fields[]", name) for name in FIELDS]
     pairs += [("order", "newest"), ("per_page", str(PER_PAGE))]
     return f"{base}{PATH}.json?{query(pairs)}"

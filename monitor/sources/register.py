@@ -9,6 +9,7 @@ from monitor.errors import ReadError
 
 BUREAU = "industry-and-security-bureau"
 BUREAU_NAME = "Industry and Security Bureau"
+FORMER_BUREAU = "export-administration-bureau"  # its name until 2002
 
 
 class Agency(Struct, frozen=True):
@@ -19,8 +20,8 @@ class Agency(Struct, frozen=True):
 
 
 def is_bureau(agencies: Sequence[Agency]) -> bool:
-    """Whether the Bureau of Industry and Security is among the issuing agencies."""
-    return any(agency.slug == BUREAU for agency in agencies)
+    """Whether the Bureau of Industry and Security, under this name or its former one, is among the issuing agencies."""
+    return any(agency.slug in (BUREAU, FORMER_BUREAU) for agency in agencies)
 
 
 def query(pairs: Sequence[tuple[str, str]]) -> str:

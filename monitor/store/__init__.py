@@ -4,31 +4,59 @@ from types import TracebackType
 from typing import Self
 
 from monitor.migrations import migrations
+from monitor.store.digests import Digests, Waiting
 from monitor.store.documents import Documents, KeptDocument
+from monitor.store.evidence import BadEvidence, Evidence
 from monitor.store.hints import Doubted, Hints
-from monitor.store.ledger import LastPoll, Ledger
+from monitor.store.history import History, Sight, Span, VersionList
+from monitor.store.ledger import Failures, LastPoll, Ledger, Poll
+from monitor.store.projections import Projections
 from monitor.store.promises import Baseline, Delivery, Pending, Promises
-from monitor.store.refusals import KeptRefusal, Refusals
+from monitor.store.refusals import Refusal, Refusals
+from monitor.store.signs import Signs
 from monitor.store.snapshots import Held, Snapshots
 from monitor.store.tables import stamp
+from monitor.store.unbelieved import KeptRefusal, Unbelieved
 from monitor.store.validators import KeptValidator, Validators
 
 __all__ = [
+    "BadEvidence",
     "Baseline",
     "Delivery",
     "Doubted",
+    "Failures",
     "Held",
     "KeptDocument",
     "KeptRefusal",
     "KeptValidator",
     "LastPoll",
     "Pending",
+    "Poll",
+    "Refusal",
+    "Sight",
+    "Span",
     "Store",
+    "VersionList",
+    "Waiting",
     "stamp",
 ]
 
 
-class Store(Ledger, Snapshots, Documents, Promises, Refusals, Validators, Hints):
+class Store(
+    Ledger,
+    Snapshots,
+    Documents,
+    History,
+    Projections,
+    Promises,
+    Digests,
+    Refusals,
+    Signs,
+    Evidence,
+    Unbelieved,
+    Validators,
+    Hints,
+):
     """The state of one monitor in one SQLite file; a context manager."""
 
     def __enter__(self) -> Self:
@@ -47,13 +75,17 @@ class Store(Ledger, Snapshots, Documents, Promises, Refusals, Validators, Hints)
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind are kept."""
-        tables = ("poll", "snapshot", "quarantine", "document", "text", "alert", "delivery", "refusal")
+        tables = ("poll", "snapshot", "quarantine", "document", "text", "alert", "delivery", "refused_answer")
         return {table: int(self._one(f"SELECT count(*) FROM {table}") or 0) for table in tables}  # noqa: S608 - constants  # nosec B608
 
     def deliveries_by_status(self) -> dict[str, int]:
-        """How many deliveries are owed, sent and refused."""
+        """How many deliveries are owed, sent and refused, and with readers of digests also waiting and gathered."""
         found = {r["status"]: r["n"] for r in self._db.query("SELECT status, count(*) n FROM delivery GROUP BY status")}
-        return {status: found.pop(status, 0) for status in ("owed", "sent", "refused")}
+        return {status: found.pop(status, 0) for status in ("owed", "sent", "refused")} | found
+
+    def is_up_to_date(self) -> bool:
+        """Whether every step of the schema was taken; a state that is open for reading only may lack some."""
+        return not migrations.pending(self._db)
 
     def schema(self) -> str:
         """The name of the newest step of the schema."""

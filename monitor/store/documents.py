@@ -8,7 +8,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from monitor.model.eastern import eastern_date
-from monitor.model.polls import Form, KeptText
+from monitor.model.polls import BACKFILL, Form, KeptText
 from monitor.store.tables import Tables, day_or_none, stamp
 
 
@@ -42,6 +42,13 @@ class Documents(Tables):
                  WHERE source = ? AND publication_date >= ? GROUP BY document_number, publication_date ORDER BY id"""
         rows = self._db.query(sql, [source, "" if since is None else since.isoformat()])
         return [KeptDocument(r["document_number"], day_or_none(r["publication_date"]), r["row"]) for r in rows]
+
+    def document_keys(self, source: str, since: date, until: date) -> set[tuple[str, date]]:
+        """The number and the day of every document of a source that was published from a day to another."""
+        sql = """SELECT DISTINCT document_number, publication_date FROM document
+                 WHERE source = ? AND publication_date BETWEEN ? AND ?"""
+        rows = self._db.query(sql, [source, since.isoformat(), until.isoformat()])
+        return {(row["document_number"], date.fromisoformat(row["publication_date"])) for row in rows}
 
     def document(self, source: str, document_number: str) -> KeptDocument | None:
         """The newest version of one document of a source."""
@@ -80,10 +87,21 @@ class Documents(Tables):
             for row in rows
         ]
 
+    def newest_text(self, document_number: str) -> str | None:
+        """The hash of the newest text of a document; None where there is none."""
+        found: str | None = self._one(
+            "SELECT sha256 FROM text WHERE document_number = ? ORDER BY id DESC LIMIT 1", document_number
+        )
+        return found
+
     def first_text_on(self, document_number: str) -> date | None:
-        """The Eastern day on which the first text of a document was fetched."""
-        found = self._one("SELECT min(fetched_at) FROM text WHERE document_number = ?", document_number)
-        return None if found is None else eastern_date(datetime.fromisoformat(found))
+        """The Eastern day on which the watch first had a text of a document; None where it came by backfill."""
+        sql = """SELECT t.fetched_at, p.source FROM text t JOIN poll p ON p.id = t.poll
+                 WHERE t.document_number = ? ORDER BY t.id LIMIT 1"""
+        rows = list(self._db.query(sql, [document_number]))
+        if not rows or rows[0]["source"] == BACKFILL:
+            return None
+        return eastern_date(datetime.fromisoformat(rows[0]["fetched_at"]))
 
     def text_forms(self) -> dict[str, frozenset[Form]]:
         """In which forms the text of each document is kept."""

@@ -29,7 +29,7 @@ class Hints(Tables):
         self._db.table("doubt").insert(row, replace=True)
         return Doubted(what, since, times, told)
 
-    def note_told(self, name: str) -> None:
+    def note_doubt_told(self, name: str) -> None:
         """Remember that the operator was told what a page seems to have become."""
         self._db.execute("UPDATE doubt SET told = 1 WHERE name = ?", [name])
 
@@ -50,8 +50,8 @@ class Hints(Tables):
         """Tell a thread in another one from now on: a document in that of its announcement, or the other way."""
         self._db.table("tie").insert({"thread": thread, "told_in": told_in})
 
-    def thread_of(self, thread: str) -> str:
-        """The thread in which a thread is told."""
+    def conversation_of(self, thread: str) -> str:
+        """The thread in which a thread is told: itself, unless it is tied to one that began before."""
         found: str | None = self._one("SELECT told_in FROM tie WHERE thread = ?", thread)
         return thread if found is None else found
 

@@ -1,6 +1,6 @@
 """Promises: alerts, the deliveries owed to each recipient, and first sights that are yet to be confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from monitor.model.alerts import Alert, AlertBody, Audience, DocumentEvent, Watched
 from monitor.model.documents import Kind
-from monitor.store.tables import Tables, stamp
+from monitor.store.tables import Tables, moment_or_none, stamp
 
 
 class Baseline(Struct, frozen=True):
@@ -26,26 +26,36 @@ class Delivery(Struct, frozen=True, kw_only=True):
     recipient: str
     message_id: str
     attempts: int
+    first_tried_at: datetime | None  # the first of the attempts in vain
     alert: Alert
     earlier: tuple[str, ...]
 
 
 class Pending(Struct, frozen=True, kw_only=True):
-    """A delivery that was not made: owed, or refused by the server or by hand."""
+    """A delivery that was not made: owed, waiting for a digest, or refused by the server or by hand.
+
+    `next_attempt_at` is None where it is refused; for one that waits it is the moment of the digest.
+    """
 
     id: int
     recipient: str
     status: str
     attempts: int
     error: str | None
+    next_attempt_at: datetime | None
     alert_key: str
 
 
 class Promises(Tables):
     """What must be told, to whom, and what became of it."""
 
-    def promise(self, alert: Alert, recipients: Sequence[tuple[str, str]]) -> bool:
-        """Owe an alert to recipients, each with its Message-ID; False when its key was promised before."""
+    def promise(
+        self, alert: Alert, recipients: Sequence[tuple[str, str]], waiting: Mapping[str, datetime] | None = None
+    ) -> bool:
+        """Owe an alert to recipients, each with its Message-ID; False when its key was promised before.
+
+        Those in `waiting` get it in their digest of that moment.
+        """
         row = {
             "key": alert.key,
             "thread": alert.thread,
@@ -59,8 +69,10 @@ class Promises(Tables):
         self._db.table("alert").insert(row)
         number = self._one("SELECT last_insert_rowid()")
         for address, message_id in recipients:
-            owed = {"alert": number, "recipient": address, "status": "owed", "message_id": message_id}
-            self._db.table("delivery").insert(owed | {"next_attempt_at": stamp(alert.created_at)})
+            until = (waiting or {}).get(address)
+            row = {"alert": number, "recipient": address, "message_id": message_id}
+            row |= {"status": "owed" if until is None else "waiting"}
+            self._db.table("delivery").insert(row | {"next_attempt_at": stamp(until or alert.created_at)})
         return True
 
     def was_told(self, document_number: str) -> bool:
@@ -68,10 +80,45 @@ class Promises(Tables):
         sql = """SELECT EXISTS (SELECT 1 FROM alert a JOIN delivery d ON d.alert = a.id WHERE a.key LIKE ? || ':%')"""
         return bool(self._one(sql, f"document:{document_number}"))
 
+    def thread_of(self, document_number: str) -> str | None:
+        """The thread in which the first step of a document was promised to anybody."""
+        sql = """SELECT a.thread FROM alert a JOIN delivery d ON d.alert = a.id WHERE a.key LIKE ? || ':%'
+                 ORDER BY a.id LIMIT 1"""
+        found = self._one(sql, f"document:{document_number}")
+        return None if found is None else str(found)
+
     def alert_keys(self, beginning: str) -> set[str]:
         """The keys of all alerts that begin so."""
         rows = self._db.query("SELECT key FROM alert WHERE substr(key, 1, ?) = ?", [len(beginning), beginning])
         return {row["key"] for row in rows}
+
+    def alert(self, key: str) -> Alert | None:
+        """The alert of a key."""
+        rows = self._db.query("SELECT * FROM alert WHERE key = ?", [key])
+        return next((alert_of(row) for row in rows), None)
+
+    def newest_alert(self) -> int:
+        """The id of the alert that was promised last; 0 before the first."""
+        return int(self._one("SELECT max(id) FROM alert") or 0)
+
+    def alerts_after(self, number: int, audience: Audience) -> list[Alert]:
+        """What was promised to somebody of an audience after the alert of an id, in that order."""
+        sql = """SELECT * FROM alert a WHERE id > ? AND audience = ?
+                 AND EXISTS (SELECT 1 FROM delivery d WHERE d.alert = a.id) ORDER BY id"""
+        return [alert_of(row) for row in self._db.query(sql, [number, audience])]
+
+    def alerts_between(self, since: datetime, until: datetime, audience: Audience) -> list[Alert]:
+        """What was promised to somebody of an audience after a moment and up to another."""
+        sql = """SELECT * FROM alert a WHERE created_at > ? AND created_at <= ? AND audience = ?
+                 AND EXISTS (SELECT 1 FROM delivery d WHERE d.alert = a.id) ORDER BY id"""
+        return [alert_of(row) for row in self._db.query(sql, [stamp(since), stamp(until), audience])]
+
+    def last_alert_at(self, beginning: str, end: str = "") -> datetime | None:
+        """When the newest alert was promised whose key begins and ends so."""
+        sql = """SELECT max(created_at) FROM alert
+                 WHERE substr(key, 1, ?) = ? AND (? = '' OR substr(key, -length(?)) = ?)"""
+        found = self._one(sql, len(beginning), beginning, end, end, end)
+        return None if found is None else datetime.fromisoformat(found)
 
     def alerts_since(self, beginning: str, since: datetime) -> list[Alert]:
         """The alerts whose keys begin so and that were made since a moment, oldest first."""
@@ -85,20 +132,24 @@ class Promises(Tables):
 
     def delivery(self, number: int) -> Delivery:
         """One delivery with all that is needed to write the mail."""
-        sql = """SELECT d.id, d.recipient, d.message_id, d.attempts,
+        sql = """SELECT d.id, d.recipient, d.message_id, d.attempts, d.first_tried_at,
                         a.key, a.thread, a.audience, a.topics, a.created_at, a.body
                  FROM delivery d JOIN alert a ON a.id = d.alert WHERE d.id = ?"""
         row = next(iter(self._db.query(sql, [number])))
-        sql = """SELECT d.message_id FROM delivery d JOIN alert a ON a.id = d.alert
-                 WHERE a.thread = ? AND d.recipient = ? AND d.id < ? AND d.status != 'refused' ORDER BY d.id"""
+        sql = """SELECT coalesce(g.message_id, d.message_id) message_id
+                 FROM delivery d JOIN alert a ON a.id = d.alert
+                 LEFT JOIN delivery g ON g.alert = d.digest AND g.recipient = d.recipient  -- what was told in a digest
+                 WHERE a.thread = ? AND d.recipient = ? AND d.id < ? AND d.status NOT IN ('refused', 'waiting')
+                 ORDER BY d.id"""
         earlier = self._db.query(sql, [row["thread"], row["recipient"], number])
         return Delivery(
             id=row["id"],
             recipient=row["recipient"],
             message_id=row["message_id"],
             attempts=row["attempts"],
+            first_tried_at=moment_or_none(row["first_tried_at"]),
             alert=alert_of(row),
-            earlier=tuple(r["message_id"] for r in earlier),
+            earlier=tuple(dict.fromkeys(r["message_id"] for r in earlier)),
         )
 
     def settle(self, number: int, status: str, at: datetime, error: str | None = None) -> None:
@@ -108,24 +159,30 @@ class Promises(Tables):
             self._db.table("delivery").update(number, values)
             self._db.execute("UPDATE delivery SET attempts = attempts + 1 WHERE id = ?", [number])
 
-    def postpone(self, number: int, until: datetime, error: str) -> None:
-        """Keep a delivery owed and say when to try again."""
+    def postpone(self, number: int, until: datetime, tried_since: datetime, error: str) -> None:
+        """Keep a delivery owed, and say when to try again and since when it is tried in vain."""
+        values = {"next_attempt_at": stamp(until), "first_tried_at": stamp(tried_since), "error": error}
         with self.transaction():
-            self._db.table("delivery").update(number, {"next_attempt_at": stamp(until), "error": error})
+            self._db.table("delivery").update(number, values)
             self._db.execute("UPDATE delivery SET attempts = attempts + 1 WHERE id = ?", [number])
 
     def pending(self) -> list[Pending]:
         """Every delivery that was not made, in the order promised."""
-        sql = """SELECT d.id, d.recipient, d.status, d.attempts, d.error, a.key alert_key
-                 FROM delivery d JOIN alert a ON a.id = d.alert WHERE d.status != 'sent' ORDER BY d.id"""
-        return [Pending(**row) for row in self._db.query(sql)]
+        sql = """SELECT d.id, d.recipient, d.status, d.attempts, d.error, a.key alert_key,
+                        CASE d.status WHEN 'refused' THEN NULL ELSE d.next_attempt_at END next_attempt_at
+                 FROM delivery d JOIN alert a ON a.id = d.alert
+                 WHERE d.status NOT IN ('sent', 'gathered') ORDER BY d.id"""
+        rows = self._db.query(sql)
+        return [Pending(**row | {"next_attempt_at": moment_or_none(row["next_attempt_at"])}) for row in rows]
 
     def settle_by_hand(self, number: int, status: str, at: datetime) -> None:
-        """Owe a delivery again at once, or give it up."""
+        """Owe a delivery again at once as if it was never tried, or give it up, of which nobody need be told."""
         settled = None if status == "owed" else stamp(at)
         values = {"status": status, "next_attempt_at": stamp(at), "settled_at": settled, "error": "by hand"}
         with self.transaction():
             self._db.table("delivery").update(number, values)
+            sql = "UPDATE delivery SET first_tried_at = NULL, told = (status = 'refused') WHERE id = ?"
+            self._db.execute(sql, [number])
 
     def keep_baseline(self, source: str, baseline: Baseline) -> None:
         """Remember the first sight of a source until it has been confirmed to the readers."""

@@ -1,67 +1,47 @@
-"""Answers that were not believed: what came instead, for the operator to look at."""
+"""What was refused, and whether the operator knows."""
 
-import zlib
 from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
 
-from monitor.model.polls import Refusal
+from monitor.model.alerts import Audience
 from monitor.store.tables import Tables, stamp
 
-MOST_REFUSED = 50  # of one source; the ledger says that there were more
 
-
-class KeptRefusal(Struct, frozen=True, kw_only=True):
-    """An answer that was not believed, with the poll in which it came."""
+class Refusal(Struct, frozen=True, kw_only=True):
+    """A delivery that was given up or refused for good, and why."""
 
     id: int
-    poll: int
-    source: str
-    refused_at: datetime
-    refusal: Refusal
+    recipient: str
+    error: str
 
 
 class Refusals(Tables):
-    """The newest refused answers of each source."""
+    """Refusals of which somebody must hear."""
 
-    def keep_refused(self, source: str, refusals: Iterable[Refusal], at: datetime) -> None:
-        """Keep answers that came in the newest poll of a source; older ones make room."""
-        poll = self._one("SELECT max(id) FROM poll WHERE source = ?", source)
-        for refusal in refusals:
-            row = {
-                "poll": poll,
-                "source": source,
-                "refused_at": stamp(at),
-                "url": refusal.url,
-                "status": refusal.status,
-                "content_type": refusal.content_type,
-                "reason": refusal.reason,
-                "body": zlib.compress(refusal.body, 6),
-            }
-            again = "DELETE FROM refusal WHERE source = ? AND url = ? AND reason = ?"  # said once, when it came last
-            self._db.execute(again, [source, refusal.url, refusal.reason])
-            self._db.table("refusal").insert(row)
-        sql = """DELETE FROM refusal WHERE source = :source AND id NOT IN
-                 (SELECT id FROM refusal WHERE source = :source ORDER BY id DESC LIMIT :most)"""
-        self._db.execute(sql, {"source": source, "most": MOST_REFUSED})
+    def untold_refusals(self) -> list[Refusal]:
+        """Readers' mail that was refused without the operator knowing, in the order promised.
 
-    def refused(self) -> list[KeptRefusal]:
-        """All refused answers that are kept, newest first."""
-        rows = self._db.query("SELECT * FROM refusal ORDER BY id DESC")
-        return [
-            KeptRefusal(
-                id=row["id"],
-                poll=row["poll"],
-                source=row["source"],
-                refused_at=datetime.fromisoformat(row["refused_at"]),
-                refusal=Refusal(
-                    url=row["url"],
-                    status=row["status"],
-                    content_type=row["content_type"],
-                    reason=row["reason"],
-                    body=zlib.decompress(row["body"]),
-                ),
-            )
-            for row in rows
-        ]
+        What is refused to the operator is nobody's news: it would be refused again.
+        """
+        sql = """SELECT d.id, d.recipient, coalesce(d.error, '') error FROM delivery d JOIN alert a ON a.id = d.alert
+                 WHERE d.status = 'refused' AND NOT d.told AND a.audience != ? ORDER BY d.id"""
+        return [Refusal(**row) for row in self._db.query(sql, [Audience.OPERATOR])]
+
+    def note_told(self, deliveries: Iterable[int]) -> None:
+        """Remember that the operator is told of these refusals."""
+        for number in deliveries:
+            self._db.execute("UPDATE delivery SET told = 1 WHERE id = ?", [number])
+
+    def deliveries_of(self, key: str) -> list[int]:
+        """The ids of what is owed of one alert."""
+        sql = """SELECT d.id FROM delivery d JOIN alert a ON a.id = d.alert
+                 WHERE a.key = ? AND d.status = 'owed' ORDER BY d.id"""
+        return [row["id"] for row in self._db.query(sql, [key])]
+
+    def was_sent_since(self, moment: datetime) -> bool:
+        """Whether the mail server took anything at or after a moment."""
+        return bool(
+            self._one("SELECT EXISTS (SELECT 1 FROM delivery WHERE status = 'sent' AND settled_at >= ?)", stamp(moment))
+        )

@@ -63,9 +63,11 @@ class Snapshots(Tables):
     def is_covered(self, name: str, source: str, day: date) -> bool:
         """Whether it is known what a supplement said on a day.
 
-        Either it was kept as of that day, or a later poll of its source found it unmoved before it next moved.
+        Either it was kept as of that day, or a later poll of its source found it unmoved before it next moved, or a
+        backfill found no version of it between a day that was kept and one after this.
         """
-        sql = """SELECT EXISTS (SELECT 1 FROM snapshot WHERE name = :name AND as_of = :day) OR (
+        sql = """SELECT EXISTS (SELECT 1 FROM snapshot WHERE name = :name AND as_of = :day) OR
+                 EXISTS (SELECT 1 FROM covered WHERE name = :name AND :day BETWEEN since AND until) OR (
                      EXISTS (SELECT 1 FROM snapshot WHERE name = :name AND as_of < :day) AND
                      EXISTS (SELECT 1 FROM poll WHERE source = :source AND good AND as_of >= :day AND as_of < coalesce(
                          (SELECT min(as_of) FROM snapshot WHERE name = :name AND as_of > :day), '9999')))"""
@@ -76,6 +78,11 @@ class Snapshots(Tables):
         """Every snapshot of a supplement, oldest day first."""
         rows = self._db.query("SELECT * FROM snapshot WHERE name = ? ORDER BY as_of, id", [name])
         return [snapshot_of(row) for row in rows]
+
+    def watched_days(self, name: str) -> set[tuple[date, str]]:
+        """The days, and the hash of what each said, on which the watch saw a supplement."""
+        rows = self._db.query("SELECT as_of, sha256 FROM snapshot WHERE name = ? AND watched", [name])
+        return {(date.fromisoformat(row["as_of"]), row["sha256"]) for row in rows}
 
     def first_as_of(self, name: str) -> date | None:
         """The earliest day for which a supplement was kept."""

@@ -37,6 +37,11 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def moment_or_none(text: str | None) -> datetime | None:
+    """A moment, or None where there is none."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
 def day_or_none(text: str) -> date | None:
     """A day, or None for the empty text."""
     return date.fromisoformat(text) if text else None

@@ -5,11 +5,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from monitor.model.calendar import is_business_day
 from monitor.model.rules import DateBase, RuleReading, SymbolicDate
-
-# (month, day) or (month, weekday, which: -1 the last); https://www.law.cornell.edu/uscode/text/5/6103
-_FIXED_HOLIDAYS = ((1, 1), (6, 19), (7, 4), (11, 11), (12, 25))
-_FLOATING_HOLIDAYS = ((1, 0, 3), (2, 0, 3), (5, 0, -1), (9, 0, 1), (10, 0, 2), (11, 3, 4))
 
 
 def with_days_known(reading: RuleReading, *, published: date | None = None, filed: date | None = None) -> RuleReading:
@@ -46,20 +43,3 @@ def _set(reading: RuleReading, field: str, day: date) -> RuleReading:
         return replace(reading, partial_dates=tuple(dates))
     values: dict[str, Any] = {owner: replace(getattr(reading, owner), **{part: day})}
     return replace(reading, **values)
-
-
-def is_business_day(day: date) -> bool:
-    """Whether the Federal Register appears on a day: no weekend, no federal holiday by its usual rule."""
-    if day.weekday() >= 5:
-        return False
-    beside = [day, *(day + timedelta(days=n) for n in (-1, 1) if (day + timedelta(days=n)).weekday() >= 5)]
-    if any((near.month, near.day) in _FIXED_HOLIDAYS for near in beside):
-        return False
-    return not any(_is_nth(day, *holiday) for holiday in _FLOATING_HOLIDAYS)
-
-
-def _is_nth(day: date, month: int, weekday: int, nth: int) -> bool:
-    if (day.month, day.weekday()) != (month, weekday):
-        return False
-    last = (day + timedelta(days=7)).month != month
-    return last if nth < 0 else (day.day - 1) // 7 + 1 == nth

@@ -1,0 +1,70 @@
+"""Keeping the past."""
+
+from datetime import date
+
+import click
+
+from monitor.backfill.work import Work
+from monitor.commands.options import Day, Globals
+from monitor.commands.progress import progress
+from monitor.errors import MonitorError, SourceError
+from monitor.model.eastern import count, eastern_date
+
+
+@click.command()
+@click.option("--since", type=Day(), required=True, help="The first day; documents begin in 1994, the eCFR in 2017.")
+@click.option("--until", type=Day(), help="The last day; default: today.")
+@click.pass_obj
+def backfill(options: Globals, since: date, until: date | None) -> int:
+    """Keep the past: every version of the lists and orders, and every document of BIS with the text of what matters.
+
+    It mails nobody, can be interrupted at any moment, and asks for nothing that it has: run it again to go on.
+    """
+    from monitor import backfill as history  # noqa: PLC0415 - `--help` need not wait
+
+    app = options.app()
+    today = eastern_date(app.clock())
+    last = until or today
+    check_range(since, last, today, history.FIRST_DAY)
+    with app.work() as work:
+        for sentence in history.taken(work, since, last):
+            click.echo(f"fedreg-monitor: {sentence}", err=True)
+        asked, problems, worked = work.desk().fetcher.requests, 0, 0
+        with progress() as (begins, advance):
+            try:
+                for step in history.backfill(work, since, last, lambda found: begins(found.total, found.done)):
+                    worked += 1
+                    problems += bool(step.problem)
+                    advance(step.problem or step.label)
+            except SourceError as error:
+                raise MonitorError(f"{error}; {worked} finished this time and kept: run it again to go on") from error
+        requests = work.desk().fetcher.requests - asked
+        found = work.desk().store.backfilled(since, last)
+        lay_out(work)
+    click.echo(
+        f"{since} to {last}: by backfill {count(found['documents'], 'document')} with {count(found['texts'], 'text')} "
+        f"and {count(found['supplements'], 'text')} of supplements are kept; {count(requests, 'request')} this time; "
+        "nobody was mailed" + (f"; {count(problems, 'unit')} with a problem, see above" if problems else "")
+    )
+    return 1 if problems else 0
+
+
+def check_range(since: date, until: date, today: date, first: date) -> None:
+    """Raise UsageError for days that cannot be asked for."""
+    if until > today:
+        raise click.UsageError(f"--until {until} is still to come; today in Washington is {today}")
+    if since > until:
+        raise click.UsageError(f"--since {since} is after {'today' if until == today else '--until'} {until}")
+    if since < first:
+        raise click.UsageError(f"--since {since}: documents begin on {first}, and the eCFR's history on 2017-01-03")
+
+
+def lay_out(work: Work) -> None:
+    """Make the projections anew where they are not those of all that is kept now."""
+    from monitor import projections  # noqa: PLC0415 - it comes last
+
+    desk = work.desk()
+    if not projections.is_current(desk.store):
+        with progress() as (begins, advance):
+            begins(projections.size(desk.store), 0)
+            projections.rebuild(desk.store, desk.now, advance, work.writing)

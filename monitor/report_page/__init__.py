@@ -1,0 +1,1 @@
+"""The report as a page: what stands on it, without any markup."""
