@@ -164,8 +164,8 @@ NAMES: dict[type[AlertBody], str] = {
 def short_subject(text: str) -> str:
     """A subject that fits, cut between its parts where that loses little."""
     short = shorten(text, MOST_SUBJECT)
-    parts = re.match(r"(.*\w)[;,] ", short) if short != text else None
-    return f"{parts[1]}…" if parts is not None and len(short) - len(parts[1]) < LITTLE else short
+    whole = re.match(r"(.*\w)[;,] ", text[: MOST_SUBJECT + 1]) if short != text else None
+    return f"{whole[1]}…" if whole is not None and len(short) - len(whole[1]) < LITTLE else short
 
 
 def has_table(one: Page) -> bool:

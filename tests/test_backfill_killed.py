@@ -93,7 +93,7 @@ def test_ten_kills_change_nothing_and_nothing_finished_is_asked_for_again(
     config = tmp_path / "monitor.toml"
     config.write_text(configuration(gated.url, 9), encoding="utf-8")
     undisturbed = start(config, tmp_path / "undisturbed")
-    undisturbed.communicate(timeout=60)
+    undisturbed.communicate(timeout=90)
     assert undisturbed.returncode == 0
     everything, had, ends = asked(gated), set[str](), []
     state = tmp_path / "state"
@@ -111,7 +111,7 @@ def test_ten_kills_change_nothing_and_nothing_finished_is_asked_for_again(
         assert had <= everything
     gated.clear_requests()
     last = start(config, state)
-    out, err = last.communicate(timeout=60)
+    out, err = last.communicate(timeout=90)
     assert (last.returncode, out.count("\n")) == (0, 1), err
     assert not asked(gated) & had
     assert evidence(state) == evidence(tmp_path / "undisturbed")

@@ -25,6 +25,7 @@ from monitor.store import Store
 SENDER = "Export watch <watch@example.org>"
 READERS = ("a@example.org", "b@example.org", "c@example.org")
 ALERTS = ("first", "second")
+MORE = ("third", "fourth", "fifth")
 RENDERER = Renderer()
 
 
@@ -42,9 +43,18 @@ def promise(store: Store, key: str) -> None:
     store.promise(alert(FILED, key), [(address, message_id(key, address, SENDER)) for address in READERS])
 
 
-def expected() -> set[tuple[str, str]]:
+@pytest.fixture
+def fifteen(store: Store) -> Store:
+    """A state that owes five alerts to three readers."""
+    with store.transaction():
+        for key in MORE:
+            promise(store, key)
+    return store
+
+
+def expected(keys: tuple[str, ...] = ALERTS) -> set[tuple[str, str]]:
     """Who must get which Message-ID."""
-    return {(address, message_id(key, address, SENDER)) for key in ALERTS for address in READERS}
+    return {(address, message_id(key, address, SENDER)) for key in keys for address in READERS}
 
 
 def post(port: int) -> Post:
@@ -85,15 +95,35 @@ def arrived(mailbox: Any) -> list[tuple[str, str]]:
     ],
 )
 def test_every_reader_has_every_alert_and_a_repeat_has_the_same_message_id(
-    store: Store, mailbox: Any, fault: str, match: str, times: int
+    fifteen: Store, mailbox: Any, fault: str, match: str, times: int
 ) -> None:
     mailbox.fault(fault, match, times=times)
-    found = rounds(store, mailbox.port)
+    found = rounds(fifteen, mailbox.port)
     assert found[0].problems
     assert found[-1].owed == 0
-    assert set(arrived(mailbox)) == expected()
+    assert set(arrived(mailbox)) == expected((*ALERTS, *MORE))
     assert all(mail.recipients == [mail.message["To"]] for mail in mailbox.messages)
-    assert store.deliveries_by_status() == {"owed": 0, "sent": 6, "refused": 0}
+    assert fifteen.deliveries_by_status() == {"owed": 0, "sent": 15, "refused": 0}
+
+
+def test_a_slow_server_gets_everything_once(fifteen: Store, mailbox: Any) -> None:
+    mailbox.fault("slow", seconds=0.02)
+    assert rounds(fifteen, mailbox.port) == [Deliveries(sent=15)]
+    assert sorted(arrived(mailbox)) == sorted(expected((*ALERTS, *MORE)))
+
+
+def test_nothing_goes_to_a_server_with_a_wrong_certificate_and_everything_to_the_right_one(fifteen: Store) -> None:
+    from smtp_sink import SmtpSink
+
+    with SmtpSink(user="u", password="p", tls="starttls", certificate_name="elsewhere.example") as wrong:
+        smtp = Smtp(host="localhost", port=wrong.port, user="u", ca_file=Path(wrong.certificate), timeout=5)
+        found = deliver(fifteen, Post(mailer=SmtpMailer(smtp, "p"), renderer=RENDERER, sender=SENDER), NOW)
+        assert (found.sent, found.owed, wrong.messages) == (0, 15, [])
+        assert "cannot be trusted" in found.problems[0]
+    with SmtpSink(user="u", password="p", tls="starttls") as right:
+        smtp = Smtp(host="localhost", port=right.port, user="u", ca_file=Path(right.certificate), timeout=5)
+        deliver(fifteen, Post(mailer=SmtpMailer(smtp, "p"), renderer=RENDERER, sender=SENDER), NOW)
+        assert sorted(arrived(right)) == sorted(expected((*ALERTS, *MORE)))
 
 
 def test_without_a_fault_everybody_gets_everything_once(store: Store, mailbox: Any) -> None:

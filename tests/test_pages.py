@@ -77,7 +77,7 @@ def test_every_step_of_an_action_has_the_same_words_in_its_subject() -> None:
 def test_a_license_that_ends_by_the_way_is_in_the_subject() -> None:
     gone = GeneralLicenseAction(name=EXTENDED.name, status=LicenseStatus.REMOVED)
     subject = mail(event(structs.replace(AFFILIATES, general_license=gone))).subject
-    assert subject.startswith("Filed: Entity List: 9 Alfa affiliates added; Temporary General License removed")
+    assert subject == "Filed: Entity List: 9 Alfa affiliates added; general license removed, effective May 21…"
 
 
 def test_a_rule_that_takes_effect_when_it_is_printed_says_so_and_the_day_that_is_planned() -> None:

@@ -12,7 +12,7 @@ from monitor.pages.blocks import shorten
 
 MOST_ROWS = 200  # of a table; GitHub takes 65 536 characters for a comment
 MOST_CELL = 300
-MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+!|~@$&-])")
+MARKUP = re.compile(r"(^[#+-]|[\\`*_\[\]<>|~@$&])")  # no more than needed, as it is read before it is rendered, too
 
 
 def as_markdown(report: Report) -> str:

@@ -74,7 +74,7 @@ def said_in_short(reading: RuleReading, title: str, when: str = "") -> str:
     license_ = reading.general_license
     acts = list(list_in_short(reading, title, alone=license_ is None)) if reading.kind in LISTS else []
     if license_ is not None:
-        acts.insert(1, license_in_short(license_))
+        acts.insert(1, license_in_short(license_, alone=not acts))
     place = 1 if license_ is not None and len(acts) > 1 else 0
     return "; ".join(f"{act}{when}" if number == place else act for number, act in enumerate(acts))
 
@@ -123,9 +123,9 @@ def places(names: Sequence[NamedEntry]) -> str:
     return f" in {next(iter(countries)) if len(countries) == 1 else count(len(countries), 'country')}"
 
 
-def license_in_short(license_: GeneralLicenseAction) -> str:
-    """Temporary General License extended through Mar 2 (was Dec 1)."""
+def license_in_short(license_: GeneralLicenseAction, *, alone: bool) -> str:
+    """Temporary General License extended through Mar 2 (was Dec 1); behind other acts "general license" is enough."""
     through = f" through {short_date(license_.new_expiry)}" if license_.new_expiry is not None else ""
     was = f" (was {short_date(license_.old_expiry)})" if license_.old_expiry is not None else ""
-    name = license_.name.partition(",")[0]  # where it stands is told in the mail
+    name = license_.name.partition(",")[0] if alone else "general license"  # where it stands is told in the mail
     return f"{name} {license_.status}{through}{was if through else ''}"
