@@ -122,7 +122,8 @@ def read_row(raw: bytes | Raw, asked: Asked = OF_BIS) -> Document:
     """Read one result as sent, or as kept. Raises ReadError for a document that was not asked for."""
     row = decode(bytes(raw), Row, asked.what)
     if asked.agencies and asked.agencies.isdisjoint(agency.slug for agency in row.agencies):
-        raise ReadError(f"{asked.what} holds {row.document_number}, which is not of {' or '.join(asked.agencies)}")
+        agencies = " or ".join(sorted(asked.agencies))
+        raise ReadError(f"{asked.what} holds {row.document_number}, which is not of {agencies}")
     if asked.types and row.type not in asked.types:
         raise ReadError(f"{asked.what} holds {row.document_number}, which is a {row.type}")
     return Document(
