@@ -85,9 +85,22 @@ def test_a_rule_that_takes_effect_when_it_is_printed_says_so_and_the_day_that_is
     words = mail(event(structs.replace(AFFILIATES, symbolic_dates=(open_date, open_date)), effective=None))
     assert words.subject == "Filed: Entity List: 9 Alfa affiliates added in 2 countries, effective on publication…"
     assert "It takes effect on publication, May 21." in said(words)
-    assert said(words).count("Date still open: [INSERT DATE OF PUBLICATION]") == 1
+    assert "Effective: May 21, 2019 (today: in force)" in said(words)
+    assert said(words).count("it is planned for May 21, 2019, and they move with it") == 1
+    unknown = structs.replace(open_date, words="[INSERT DATE OF SIGNATURE]", base=DateBase.UNKNOWN)
+    words = mail(event(structs.replace(AFFILIATES, symbolic_dates=(unknown, unknown)), effective=None))
+    assert said(words).count("Date still open: [INSERT DATE OF SIGNATURE]") == 1
     later = structs.replace(open_date, days=30)
     assert "effective" not in mail(event(structs.replace(AFFILIATES, symbolic_dates=(later,)), effective=None)).subject
+
+
+def test_goods_under_way_have_the_days_that_hang_on_a_publication_as_it_is_planned() -> None:
+    hanging = SymbolicDate("savings_clause.complete_by", "[INSERT DATE]", DateBase.PUBLICATION, days=30)
+    reading = structs.replace(AFFILIATES, savings_clause=SavingsClause(), symbolic_dates=(hanging,))
+    assert "Savings clause: Complete by June 20, 2019 (30 days left)" in said(mail(event(reading)))
+    text_came_late = event(reading, Stage.READ)
+    assert "To be published: May 21, 2019" in said(mail(structs.replace(text_came_late, filed_at=NOW)))
+    assert "Its dates could not be read" in said(mail(structs.replace(text_came_late, filed_at=None)))
 
 
 def test_another_year_is_said() -> None:

@@ -9,17 +9,18 @@ from monitor.model.eastern import clock, count, long_date
 from monitor.model.rules import GeneralLicenseAction, NamedEntry, RuleReading
 from monitor.pages.blocks import Detail, Fact, View, by_country, shorten
 
-PRINTED = (Stage.PUBLISHED, Stage.CHANGED, Stage.VANISHED, Stage.UNCODIFIED, Stage.READ)
+PRINTED = (Stage.PUBLISHED, Stage.VANISHED, Stage.UNCODIFIED)
+EITHER = (Stage.CHANGED, Stage.READ)  # of a document that is printed, or still on public inspection
 
 
 def facts_of(event: DocumentEvent, view: View, *, short: bool) -> Iterator[Fact]:
     """The facts of a document; in a short mail only who, when and which."""
-    reading, today = event.reading, view.day
+    reading, today = as_planned(event), view.day
     if reading is not None:
         for word, found in groups_of(reading):
             where = by_country((entry.country for entry in found), MOST_PLACES if word in ASIDE else MOST_COUNTRIES)
             yield Fact(word[:1].upper() + word[1:], where + own_count(reading, word))
-    yield from effect(event, today)
+    yield from effect(event, reading, today)
     if reading is not None:
         if not short:
             yield from terms(reading)
@@ -35,7 +36,7 @@ def identity(event: DocumentEvent, view: View) -> Iterator[Fact]:
         yield Fact("Filed", clock(event.filed_at, view.zone))
     if event.publication_date is not None:
         citation = f", {event.citation}" if event.citation is not None else ""
-        label = "Published" if event.stage in PRINTED else "To be published"
+        label = "Published" if is_printed(event) else "To be published"
         yield Fact(label, long_date(event.publication_date) + citation)
     if event.announced:
         yield Fact("Announced by BIS", event.announced)
@@ -51,17 +52,40 @@ def own_count(reading: RuleReading, word: str) -> str:
     stated = reading.stated_counts
     if word != "added" or stated.entities is None or stated.entities in (stated.entries, len(reading.added)):
         return ""
-    return f". The rule counts {count(stated.entities, 'entity')}; one entry can hold several"
+    why = "one entry can hold several" if stated.entities > len(reading.added) else "one can have several entries"
+    return f". The rule counts {count(stated.entities, 'entity')}; {why}"
 
 
-def effect(event: DocumentEvent, today: date) -> Iterator[Fact]:
+def is_printed(event: DocumentEvent) -> bool:
+    """Whether a document stands in the Federal Register, and not only on public inspection, which says when filed."""
+    return event.stage in PRINTED or (event.stage in EITHER and event.filed_at is None)
+
+
+def as_planned(event: DocumentEvent) -> RuleReading | None:
+    """What a document says, its dates that hang on a publication yet to come as that is planned."""
+    if event.reading is None or is_printed(event) or event.publication_date is None:
+        return event.reading
+    from monitor.law.rules import with_days_known  # noqa: PLC0415 - 0.15 s that other mails need not spend
+
+    return with_days_known(event.reading, published=event.publication_date)
+
+
+def begins(event: DocumentEvent, reading: RuleReading | None, today: date) -> Iterator[Fact]:
     """From when, and whether that is now."""
-    reading = event.reading
     quote = "" if reading is None else reading.quotes.get("effective_on", "")
-    if event.effective_on is not None:
-        yield Fact("Effective", f"{long_date(event.effective_on)} ({standing(event.effective_on, today)})", quote)
+    day = event.effective_on or (None if reading is None else reading.effective_on)
+    if day is not None:
+        yield Fact("Effective", f"{long_date(day)} ({standing(day, today)})", quote)
+
+
+def effect(event: DocumentEvent, reading: RuleReading | None, today: date) -> Iterator[Fact]:
+    """From when and until when; `reading` has the dates as they are planned."""
+    yield from begins(event, reading, today)
     if reading is None:
         return
+    if event.reading is not None and reading != event.reading and event.publication_date is not None:
+        planned = long_date(event.publication_date)
+        yield Fact("Hangs on publication", f"Dates count from it; it is planned for {planned}, and they move with it")
     for label, day in (
         ("Applicable", reading.applicable_on),
         ("Effective through", reading.effective_through),
