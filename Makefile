@@ -2,13 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo run test check bench clean
+.PHONY: help demo run test check bench fuzz audit clean
 help:
 	@echo "make demo   the whole main job on packaged example sources, offline"
 	@echo "make run    the monitor itself, until Ctrl-C (monitor.toml here, if there is one)"
 	@echo "make test   all tests, with branch coverage of the pure core"
 	@echo "make check  ruff and mypy"
-	@echo "make bench  what reading and diffing a full list costs"
+	@echo "make bench  what reading and diffing a full list costs, and a screening list of full size"
+	@echo "make fuzz   ten minutes of mutated answers for every reader"
+	@echo "make audit  bandit, and pip-audit, which asks the network for known vulnerabilities"
 
 .venv/ready: pyproject.toml
 	@if command -v uv >/dev/null; then \
@@ -34,6 +36,15 @@ check: .venv/ready
 
 bench: .venv/ready
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/screening.py
+
+fuzz: .venv/ready
+	$(BIN)/python tests/fuzz/fuzz.py --seconds 600
+
+audit: .venv/ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check bandit pip-audit
+	$(BIN)/bandit -q -r monitor -ll
+	$(BIN)/pip-audit --skip-editable
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage build dist *.egg-info

@@ -17,7 +17,7 @@ from monitor.deliver import Post
 from monitor.desk import Desk
 from monitor.disk import check_room, free_mib
 from monitor.errors import ConfigurationError
-from monitor.fetch import Fetcher, Politeness
+from monitor.fetch import Fetcher, Politeness, is_loopback
 from monitor.lock import locked
 from monitor.mail import FileMailer, Letter, Mailer, compose, message_id
 from monitor.model.polls import Outcome
@@ -57,17 +57,19 @@ class App(Struct, frozen=True, kw_only=True):
 
     def cycle(
         self,
-        sources: Sequence[str],
+        sources: Sequence[str] | None = None,
         *,
         mail: bool = True,
         due_only: bool = False,
         tell: Callable[[Outcome], None] | None = None,
     ) -> Cycle:
-        """One cycle on this state, with a ping before and after; the lock must be held.
+        """One cycle of these sources, or of all that have a schedule, on this state; the lock must be held.
+
+        A cycle that polls is pinged before and after.
 
         Raises StateError where there is no room to write, or the state cannot be used.
         """
-        ping = Ping(self.settings.ping.url if sources else "", transport=self.transport)
+        ping = Ping(self.settings.ping.url if sources is None or sources else "", transport=self.transport)
         ping.started()
         try:
             check_room(self.free(self.folder), self.folder)
@@ -129,7 +131,8 @@ class App(Struct, frozen=True, kw_only=True):
             timeout=sources.timeout,
             user_agent=f"fedreg-monitor/{__version__} (contact: {sources.contact or 'none configured'})",
         )
-        return Fetcher(politeness, transport=self.transport)
+        bases = (sources.federal_register, sources.ecfr, sources.bis, sources.trade)
+        return Fetcher(politeness, transport=self.transport, allow_private=any(map(is_loopback, bases)))
 
     def post(self) -> Post:
         """How mail is written and handed over."""

@@ -5,7 +5,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.gravity import gravity
-from monitor.model.alerts import Alert, DocumentEvent, ListChanged, Notice, TextChanged, WatchBegins
+from monitor.model.alerts import (
+    Alert,
+    Announced,
+    DocumentEvent,
+    ListChanged,
+    Notice,
+    PageChanged,
+    TextChanged,
+    WatchBegins,
+)
 from monitor.model.deadlines import ClockNotice, NoticeKind
 from monitor.model.documents import Stage
 from monitor.model.eastern import eastern_date
@@ -80,6 +89,8 @@ def passes(body: Single, today: date, digest: date) -> bool:
             return any(day < digest and (first_told or day >= today) for day in days_of(body))
         case ClockNotice():
             return body.kind in OVER or (body.day is not None and today <= body.day < digest)
+        case Announced() | PageChanged():
+            return False  # hints, of which none is grave: the rule comes with its days
         case ListChanged() | TextChanged() | Notice():
             return False  # they speak of no day: the list and the text as printed hold already, and were told as filed
 

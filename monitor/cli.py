@@ -23,6 +23,7 @@ COMMANDS = (
     "rebuild",
     "licenses",
     "deadlines",
+    "screening",
     "quarantine",
     "outbox",
     "ledger",
@@ -30,7 +31,7 @@ COMMANDS = (
     "demo",
 )
 # What libraries log until asked for more: a retry or a skipped run is told by its outcome.
-LIBRARIES = {"httpx": logging.WARNING, "apscheduler": logging.WARNING, "stamina": logging.ERROR}
+LIBRARIES = {"httpx": logging.WARNING, "apscheduler": logging.WARNING, "stamina": logging.ERROR, "bs4": logging.ERROR}
 
 
 class Commands(click.Group):

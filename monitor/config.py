@@ -15,6 +15,7 @@ from zoneinfo import available_timezones
 import msgspec
 from msgspec import structs
 
+from monitor import own_sources
 from monitor.errors import ConfigurationError
 from monitor.model.settings import Settings, Smtp
 from monitor.recipients import completed, recipient_problems
@@ -78,6 +79,7 @@ def problems(settings: Settings) -> Iterator[str]:
         if not settings.recipients:
             yield "mail.smtp is set and there are no [[recipients]]"
     yield from schedule_problems(settings)
+    yield from own_sources.problems(settings)
     yield from ping_problems(settings.ping.url)
     if settings.operator is not None and settings.operator.time_zone not in available_timezones():
         yield f"operator.time_zone is not a time zone such as America/Chicago: {settings.operator.time_zone!r}"
@@ -143,12 +145,14 @@ def schedule_problems(settings: Settings) -> Iterator[str]:
     """Cron lines that APScheduler does not take."""
     from monitor.schedule import trigger  # noqa: PLC0415 - the scheduler is needed only where a schedule is set
 
-    for source, lines in structs.asdict(settings.schedule).items():
+    sections = {f"schedule.{source}": lines for source, lines in structs.asdict(settings.schedule).items()}
+    sections |= {f"pages[{number}].schedule": page.schedule for number, page in enumerate(settings.pages)}
+    for section, lines in sections.items():
         for number, line in enumerate(lines):
             try:
                 trigger([line])
             except ValueError as error:
-                yield f"schedule.{source}[{number}] is not a cron line: {line!r} ({error})"
+                yield f"{section}[{number}] is not a cron line: {line!r} ({error})"
 
 
 def is_loopback(host: str) -> bool:

@@ -13,7 +13,7 @@ from monitor.errors import SourceError, StateError
 from monitor.gathering import gather
 from monitor.model.alerts import Alert, WatchBegins
 from monitor.model.polls import Outcome, Status
-from monitor.poll import POLLS, poll
+from monitor.poll import poll, polls_of
 
 
 class Cycle(Struct, frozen=True, kw_only=True):
@@ -42,13 +42,18 @@ def run_cycle(
     desk: Desk,
     post: Post | None,
     *,
-    sources: Sequence[str] = tuple(POLLS),
+    sources: Sequence[str] | None = None,
     due_only: bool = False,
     tell: Callable[[Outcome], None] | None = None,
 ) -> Cycle:
-    """Poll, confirm, deliver; `tell` hears of every outcome as it comes, `post` is None to leave mail owed."""
-    last_poll = desk.store.last_poll(tuple(POLLS))
-    outcomes = [ask(source, desk, tell) for source in POLLS if source in sources]
+    """Poll, confirm, deliver; without `sources` all that have a schedule.
+
+    `tell` hears of every outcome as it comes; `post` is None to leave mail owed.
+    """
+    known = polls_of(desk.settings)
+    asked = desk.settings.scheduled if sources is None else sources
+    last_poll = desk.store.last_poll(tuple(known))
+    outcomes = [ask(source, desk, tell) for source in known if source in asked]
     confirm_first_sights(desk)
     due = ask_clock(desk) if is_due(desk, outcomes) else None
     if outcomes:

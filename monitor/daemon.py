@@ -3,24 +3,22 @@
 import logging
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.interval import IntervalTrigger
-from msgspec import structs
 
 from monitor.model.eastern import EASTERN
-from monitor.model.settings import Schedule
 from monitor.schedule import trigger
 
 log = logging.getLogger(__name__)
 
 
-def serve(schedule: Schedule, job: Callable[[Sequence[str]], None]) -> None:
-    """Do one cycle of all sources now, then each source by its schedule, until SIGTERM or SIGINT.
+def serve(schedules: Mapping[str, Sequence[str]], job: Callable[[Sequence[str]], None]) -> None:
+    """Do one cycle of all sources now, then each source by its lines of cron, until SIGTERM or SIGINT.
 
     `job` takes the names of the sources to poll; none: only what is owed is sent.
     The cycle at work is finished before this returns.
@@ -38,10 +36,10 @@ def serve(schedule: Schedule, job: Callable[[Sequence[str]], None]) -> None:
         executors={"default": ThreadPoolExecutor(max_workers=1)},  # polls never overlap
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
-    lines = structs.asdict(schedule)
+    lines = {source: lines for source, lines in schedules.items() if lines}
     scheduler.add_job(unless_stopping, args=[tuple(lines)], id="first cycle")
-    for source in lines:
-        scheduler.add_job(unless_stopping, trigger(lines[source]), args=[(source,)], id=source)
+    for source, own in lines.items():
+        scheduler.add_job(unless_stopping, trigger(own), args=[(source,)], id=source)
     scheduler.add_job(unless_stopping, IntervalTrigger(minutes=5), args=[()], id="what is owed")
     scheduler.start()
     log.info("watching; next polls: %s", next_runs(scheduler))

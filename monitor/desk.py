@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.appointments import waits_until
 from monitor.fetch import Fetcher
@@ -45,7 +45,8 @@ class Desk(Struct, frozen=True, kw_only=True):
         for alert in alerts:
             addresses = self.audience(alert)
             owed = [(address, message_id(alert.key, address, self.settings.mail.sender)) for address in addresses]
-            new += self.store.promise(alert, owed, self.waiting(alert))
+            in_thread = structs.replace(alert, thread=self.store.conversation_of(alert.thread))
+            new += self.store.promise(in_thread, owed, self.waiting(alert))
         return new
 
     def waiting(self, alert: Alert) -> dict[str, datetime]:

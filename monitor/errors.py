@@ -16,6 +16,8 @@ MonitorError                    message: one line that says what, where, and wha
 
 from pathlib import Path
 
+from monitor.model.polls import Refusal
+
 RESTORE = "it was left as it is; restore it from a backup, or move it away to begin anew with a baseline"
 
 
@@ -57,9 +59,13 @@ class AlreadyRunningError(MonitorError):
 class SourceError(MonitorError):
     """A source could not be believed this time."""
 
-    def __init__(self, message: str, *, status: int | None = None) -> None:
-        """`status` is that of HTTP, where there was an answer and it was the trouble."""
+    def __init__(self, message: str, refused: Refusal | None = None, *, status: int | None = None) -> None:
+        """`refused`: the beginning of the answer that was not taken, where one came; `status`: that of HTTP.
+
+        `status` is there only where it was the trouble.
+        """
         super().__init__(message)
+        self.refused = refused
         self.status = status
 
 

@@ -6,10 +6,11 @@ High    Entries are added to a list. There is a presumption or policy of denial.
         on a list or a license of which it could not be read what it does. A denial order.
 Medium  Entries are revised, moved or taken off. A general license is issued, extended or amended. A day is moved, a
         rule is delayed, rescheduled or corrected. A reminder of an end further away, or of a first day; a license
-        that is still lapsed. The words of a supplement or around a list change. Any other rule.
+        that is still lapsed. The words of a supplement or around a list change. Any other rule, and what a search of
+        the operator's found. A press release of BIS, whatever it announces. A web page says something else.
 Low     A title or the end of a comment period is corrected. A document is printed as it was told when it was filed,
         and a list says what the rule was told to do. A comment period, whatever becomes of it. What BIS prints
-        besides rules. What is said of the watch itself.
+        besides rules. Only digits or dates of a web page change. What is said of the watch itself.
 
 A first sight, days that are caught up, and a digest are as grave as the gravest thing in them.
 """
@@ -17,7 +18,16 @@ A first sight, days that are caught up, and a digest are as grave as the gravest
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from monitor.model.alerts import AlertBody, Difference, DocumentEvent, ListChanged, Notice, TextChanged
+from monitor.model.alerts import (
+    AlertBody,
+    Announced,
+    Difference,
+    DocumentEvent,
+    ListChanged,
+    Notice,
+    PageChanged,
+    TextChanged,
+)
 from monitor.model.changes import Addition, Change, Merger, Removal, Revision, Separation
 from monitor.model.deadlines import ClockNotice, NoticeKind
 from monitor.model.documents import Kind, Stage
@@ -44,9 +54,11 @@ def of_single(body: Single, today: date) -> Gravity:
             return of_list(body)
         case TextChanged():
             return Gravity.HIGH if body.gone else Gravity.MEDIUM
+        case Announced() | PageChanged(minor=False):  # binds nobody; a rule is told with its own gravity
+            return Gravity.MEDIUM
         case ClockNotice():
             return of_notice(body, today)
-        case Notice():  # about the watch itself, which changes nothing in law
+        case Notice() | PageChanged():  # about the watch itself, or a counter: nothing changes in law
             return Gravity.LOW
 
 
@@ -78,6 +90,8 @@ OF_KIND = {
     Kind.SUPPLY_CHAIN: Gravity.MEDIUM,
     Kind.COMMENT_REQUEST: Gravity.LOW,
     Kind.NOT_RELEVANT: Gravity.LOW,
+    Kind.SEARCH: Gravity.MEDIUM,  # documents of others, of which the readers of rules know little
+    Kind.PAGE: Gravity.MEDIUM,
 }
 # What a rule does whose text is not read yet, or names nobody that could be read, is not known: it counts as the
 # gravest that such a rule can be.

@@ -1,6 +1,17 @@
 """What an alert is about, in one line of plain words."""
 
-from monitor.model.alerts import AlertBody, Digest, DocumentEvent, ListChanged, Notice, Quiet, TextChanged, WatchBegins
+from monitor.model.alerts import (
+    AlertBody,
+    Announced,
+    Digest,
+    DocumentEvent,
+    ListChanged,
+    Notice,
+    PageChanged,
+    Quiet,
+    TextChanged,
+    WatchBegins,
+)
 from monitor.model.deadlines import CaughtUp, ClockNotice
 
 WHOLE = {WatchBegins: "first sights", Notice: "notices to the operator", Digest: "digests", Quiet: "weekly accounts"}
@@ -13,6 +24,10 @@ def headline_of(body: AlertBody) -> str:
             text = f"{body.title} ({body.stage.value}, {body.document_number})"
         case ListChanged() | TextChanged():
             text = f"{body.name} as of {body.as_of}"
+        case Announced():
+            text = f"BIS announces: {body.title}"
+        case PageChanged():
+            text = f"{body.label} says something else"
         case ClockNotice() | CaughtUp():
             text = body.headline
         case Notice():
@@ -31,6 +46,10 @@ def kind_of(body: AlertBody) -> str:
             text = f"changes of the {body.name}"
         case TextChanged():
             text = f"changes of the text of {body.name}"
+        case Announced():
+            text = "press releases"
+        case PageChanged():
+            text = f"changes of the page {body.label}"
         case ClockNotice() | CaughtUp():
             text = "deadlines and reminders"
         case WatchBegins() | Notice() | Digest() | Quiet():

@@ -321,3 +321,47 @@ def projections(db: Database) -> None:
         db.execute(statement)
     db.table("entry").enable_fts(["name", "known_as", "addresses", "text"], create_triggers=True)
     db.table("document_fact").enable_fts(["document_number", "title", "abstract", "names"], create_triggers=True)
+
+
+@migrations()
+def refused_answers(db: Database) -> None:
+    """The beginnings of answers that were not believed."""
+    db.execute("""CREATE TABLE refused_answer (
+        id INTEGER PRIMARY KEY,
+        poll INTEGER NOT NULL REFERENCES poll (id),
+        source TEXT NOT NULL,
+        refused_at TEXT NOT NULL,   -- UTC
+        url TEXT NOT NULL,
+        status INTEGER NOT NULL,
+        content_type TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        body BLOB NOT NULL          -- zlib, the first 64 KB
+    ) STRICT""")
+    db.execute("CREATE INDEX refused_answer_by_source ON refused_answer (source, id)")
+
+
+@migrations()
+def validators(db: Database) -> None:
+    """What sources said of the version that was believed last, to be asked only for a newer one."""
+    db.execute("""CREATE TABLE validator (
+        name TEXT PRIMARY KEY,      -- of the source
+        etag TEXT NOT NULL,
+        last_modified TEXT NOT NULL,
+        sha256 TEXT NOT NULL        -- of the answer
+    ) STRICT""")
+
+
+@migrations()
+def hints(db: Database) -> None:
+    """What was seen once on a page and is not yet believed, and threads that turned out to be one."""
+    db.execute("""CREATE TABLE doubt (
+        name TEXT PRIMARY KEY,      -- of a page
+        what TEXT NOT NULL,         -- what it seems to have become
+        since TEXT NOT NULL,        -- UTC, when that was first seen
+        times INTEGER NOT NULL,     -- polls in a row
+        told INTEGER NOT NULL       -- 1: the operator was told
+    ) STRICT""")
+    db.execute("""CREATE TABLE tie (
+        thread TEXT PRIMARY KEY,    -- of a document, or of a press release
+        told_in TEXT NOT NULL UNIQUE  -- the thread of the other one, which began first
+    ) STRICT""")

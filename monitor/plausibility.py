@@ -7,8 +7,10 @@ from monitor.errors import ImplausibleError
 from monitor.law.countries import is_known, short_name
 from monitor.law.wording import key
 from monitor.model.entries import Citation, Entry, EntryKind, EntryList, ListName
+from monitor.model.screening import Party
 from monitor.model.settings import Limits
 
+WAIT = "it is asked for again; limits.max_loss and limits.least_entries say what is believed"
 ACCEPT = "look at it, then accept it or wait for a better answer"
 # How many entries each list may have; it had about 3,400, 220 and 70 in the middle of 2026.
 BANDS = {
@@ -64,15 +66,33 @@ def _check_against(previous: EntryList, current: EntryList, max_loss: float) -> 
     if previous.list is not current.list:
         raise ImplausibleError(f"the {previous.list} turned into the {current.list}; {ACCEPT}")
     before, after = (Counter(key(entry.name) for entry in _entries(of)) for of in (previous, current))
+    _check_counts(f"the {current.list}", before, after, max_loss, ACCEPT)
+
+
+def check_parties(previous: tuple[Party, ...] | None, current: tuple[Party, ...], limits: Limits) -> None:
+    """Check the rows of the screening list against the last good ones, if there are any.
+
+    Raises ImplausibleError with one sentence when they cannot be true.
+    """
+    for name in ListName:
+        before, after = (
+            Counter(key(party.name) for party in of or () if party.list is name) for of in (previous, current)
+        )
+        if previous is None and name is ListName.ENTITY_LIST and after.total() < limits.least_entries:
+            raise ImplausibleError(f"the {name} in the screening list has only {after.total():,} rows; {WAIT}")
+        if before:
+            _check_counts(f"the {name} in the screening list", before, after, limits.max_loss, WAIT)
+
+
+def _check_counts(what: str, before: Counter[str], after: Counter[str], max_loss: float, advice: str) -> None:
     count, lost = before.total(), (before - after).total()  # by name, as entries may move between countries
     share = max_loss if count >= SHORT_LIST else max(max_loss, SHORT_LIST_LOSS)
     if lost > max(SMALL_LOSS, share * count):
         raise ImplausibleError(
-            f"the {current.list} lost {lost:,} of {count:,} entries, more than the {share:.0%} that may "
-            f"go at once; {ACCEPT}"
+            f"{what} lost {lost:,} of {count:,} entries, more than the {share:.0%} that may go at once; {advice}"
         )
     if after.total() > max(MOST_GROWTH * count, count + SMALL_GROWTH):
-        raise ImplausibleError(f"the {current.list} grew from {count:,} to {after.total():,} entries at once; {ACCEPT}")
+        raise ImplausibleError(f"{what} grew from {count:,} to {after.total():,} entries at once; {advice}")
 
 
 def _check_countries(previous: EntryList | None, current: EntryList) -> None:

@@ -78,10 +78,12 @@ def poll(desk: Desk) -> Outcome:
     return record(desk, harvest)
 
 
-def read_issue(desk: Desk, since: date, until: date | None = None) -> Issue:
-    """Read every page. Raises SourceError when one is not believed or all together are incomplete."""
+def read_issue(
+    desk: Desk, since: date, until: date | None = None, *, asked: published.Asked = published.OF_BIS
+) -> Issue:
+    """Read every page of a search. Raises SourceError when one is not believed or all together are incomplete."""
     base = desk.settings.sources.federal_register
-    url: str | None = published.first_page_url(base, since, until)
+    url: str | None = published.first_page_url(base, since, until, asked=asked)
     pages: list[published.Page] = []
     digest = hashlib.sha256()
     fresh = True
@@ -89,10 +91,10 @@ def read_issue(desk: Desk, since: date, until: date | None = None) -> Issue:
         answer = desk.fetcher.json(url)
         digest.update(answer.body)
         fresh = fresh and answer.age <= STALE_AFTER
-        pages.append(published.read_page(answer.body, base))
+        pages.append(published.read_page(answer.body, base, asked))
         url = pages[-1].next_page_url
-    published.check_complete(pages)
-    published.check_dates(pages, desk.today)
+    published.check_complete(pages, asked)
+    published.check_dates(pages, desk.today, asked)
     return Issue(pages, digest.hexdigest(), fresh)
 
 

@@ -7,10 +7,12 @@ from monitor.law.countries import short_name
 from monitor.model.alerts import (
     Alert,
     AlertBody,
+    Announced,
     Digest,
     DocumentEvent,
     ListChanged,
     Notice,
+    PageChanged,
     Quiet,
     TextChanged,
     WatchBegins,
@@ -62,7 +64,17 @@ def deadline_topics(body: AlertBody) -> frozenset[DeadlineTopic]:
             return frozenset((TOPIC_OF_DEADLINE[body.about],))
         case CaughtUp():
             return frozenset(TOPIC_OF_DEADLINE[notice.about] for notice in body.notices)
-        case DocumentEvent() | ListChanged() | TextChanged() | WatchBegins() | Notice() | Digest() | Quiet():
+        case (
+            DocumentEvent()
+            | ListChanged()
+            | TextChanged()
+            | Announced()
+            | PageChanged()
+            | WatchBegins()
+            | Notice()
+            | Digest()
+            | Quiet()
+        ):
             return frozenset()
 
 
@@ -88,7 +100,9 @@ def countries_of(body: AlertBody) -> frozenset[str] | None:
                 found |= {short_name(country) for change in one.changes for country in headings_of(change)}
             case DocumentEvent(reading=RuleReading() as reading) if is_of_entries_alone(one, reading):
                 found |= {short_name(entry.country) for entry in entries_of(reading)}
-            case ListChanged() | DocumentEvent() | TextChanged() | ClockNotice() | Notice():
+            case (
+                ListChanged() | DocumentEvent() | TextChanged() | Announced() | PageChanged() | ClockNotice() | Notice()
+            ):
                 return None
     return frozenset(found) or None
 

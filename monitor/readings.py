@@ -37,7 +37,7 @@ def metadata_of(document: Document | Filing) -> RuleMetadata:
         abstract=document.abstract,
         dates=document.dates,
         publication_date=document.publication_date,
-        agencies=(BUREAU,),
+        agencies=document.agencies or (BUREAU,),
         cfr_references=document.cfr_references,
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 
@@ -85,7 +86,7 @@ def nearly(entry: NamedEntry, entries: Iterable[Entry]) -> bool:
     return any(within(wanted, words_of(name)) for name in names)
 
 
-def within(one: set[str], other: set[str]) -> bool:
+def within(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
     """Whether the shorter of two names, of two words at least, is part of the other."""
     return min(len(one), len(other)) >= 2 and (one <= other or other <= one)
 

@@ -1,6 +1,6 @@
 """What a poll of documents leaves behind, in one transaction: rows, texts, alerts, and the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct, structs
 
@@ -16,6 +16,17 @@ from monitor.readings import read
 from monitor.store import Baseline, KeptDocument
 
 
+def alert_of(desk: Desk, event: DocumentEvent) -> Alert:
+    """The alert of a step, in the thread in which the document was told before, or in which it belongs."""
+    alert = document_alert(event, desk.now)
+    thread = desk.store.thread_of(event.document_number)
+    if thread is None and event.corrects is not None:
+        thread = desk.store.thread_of(event.corrects)
+    elif thread is None and does_only_a_license(event.reading):
+        thread = license_thread(desk, event.document_number)
+    return alert if thread is None else structs.replace(alert, thread=thread)
+
+
 class Harvest(Struct, frozen=True, kw_only=True):
     """What a poll of documents found: what to keep, what to tell, and what to confirm at first sight."""
 
@@ -28,13 +39,15 @@ class Harvest(Struct, frozen=True, kw_only=True):
     sha256: str
     requests: int
     count: int
+    of: str = "of BIS"  # whose documents, in messages
+    alert: Callable[[Desk, DocumentEvent], Alert] = alert_of
 
 
 def record(desk: Desk, found: Harvest) -> Outcome:
     """Keep a harvest and promise its alerts; at first sight it is only a baseline."""
     first = desk.store.last_good_poll(found.source) is None
-    events = [] if first else list(found.events)
     with desk.store.transaction():
+        events = [] if first else list(announced(desk, found.events))
         if found.gone is not None:
             events += twice_gone(desk, found.gone)
         outcome = outcome_of(desk, found, len(events), first=first)
@@ -45,19 +58,17 @@ def record(desk: Desk, found: Harvest) -> Outcome:
             desk.store.keep_text(text, number)
         if first:
             desk.store.keep_baseline(found.source, found.baseline)
-        desk.promise([alert_of(desk, event) for event in events])
+        desk.promise([found.alert(desk, event) for event in events])
     return outcome
 
 
-def alert_of(desk: Desk, event: DocumentEvent) -> Alert:
-    """The alert of a step, in the thread in which the document was told before, or in which it belongs."""
-    alert = document_alert(event, desk.now)
-    thread = desk.store.thread_of(event.document_number)
-    if thread is None and event.corrects is not None:
-        thread = desk.store.thread_of(event.corrects)
-    elif thread is None and does_only_a_license(event.reading):
-        thread = license_thread(desk, event.document_number)
-    return alert if thread is None else structs.replace(alert, thread=thread)
+def announced(desk: Desk, events: Sequence[DocumentEvent]) -> Sequence[DocumentEvent]:
+    """The events, those that a press release announced with it; inside a transaction."""
+    if not events:
+        return events
+    from monitor import tying  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
+
+    return tying.tied(desk, events)
 
 
 def does_only_a_license(reading: RuleReading | None) -> bool:
@@ -89,7 +100,7 @@ def outcome_of(desk: Desk, found: Harvest, alerts: int, *, first: bool) -> Outco
     return Outcome(
         source=found.source,
         status=Status.BASELINE if first else Status.CHANGED if alerts else Status.UNCHANGED,
-        message=f"{count(found.count, 'document')} of BIS, {len(found.rows)} new or changed",
+        message=f"{count(found.count, 'document')} {found.of}, {len(found.rows)} new or changed",
         started_at=desk.now,
         as_of=desk.today,
         requests=found.requests,

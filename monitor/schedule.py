@@ -1,14 +1,12 @@
 """When each source is to be polled: the cron lines of `[schedule]`, in Eastern time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
-from msgspec import structs
 
 from monitor.model.eastern import EASTERN
-from monitor.model.settings import Schedule
 
 ANY_DAY = datetime(2024, 1, 1, tzinfo=EASTERN)
 
@@ -25,8 +23,8 @@ def trigger(lines: Sequence[str]) -> OrTrigger:
     return OrTrigger(triggers)
 
 
-def next_poll(schedule: Schedule, after: datetime) -> datetime | None:
-    """When the first source is to be polled after a moment; None where no source has a line."""
+def next_poll(schedules: Mapping[str, Sequence[str]], after: datetime) -> datetime | None:
+    """When the first of these sources is to be polled after a moment; None where no source has a line."""
     moment = after + timedelta(seconds=1)
-    due = [trigger(lines).get_next_fire_time(None, moment) for lines in structs.asdict(schedule).values() if lines]
+    due = [trigger(lines).get_next_fire_time(None, moment) for lines in schedules.values() if lines]
     return min((one for one in due if one is not None), default=None)

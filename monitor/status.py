@@ -10,7 +10,6 @@ from monitor.model.calendar import IssueCalendar
 from monitor.model.eastern import EASTERN, eastern_date
 from monitor.model.polls import Status
 from monitor.model.settings import Settings
-from monitor.poll import POLLS
 from monitor.store import Store
 from monitor.weekly import QUIET
 
@@ -82,7 +81,7 @@ def status(store: Store | None, state: str, now: datetime, settings: Settings, f
         now=now,
         state=state,
         schema="" if store is None else store.schema(),
-        sources=tuple(source_status(store, name, now, stale_after, calendar) for name in POLLS),
+        sources=tuple(source_status(store, name, now, stale_after, calendar) for name in settings.scheduled),
         deliveries={} if store is None else store.deliveries_by_status(),
         evidence={} if store is None else store.counts(),
         next_poll=None if store is None else next_poll_of(store, now, settings, calendar),
@@ -116,8 +115,8 @@ def next_poll_of(store: Store, now: datetime, settings: Settings, calendar: Issu
     """When the schedule wants the poll after the last one; None before the first, or without a schedule."""
     from monitor.schedule import next_poll  # noqa: PLC0415 - 50 ms that a state without a poll need not spend
 
-    last = store.last_poll(tuple(POLLS))
-    due = None if last is None else next_poll(settings.schedule, last)
+    last = store.last_poll(settings.scheduled)
+    due = None if last is None else next_poll(settings.schedules, last)
     if due is None:
         return None
     return NextPoll(due=due, overdue=calendar.open_hours(due, now) > settings.limits.off_after_hours)

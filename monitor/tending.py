@@ -15,7 +15,6 @@ from monitor.model.calendar import IssueCalendar
 from monitor.model.eastern import clock, duration
 from monitor.model.polls import Outcome
 from monitor.opening import ISSUE, ask_calendar, issue_is_there
-from monitor.poll import POLLS
 from monitor.sources import ecfr, inspection, published
 
 REGISTER = (inspection.NAME, published.NAME)
@@ -61,7 +60,7 @@ def facts(desk: Desk, calendar: IssueCalendar, *, polite: bool) -> deadman.Facts
     sign = store.sign(inspection.NAME)
     announced = sign is not None and day in sign_of(sign[0]).issues
     waited_for = polite and ((day == desk.today and announced) or ISSUE in open_alarms(desk))
-    watched = [(name, store.first_poll(name)) for name in POLLS]
+    watched = [(name, store.first_poll(name)) for name in desk.settings.scheduled]
     return deadman.Facts(
         moment=desk.now,
         calendar=calendar,
@@ -127,7 +126,7 @@ def was_off(desk: Desk, outcomes: Sequence[Outcome], last_poll: datetime | None)
         return
     from monitor.schedule import next_poll  # noqa: PLC0415 - the scheduler is needed only after a long pause
 
-    due = next_poll(desk.settings.schedule, last_poll)
+    due = next_poll(desk.settings.schedules, last_poll)
     if due is None or desk.store.calendar().open_hours(due, desk.now) <= limit:
         return
     unread = [outcome.source for outcome in outcomes if not outcome.good]

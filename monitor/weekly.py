@@ -14,7 +14,7 @@ from monitor.headlines import headline_of
 from monitor.mail import message_id
 from monitor.model.alerts import Alert, Audience, Coming, Digest, Quiet, Standing
 from monitor.model.eastern import EASTERN
-from monitor.poll import POLLS
+from monitor.poll import polls_of
 from monitor.silence import Watching
 from monitor.sources import ecfr
 
@@ -97,10 +97,11 @@ def account_of(desk: Desk, since: datetime, audience: Audience, head: tuple[int,
 
 
 def watched(desk: Desk, since: datetime) -> tuple[list[Watching], int]:
-    """Every source that was ever asked, in the period, and the requests of all believed polls."""
+    """Every source that has a schedule and was ever asked, in the period, and the requests of all believed polls."""
+    sources = polls_of(desk.settings)
     polls = list(desk.store.polls(since))
     found = []
-    for name in POLLS:
+    for name in desk.settings.scheduled:
         first = desk.store.first_poll(name)
         if first is None:
             continue
@@ -108,7 +109,7 @@ def watched(desk: Desk, since: datetime) -> tuple[list[Watching], int]:
         good = tuple(poll.started_at for poll in mine if poll.good)
         before = desk.store.good_poll_before(name, since) or first
         found.append(Watching(name=name, polls=len(mine), good=good, before=before))
-    return found, sum(poll.requests for poll in polls if poll.good and poll.source in POLLS)
+    return found, sum(poll.requests for poll in polls if poll.good and poll.source in sources)
 
 
 def standings(desk: Desk) -> Iterator[Standing]:

@@ -148,6 +148,10 @@ def configuration(url: str, port: int) -> str:
 requests_per_second = 0
 timeout = 5
 
+[schedule]
+bis = []  # has tests of its own
+screening = []  # the same
+
 [mail]
 sender = "Export watch <watch@example.org>"
 

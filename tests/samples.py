@@ -9,11 +9,13 @@ from msgspec import structs
 from monitor.model.alerts import (
     Alert,
     AlertBody,
+    Announced,
     Difference,
     DocumentEvent,
     Link,
     ListChanged,
     Notice,
+    PageChanged,
     TextChanged,
     WatchBegins,
     Watched,
@@ -143,6 +145,22 @@ NOTICE = Notice(
     reason="It has 612 entries, and 1,121 were known: more than a tenth went at once.",
     advice="Compare it with the official page, then accept it by its hash.",
 )
+ANNOUNCED = Announced(
+    title="Commerce Adds 37 Parties to the Entity List",
+    dated="May 20, 2019",
+    kinds=(Kind.ENTITY_LIST_RULE,),
+    said=("The 37 parties are added to the Entity List.",),
+    links=(Link("BIS press release", "https://www.bis.gov/press-release/commerce-adds-37-parties"),),
+)
+PAGE_CHANGED = PageChanged(
+    label="“unreliable-entities”",
+    heading="Unreliable entities",
+    before_at=at("2019-05-20T10:00"),
+    changes=(ParagraphChange("Delta Works", "Delta Works and Epsilon Works"), ParagraphChange("", "Zeta Works")),
+    minor=False,
+    sha256="ab" * 32,
+    links=(Link("The page “unreliable-entities”", "https://example.org/list"),),
+)
 BODIES: dict[str, AlertBody] = {
     "filed": FILED,
     "published": PUBLISHED,
@@ -152,6 +170,8 @@ BODIES: dict[str, AlertBody] = {
     "text": TEXT,
     "baseline": BASELINE,
     "notice": NOTICE,
+    "announced": ANNOUNCED,
+    "page": PAGE_CHANGED,
 }
 
 

@@ -407,3 +407,14 @@ def test_the_version_is_that_of_the_package(cli: Run) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_stands_in_the_readme(command: str) -> None:
     assert f"| `{command}" in (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_source_that_the_configuration_does_not_name_is_said_with_those_that_there_are(
+    cli: Run, configured: Path, tmp_path: Path
+) -> None:
+    with configured.open("a", encoding="utf-8") as file:
+        file.write('\n[[searches]]\nname = "ofac"\nterm = "license"\n[[pages]]\nname = "list"\nurl = "https://e.org"\n')
+    said = complaint(cli("check", "--source", "page:lists", config=configured), 2)
+    for name in ("inspection", "bis", "search:ofac", "page:list"):
+        assert f"'{name}'" in said
+    assert not (tmp_path / "state").exists()

@@ -96,7 +96,7 @@ READER = '[[recipients]]\naddress = "a@example.org"\n'
         ("[schedule]\necfr = ['every day']", "at schedule.ecfr[0]"),
         ("[schedule]\necfr = ['61 * * * *']", "schedule.ecfr[0] is not a cron line: '61 * * * *'"),
         ("[schedule]\necfr = ['0 0 31 2 *']", "names a day that never comes"),
-        ("[schedule]\nbis = ['0 * * * *']", "unknown field `bis`, at schedule"),
+        ("[schedule]\nrumor = ['0 * * * *']", "unknown field `rumor`, at schedule"),
         ("[limits]\nmax_loss = 1.5", "at limits.max_loss"),
         ("[templates]\nfolder = 'gone'", "templates.folder is not a folder"),
         ("[templates]\nfolder = 3", "at templates.folder"),
@@ -169,3 +169,53 @@ def test_an_installed_copy_uses_the_state_of_its_user(tmp_path: Path, monkeypatc
     monkeypatch.setenv("HOME", str(tmp_path))
     assert state_folder(None, {"XDG_STATE_HOME": "/home/a/.state"}) == Path("/home/a/.state/fedreg-monitor")
     assert state_folder(None, {}).is_relative_to(tmp_path)
+
+
+# -- searches and pages of the operator's own
+
+SEARCH = '[[searches]]\nname = "ofac"\n'
+PAGE = '[[pages]]\nname = "list"\n'
+
+
+def test_searches_and_pages_become_sources_with_a_schedule(tmp_path: Path) -> None:
+    text = f'{SEARCH}term = "license"\n{PAGE}url = "https://example.org/list"\nselector = "main > p"\n'
+    settings = read_settings(written(tmp_path, text))
+    assert settings.schedules["search:ofac"] == settings.schedule.published
+    assert settings.schedules["page:list"] == ("25 */2 * * *",)
+    assert settings.scheduled[-2:] == ("search:ofac", "page:list")
+
+
+def test_a_source_without_a_line_is_not_polled_by_itself(tmp_path: Path) -> None:
+    text = f'[schedule]\necfr = []\n{PAGE}url = "https://example.org/list"\nschedule = []\n'
+    assert {"ecfr", "page:list"}.isdisjoint(read_settings(written(tmp_path, text)).scheduled)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (SEARCH, "searches[0] looks for everything"),
+        (f'{SEARCH}term = "  "\n', "searches[0] looks for everything"),
+        (f'{SEARCH}term = "a"\n{SEARCH}term = "b"\n', "searches: the name 'ofac' stands there twice"),
+        ('[[searches]]\nname = "OFAC"\nterm = "a"\n', "at searches[0].name"),
+        (
+            f'{SEARCH}agencies = ["Treasury Department"]\n',
+            "searches[0].agencies: 'Treasury Department' is not an agency",
+        ),
+        (f'{SEARCH}types = ["rule"]\n', "searches[0].types: 'rule' is not one of RULE, PRORULE, NOTICE, PRESDOCU"),
+        (f'{SEARCH}cfr = "part 791"\n', "searches[0].cfr is not a title and a part such as '15 CFR 791'"),
+        (f'{PAGE}url = "ftp://example.org"\n', "pages[0].url is not an http or https address"),
+        (f'{PAGE}url = "https://"\n', "pages[0].url is not an http or https address"),
+        (f'{PAGE}url = "https://[::1"\n', "pages[0].url is not an address"),
+        (f'{PAGE}url = "https://u:p@example.org"\n', "pages[0].url must not hold a user or a password"),
+        (f'{PAGE}url = "https://10.1.2.3/"\n', "pages[0].url is on this machine or its network"),
+        (f'{PAGE}url = "http://localhost/"\n', "pages[0].url is on this machine or its network"),
+        (f'{PAGE}url = "http://[::ffff:127.0.0.1]/"\n', "pages[0].url is on this machine or its network"),
+        (f'{PAGE}url = "https://e.org"\nselector = "p["\n', "pages[0].selector is not CSS: 'p['"),
+        (f'{PAGE}url = "https://e.org"\nschedule = ["99 * * * *"]\n', "pages[0].schedule[0] is not a cron line"),
+        (f'{PAGE}url = "https://e.org"\n{PAGE}url = "https://e.org"\n', "pages: the name 'list' stands there twice"),
+    ],
+)
+def test_a_wrong_search_or_page_is_said_in_one_line(tmp_path: Path, text: str, words: str) -> None:
+    said = refusal(tmp_path, text)
+    assert words in said
+    assert "\n" not in said

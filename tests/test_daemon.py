@@ -10,7 +10,7 @@ from msgspec import structs
 
 from monitor.daemon import next_runs
 from monitor.model.eastern import EASTERN
-from monitor.model.settings import Schedule
+from monitor.model.settings import Page, Schedule, Settings
 from monitor.schedule import next_poll, trigger
 
 
@@ -64,9 +64,16 @@ def test_a_line_that_never_fires_is_none(line: str) -> None:
 
 
 def test_the_next_poll_is_that_of_the_first_source_to_come() -> None:
-    assert next_poll(Schedule(), at("2019-05-17T21:20")) == at("2019-05-17T21:35")
-    assert next_poll(Schedule(), at("2019-05-17T21:35")) == at("2019-05-18T04:00")
-    assert next_poll(Schedule(inspection=(), published=(), ecfr=()), at("2019-05-17T21:20")) is None
+    schedules = Settings(schedule=Schedule(bis=(), screening=())).schedules
+    assert next_poll(schedules, at("2019-05-17T21:20")) == at("2019-05-17T21:35")
+    assert next_poll(schedules, at("2019-05-17T21:35")) == at("2019-05-18T04:00")
+    assert next_poll(dict.fromkeys(schedules, ()), at("2019-05-17T21:20")) is None
+
+
+def test_a_page_of_the_operators_own_is_polled_by_its_own_schedule() -> None:
+    page = Page(name="names", url="https://names.example/", schedule=("25 21 * * *",))
+    schedules = Settings(schedule=Schedule(bis=(), screening=()), pages=(page,)).schedules
+    assert next_poll(schedules, at("2019-05-17T21:20")) == at("2019-05-17T21:25")
 
 
 def test_a_source_without_a_schedule_is_not_announced() -> None:

@@ -7,7 +7,7 @@ import pytest
 from conftest import Bench, configuration
 
 from monitor.__main__ import run
-from monitor.model.polls import Status
+from monitor.model.polls import Refusal, Status
 from monitor.model.settings import Operator
 
 NEWS = "2019-05-23T08:00"
@@ -64,3 +64,57 @@ def test_the_list_and_its_reason_are_shown_and_can_be_accepted(
     assert "accepted by hand, changed" in capsys.readouterr().out
     assert run([*state, "quarantine", "list"]) == 0
     assert capsys.readouterr().out == "nothing is in quarantine\n"
+
+
+WALL = "<html><title>Request Access</title><p>\x1b[2JSolve the CAPTCHA \u202e</p></html>"
+
+
+def command(bench: Bench, *arguments: str) -> list[str]:
+    (bench.folder.parent / "monitor.toml").write_text(
+        configuration(bench.replay.url, bench.mailbox.port), encoding="utf-8"
+    )
+    return ["--config", str(bench.folder.parent / "monitor.toml"), "--state", str(bench.folder), *arguments]
+
+
+def test_what_was_refused_is_kept_with_its_reason_and_shown_safely(
+    bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bench.replay.fault("captcha", "current")
+    bench.replay.fault("bad-json", "documents.json")
+    bench.check()
+    assert run(command(bench, "quarantine", "list")) == 0
+    assert "2 refused answers kept besides: `quarantine list --refused`" in capsys.readouterr().out
+    assert run(command(bench, "quarantine", "list", "--refused")) == 0
+    nothing, unread, blocked = capsys.readouterr().out.splitlines()
+    assert nothing == "nothing is in quarantine"
+    assert unread.startswith("r2  2019-05-15 12:00 EDT  published: the Federal Register's list of published documents")
+    assert blocked.startswith("r1  2019-05-15 12:00 EDT  inspection: 127.0.0.1 sent text/html instead of")
+    assert run(command(bench, "quarantine", "show", "r1")) == 0
+    shown = capsys.readouterr().out
+    assert "/public-inspection-documents/current.json: 200 text/html" in shown
+    assert "Request Access" in shown
+    assert run(command(bench, "quarantine", "show", "r3")) == 1
+    assert "0 answers are known as 'r3'" in capsys.readouterr().err
+
+
+def test_a_refused_answer_cannot_play_with_the_terminal(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+    refusal = Refusal(url="https://x.example/", status=200, content_type="a\x07", reason="b\x1b[1m", body=WALL.encode())
+    bench.check()
+    with bench.app.desk() as desk, desk.store.transaction():
+        desk.store.keep_refused("inspection", [refusal], desk.now)
+    assert run(command(bench, "quarantine", "show", "r1")) == 0
+    shown = capsys.readouterr().out
+    assert r"\x1b[2JSolve the CAPTCHA \u202e" in shown
+    assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+
+
+def test_of_each_source_only_the_newest_refused_answers_are_kept(bench: Bench) -> None:
+    bench.check()
+    with bench.app.desk() as desk, desk.store.transaction():
+        for source in ("inspection", "published"):
+            for number in range(60):
+                refusal = Refusal(url="u", status=200, content_type="", reason=f"{source} {number}", body=b"")
+                desk.store.keep_refused(source, [refusal], desk.now)
+        kept = [answer.refusal.reason for answer in desk.store.refused()]
+    assert len(kept) == 100
+    assert (kept[0], kept[-1]) == ("published 59", "inspection 10")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec import Struct, structs
 from samples import (
     ALFA,
+    ANNOUNCED,
     BASELINE,
     BODIES,
     CHANGED,
@@ -18,6 +19,7 @@ from samples import (
     LIST,
     NOTICE,
     NOW,
+    PAGE_CHANGED,
     PUBLISHED,
     READ,
     TEXT,
@@ -119,6 +121,11 @@ def test_text_and_html_tell_the_same_facts(body: AlertBody) -> None:
         (TEXT, ["This license is valid until August 19, 2019.", "Old words.", "New words.", "Words that went."]),
         (BASELINE, ["1,121 entries", "May 14, 2019", "ef" * 32, "Addition of Entities to the Entity List"]),
         (NOTICE, [NOTICE.title, NOTICE.reason, NOTICE.advice]),
+        (
+            ANNOUNCED,
+            [ANNOUNCED.title, ANNOUNCED.said[0], "May 20, 2019", "Not yet filed", ANNOUNCED.links[0].url],
+        ),
+        (PAGE_CHANGED, ["Delta Works and Epsilon Works", "Zeta Works", "May 20, 2019", PAGE_CHANGED.links[0].url]),
     ],
     ids=BODIES,
 )

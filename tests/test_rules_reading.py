@@ -1,6 +1,7 @@
 """Whole readings: one rule in both its forms, and everything that can be wrong with a document."""
 
 import re
+import time
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -204,3 +205,26 @@ def test_nothing_at_all_still_gives_a_reading() -> None:
     nothing = read_rule(b"", replace(METADATA, title="Delegation of Authority", type="Notice"))
     assert nothing.kind is Kind.NOT_RELEVANT
     assert nothing.unread == ("Nothing of the text could be read.",)
+
+
+@pytest.mark.parametrize("junk", ["-" * 600_000, " " * 100_000, "," * 100_000, "( " * 50_000, "1 " * 100_000])
+def test_a_text_with_an_endless_line_is_read_in_time_and_said_where_it_is_cut(junk: str) -> None:
+    started = time.process_time()
+    body = PLAIN.decode().replace("SUMMARY:", f"SUMMARY: {junk}", 1)
+    assert body != PLAIN.decode()
+    found = reading(body.encode())
+    assert time.process_time() - started < 1.5
+    assert ("Only the first 50,000 characters of the summary were read." in found.unread) == (
+        len(junk.strip()) > 50_000
+    )
+
+
+def test_an_unknown_encoding_is_said_and_no_crash() -> None:
+    found = reading(b'<?xml version="1.0" encoding="UTFg8"?>' + XML.partition(b"?>")[2])
+    assert "The XML is said to be written in an encoding that cannot be read." in found.unread
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_what_is_nested_without_end_is_no_crash(closed: bool) -> None:  # noqa: FBT001 - both ways
+    body = b"<RULE><PREAMB>" + b"<P>" * 20_000 + b"x" + (b"</P>" * 20_000 + b"</PREAMB></RULE>" if closed else b"")
+    assert reading(body).unread

@@ -219,7 +219,9 @@ def test_the_answer_to_another_search_is_refused() -> None:
 
 
 def test_another_agencys_document_is_refused_by_its_number() -> None:
-    assert "holds 2019-10616, which is not of BIS" in refused(published.read_page, body(document(agencies=[SEC])), BASE)
+    assert "holds 2019-10616, which is not of export-administration-bureau or industry-and-security-bureau" in refused(
+        published.read_page, body(document(agencies=[SEC])), BASE
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """How the watch stands, and when silence is suspicious."""
 
-import sqlite3
 from datetime import date, datetime
 from pathlib import Path
 
@@ -9,13 +8,14 @@ from msgspec import structs
 from samples import FILED, alert
 
 from monitor.model.polls import Outcome, Status
-from monitor.model.settings import Settings
-from monitor.state_file import open_store, read_store
+from monitor.model.settings import Schedule, Settings
+from monitor.state_file import open_store
 from monitor.status import StatusReport, as_text, status
 from monitor.store import Store
 
 FRIDAY = at("2019-05-17T16:00")
 SOURCES = ("inspection", "published", "ecfr")
+WITH_THREE = Settings(schedule=Schedule(bis=(), screening=()))
 
 
 # -- the report
@@ -29,11 +29,11 @@ def polled(store: Store, moment: datetime, found: Status = Status.UNCHANGED, *na
 
 def report(folder: Path, now: datetime) -> StatusReport:
     with open_store(folder) as store:
-        return status(store, str(folder), now, Settings(), 5_000)
+        return status(store, str(folder), now, WITH_THREE, 5_000)
 
 
 def test_a_watch_that_never_began_is_stale() -> None:
-    found = status(None, "/state", FRIDAY, Settings(), 5_000)
+    found = status(None, "/state", FRIDAY, WITH_THREE, 5_000)
     assert found.stale
     assert [source.message for source in found.sources] == ["never polled"] * 3
     text = as_text(found)
@@ -72,7 +72,7 @@ def test_the_state_is_told_in_numbers(tmp_path: Path) -> None:
 def test_a_poll_that_the_schedule_wanted_is_overdue(tmp_path: Path) -> None:
     with open_store(tmp_path) as store:
         polled(store, at("2019-05-14T12:00"))
-    soon, late = report(tmp_path, at("2019-05-14T12:04")).next_poll, report(tmp_path, at("2019-05-14T15:10")).next_poll
+    soon, late = report(tmp_path, at("2019-05-15T14:04")).next_poll, report(tmp_path, at("2019-05-15T14:10")).next_poll
     assert soon is not None
     assert late is not None
     assert (soon.due, soon.overdue, late.overdue) == (at("2019-05-14T12:05"), False, True)
@@ -91,21 +91,6 @@ def test_the_calendar_the_disk_the_mail_server_and_the_weekly_account_are_told(t
     with open_store(tmp_path) as store, store.transaction():
         store.record_poll(Outcome(source="mail", status=Status.CHANGED, message="fine", started_at=FRIDAY))
     assert "no route; works again" in as_text(report(tmp_path, FRIDAY))
-
-
-def test_a_state_of_an_older_version_can_be_read_before_its_next_cycle(tmp_path: Path) -> None:
-    with open_store(tmp_path) as store:
-        polled(store, at("2019-05-14T12:00"))
-    with sqlite3.connect(tmp_path / "monitor.sqlite") as db:
-        for table in ("closing", "sign"):
-            db.execute(f"DROP TABLE {table}")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'watch_of_the_watch'")
-    db.close()
-    older = read_store(tmp_path)
-    assert older is not None
-    with older:
-        found = status(older, str(tmp_path), at("2019-05-14T13:00"), Settings(), 5_000)
-    assert found.next_closing.name == "Memorial Day"
 
 
 def test_a_mail_server_that_fails_is_not_well(tmp_path: Path) -> None:

@@ -54,3 +54,21 @@ def test_a_note_on_effectivity_is_read_as_a_paragraph() -> None:
         "Text.",
         "Effective Date Note: It is effective until March 2, 2031.",
     )
+
+
+@pytest.mark.parametrize("encoding", [b"UTFg8", b"utf-7", b"cp037", b"x" * 90])
+def test_an_encoding_that_nobody_uses_is_refused_and_no_crash(encoding: bytes) -> None:
+    with pytest.raises(ReadError, match="said to be written in"):
+        read_supplement(b'<?xml version="1.0" encoding="' + encoding + b'"?><DIV9/>')
+
+
+def test_a_document_type_is_refused_also_without_entities() -> None:
+    with pytest.raises(ReadError, match="document type"):
+        read_supplement(b'<!DOCTYPE x SYSTEM "http://127.0.0.1/x"><DIV9/>')
+
+
+@pytest.mark.parametrize("tag", [b"DIV9", b"P", b"TD", b"I"])
+def test_what_is_nested_without_end_is_refused_and_no_crash(tag: bytes) -> None:
+    deep = b"<" + tag + b">"
+    with pytest.raises(ReadError):
+        read_supplement(b"<DIV9><HEAD>x</HEAD>" + deep * 100_000 + b"x")

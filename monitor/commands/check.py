@@ -6,22 +6,25 @@ from monitor.app import MAIL_FOLDER
 from monitor.commands.options import Globals
 from monitor.commands.telling import line_of, summary_of
 from monitor.lock import locked
-from monitor.poll import POLLS
+from monitor.poll import polls_of
 
 
 @click.command()
-@click.option(
-    "--source", "sources", multiple=True, type=click.Choice(tuple(POLLS)), help="Only this source; repeatable."
-)
+@click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source; repeatable.")
 @click.option("--no-mail", is_flag=True, help="Leave mail owed.")
 @click.pass_obj
 def check(options: Globals, sources: tuple[str, ...], no_mail: bool) -> int:  # noqa: FBT001 - a flag of the command line
     """Poll every source once, and send what is owed."""
 
     app = options.app()
+    known = polls_of(app.settings)
+    for source in sources:
+        if source not in known:
+            names = ", ".join(repr(name) for name in known)
+            raise click.BadParameter(f"{source!r} is not one of {names}", param_hint="'--source'")
     app.mailer()  # a missing password is said before anything is touched
     with locked(options.folder):
-        cycle = app.cycle(sources or tuple(POLLS), mail=not no_mail, tell=lambda outcome: click.echo(line_of(outcome)))
+        cycle = app.cycle(sources or None, mail=not no_mail, tell=lambda outcome: click.echo(line_of(outcome)))
     if cycle.clock is not None and (cycle.clock.alerts or not cycle.clock.good):
         click.echo(line_of(cycle.clock))
     if cycle.deliveries is not None:

@@ -5,8 +5,11 @@ import click
 from monitor import codified
 from monitor.commands.options import Globals
 from monitor.commands.telling import line_of
+from monitor.errors import MonitorError
 from monitor.lock import locked
+from monitor.model.eastern import EASTERN, count
 from monitor.state_file import read_store
+from monitor.store import Held, KeptRefusal
 
 
 @click.group()
@@ -14,23 +17,56 @@ def quarantine() -> None:
     """Answers that are kept and not believed."""
 
 
+def kept(options: Globals) -> tuple[list[Held], list[KeptRefusal]]:
+    """What is held as a list of its day, and the beginnings of answers that were refused before that."""
+    store = read_store(options.folder)
+    if store is None:
+        return [], []
+    with store:
+        return store.held(), store.refused()
+
+
 @quarantine.command("list")
+@click.option("--refused", "with_refused", is_flag=True, help="List also the answers that were refused at once.")
 @click.pass_obj
-def quarantine_list(options: Globals) -> int:
+def quarantine_list(options: Globals, *, with_refused: bool) -> int:
     """List what is held, and why."""
 
-    store = read_store(options.folder)
-    held = []
-    if store is not None:
-        with store:
-            held = store.held()
+    held, refused = kept(options)
     for one in held:
         snapshot = one.snapshot
         size = len(snapshot.body or b"")
         click.echo(f"{snapshot.sha256[:12]}  {snapshot.name} as of {snapshot.as_of}, {size:,} bytes: {one.reason}")
     if not held:
         click.echo("nothing is in quarantine")
+    for answer in refused if with_refused else ():
+        moment = f"{answer.refused_at.astimezone(EASTERN):%Y-%m-%d %H:%M %Z}"
+        click.echo(f"r{answer.id}  {moment}  {answer.source}: {printable(answer.refusal.reason)}")
+    if refused and not with_refused:
+        click.echo(f"{count(len(refused), 'refused answer')} kept besides: `quarantine list --refused`")
     return 0
+
+
+@quarantine.command("show")
+@click.argument("which", metavar="HASH|ID")
+@click.pass_obj
+def quarantine_show(options: Globals, which: str) -> int:
+    """Print an answer that is held (the beginning of its hash) or was refused (its id, such as r12)."""
+
+    held, refused = kept(options)
+    bodies = [one.snapshot.body or b"" for one in held if one.snapshot.sha256.startswith(which.lower())]
+    answers = [answer.refusal for answer in refused if f"r{answer.id}" == which.lower()]
+    if len(bodies) + len(answers) != 1:
+        raise MonitorError(f"{len(bodies)} answers are known as {which!r}; `quarantine list --refused` shows them")
+    for answer in answers:
+        click.echo(f"{answer.url}: {answer.status} {printable(answer.content_type)}\n{printable(answer.reason)}\n")
+    click.echo(printable((bodies or [answers[0].body])[0].decode("utf-8", "replace")))
+    return 0
+
+
+def printable(text: str) -> str:
+    """A text of somebody else for a terminal: what would move the cursor or turn the direction is spelled out."""
+    return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)
 
 
 @quarantine.command("accept")

@@ -36,5 +36,5 @@ def run(options: Globals) -> int:
 
     with locked(options.folder):
         app.open_state()
-        serve(app.settings.schedule, job)
+        serve(app.settings.schedules, job)
     return 0

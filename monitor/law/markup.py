@@ -13,6 +13,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from monitor.errors import ReadError
+from monitor.law.complete import check_encoding
 from monitor.law.footnotes import raised
 
 # A full Entity List has 2.3 MB; an answer many times as long is no supplement.
@@ -84,6 +85,7 @@ def blocks(body: bytes) -> Iterator[Block]:
     """
     if len(body) > MOST_BYTES:
         raise ReadError(f"the supplement has {len(body):,} bytes, more than the {MOST_BYTES:,} that we read")
+    check_encoding(body)
     try:
         yield from _Stream().blocks(body)
     except ParseError as error:
@@ -105,7 +107,7 @@ class _Stream:
         self.supplements = 0
 
     def blocks(self, body: bytes) -> Iterator[Block]:
-        for event, element in iterparse(BytesIO(body), events=("start", "end")):
+        for event, element in iterparse(BytesIO(body), events=("start", "end"), forbid_dtd=True):
             if event == "start":
                 self.depth += 1
                 if self.block_depth == 0:

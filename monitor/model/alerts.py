@@ -54,6 +54,8 @@ class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="do
     as_filed: bool = False
     differences: tuple[Difference, ...] = ()
     corrects: str | None = None  # the number of the document that this one corrects
+    search: str = ""  # the name of the operator's search that found it
+    announced: str = ""  # the press release that seems to speak of it, and why
     links: tuple[Link, ...] = ()
 
 
@@ -105,6 +107,34 @@ class TextChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="text
     gone: bool = False
     documents: tuple[Link, ...] = ()
     links: tuple[Link, ...] = ()
+
+
+class Announced(Struct, frozen=True, kw_only=True, tag_field="what", tag="announced"):
+    """A press release: a hint of lowest trust, that often comes before its rule.
+
+    `said` are its sentences on lists and licenses; `documents` those told before of which it may speak, and `shared`
+    what both say where it is a single one, in whose conversation it then stands.
+    """
+
+    title: str
+    dated: str  # as printed
+    kinds: tuple[Kind, ...]
+    said: tuple[str, ...]
+    links: tuple[Link, ...]
+    documents: tuple[Link, ...] = ()
+    shared: tuple[str, ...] = ()
+
+
+class PageChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="page"):
+    """A web page says something else than it did; `minor`: only digits and dates, such as of a counter."""
+
+    label: str
+    heading: str
+    before_at: datetime
+    changes: tuple[ParagraphChange, ...]
+    minor: bool
+    sha256: str
+    links: tuple[Link, ...]
 
 
 class Watched(Struct, frozen=True, kw_only=True):
@@ -206,7 +236,19 @@ class Quiet(Struct, frozen=True, kw_only=True, tag_field="what", tag="quiet"):
     head: str
 
 
-AlertBody = DocumentEvent | ListChanged | TextChanged | WatchBegins | Notice | ClockNotice | CaughtUp | Digest | Quiet
+AlertBody = (
+    DocumentEvent
+    | ListChanged
+    | TextChanged
+    | Announced
+    | PageChanged
+    | WatchBegins
+    | Notice
+    | ClockNotice
+    | CaughtUp
+    | Digest
+    | Quiet
+)
 
 
 class Audience(StrEnum):

@@ -20,6 +20,8 @@ class Kind(StrEnum):
     COMMENT_REQUEST = "comment-request"
     DENIAL_ORDER = "denial-order"
     NOT_RELEVANT = "not-relevant"
+    SEARCH = "search"  # found by a search of the operator's own, whatever it does
+    PAGE = "page"  # a page of the operator's own
 
 
 class Stage(StrEnum):
@@ -80,3 +82,4 @@ class Document(Struct, frozen=True, kw_only=True):
     cfr_references: tuple[CfrReference, ...]
     comments_close_on: date | None
     correction_of: str | None  # the API address of the document that this one corrects
+    agencies: tuple[str, ...] = ()  # by their short names in addresses; those unknown to the site as printed

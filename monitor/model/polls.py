@@ -42,6 +42,16 @@ class Outcome(Struct, frozen=True, kw_only=True):
         return self.status in GOOD
 
 
+class Refusal(Struct, frozen=True, kw_only=True):
+    """An answer that was not believed: at most the first 64 KB of its body, and one sentence that says why."""
+
+    url: str  # without a user or a password
+    status: int
+    content_type: str
+    reason: str
+    body: bytes
+
+
 class Form(StrEnum):
     """In which form the text of a document came."""
 

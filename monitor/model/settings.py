@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from monitor.model.documents import Kind
 from monitor.model.gravity import Gravity
 
 Positive = Annotated[float, Meta(gt=0)]
 Cron = Annotated[str, Meta(pattern=r"^\S+ \S+ \S+ \S+ \S+$")]
+# A name that the operator gives to a search or a page: it stands in commands, in the ledger and in subjects.
+Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 
 # What a reader of list and license news gets unless they ask otherwise: no denial orders, no other documents of BIS.
 DEFAULT_TOPICS = (
@@ -24,6 +26,8 @@ DEFAULT_TOPICS = (
     Kind.LIST_FRAMEWORK,
     Kind.SUPPLY_CHAIN,
     Kind.COMMENT_REQUEST,
+    Kind.SEARCH,
+    Kind.PAGE,
 )
 
 
@@ -133,6 +137,30 @@ class Schedule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     published: tuple[Cron, ...] = ("*/10 4-9 * * *", "20 10-21 * * *")
     # Received in the evening of the business day after publication, and now and then in between.
     ecfr: tuple[Cron, ...] = ("35 6,12,18,21 * * *",)
+    # Made anew at about six (CONTRACT.md §6); where it did not change, it is not sent again.
+    screening: tuple[Cron, ...] = ("30 6-21/3 * * *",)
+    # A press release often comes before the filing of its rule, on some days in the evening or on a weekend.
+    bis: tuple[Cron, ...] = ("*/15 7-19 * * mon-fri", "50 */4 * * *")
+
+
+class Search(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[[searches]]`: documents of any agency in the Federal Register; polled when `published` is."""
+
+    name: Name
+    term: str = ""
+    agencies: tuple[str, ...] = ()  # as in the addresses of federalregister.gov: "foreign-assets-control-office"
+    types: tuple[str, ...] = ()  # RULE, PRORULE, NOTICE, PRESDOCU
+    cfr: str = ""  # "15 CFR 791"
+
+
+class Page(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`[[pages]]`: a web page of the operator's own choice, compared paragraph by paragraph."""
+
+    name: Name
+    url: str
+    selector: str = ""  # CSS; empty: the text of the whole page
+    schedule: tuple[Cron, ...] = ("25 */2 * * *",)
+    allow_private: bool = False  # whether the host may be this machine or one of the network around it
 
 
 class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -142,6 +170,7 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     least_entries: Annotated[int, Meta(gt=0)] = 500  # of the Entity List at first sight
     failures_before_notice: Annotated[int, Meta(gt=0)] = 3  # failed polls of a source in a row
     codified_after: Annotated[int, Meta(gt=0)] = 5  # business days after publication a rule must be in the eCFR
+    screening_after: Annotated[int, Meta(gt=0)] = 10  # business days that the screening list may differ unsaid
     stale_after_hours: Positive = 26.0  # without a good poll, not counting days without an issue
     failures_notice_after_hours: Positive = 6.0  # of failing, also with fewer failed polls
     ecfr_behind_days: Annotated[int, Meta(gt=0)] = 4  # business days; one or two are normal (CONTRACT.md §5.2)
@@ -173,3 +202,17 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reminders: Reminders = Reminders()
     ping: Ping = Ping()
     templates: Templates = Templates()
+    searches: tuple[Search, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+    @property
+    def schedules(self) -> dict[str, tuple[str, ...]]:
+        """When each source is polled, by its name; a source without a line is not polled by itself."""
+        fixed: dict[str, tuple[str, ...]] = structs.asdict(self.schedule)
+        searches = {f"search:{search.name}": self.schedule.published for search in self.searches}
+        return fixed | searches | {f"page:{page.name}": page.schedule for page in self.pages}
+
+    @property
+    def scheduled(self) -> tuple[str, ...]:
+        """The sources that are polled without being asked for by name: those with a schedule."""
+        return tuple(name for name, lines in self.schedules.items() if lines)

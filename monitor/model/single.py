@@ -2,10 +2,21 @@
 
 from collections.abc import Iterator
 
-from monitor.model.alerts import AlertBody, Digest, DocumentEvent, ListChanged, Notice, Quiet, TextChanged, WatchBegins
+from monitor.model.alerts import (
+    AlertBody,
+    Announced,
+    Digest,
+    DocumentEvent,
+    ListChanged,
+    Notice,
+    PageChanged,
+    Quiet,
+    TextChanged,
+    WatchBegins,
+)
 from monitor.model.deadlines import CaughtUp, ClockNotice
 
-Single = DocumentEvent | ListChanged | TextChanged | ClockNotice | Notice
+Single = DocumentEvent | ListChanged | TextChanged | Announced | PageChanged | ClockNotice | Notice
 
 
 def single(body: AlertBody) -> Iterator[Single]:
@@ -20,5 +31,5 @@ def single(body: AlertBody) -> Iterator[Single]:
             yield from body.notices
         case Quiet():
             return  # it counts what was told, and tells nothing of it
-        case DocumentEvent() | ListChanged() | TextChanged() | ClockNotice() | Notice():
+        case DocumentEvent() | ListChanged() | TextChanged() | Announced() | PageChanged() | ClockNotice() | Notice():
             yield body

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from monitor.model.alerts import (
     Alert,
     AlertBody,
+    Announced,
     Digest,
     DocumentEvent,
     ListChanged,
     Notice,
+    PageChanged,
     Quiet,
     TextChanged,
     WatchBegins,
@@ -23,6 +25,7 @@ from monitor.pages.account import account_page
 from monitor.pages.blocks import Detail, Page, View
 from monitor.pages.digests import digest_page
 from monitor.pages.documents import document_page
+from monitor.pages.hints import announced_page, web_page_page
 from monitor.pages.listed import list_page
 from monitor.pages.matched import with_matches
 from monitor.pages.notices import baseline_page, caught_up_page, clock_page, notice_page
@@ -47,6 +50,8 @@ PAGES: dict[type[AlertBody], Callable[[Any, View], Page]] = {
     DocumentEvent: document_page,
     ListChanged: list_page,
     TextChanged: text_page,
+    Announced: announced_page,
+    PageChanged: web_page_page,
     WatchBegins: baseline_page,
     Notice: notice_page,
     ClockNotice: clock_page,

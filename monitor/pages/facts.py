@@ -27,12 +27,21 @@ def facts_of(event: DocumentEvent, view: View, *, short: bool) -> Iterator[Fact]
         yield from clauses(reading, today)
         if not short:
             yield from reasons(reading)
+    yield from identity(event, view)
+
+
+def identity(event: DocumentEvent, view: View) -> Iterator[Fact]:
+    """When and where a document was filed and printed, who pointed at it, and what it is."""
     if event.filed_at is not None:
         yield Fact("Filed", clock(event.filed_at, view.zone))
     if event.publication_date is not None:
         citation = f", {event.citation}" if event.citation is not None else ""
         label = "Published" if is_printed(event) else "To be published"
         yield Fact(label, long_date(event.publication_date) + citation)
+    if event.announced:
+        yield Fact("Announced by BIS", event.announced)
+    if event.search:
+        yield Fact("Found by", f"your search “{event.search}”")
     action = f", {event.action}" if event.action else ""
     yield Fact("Document", f"{event.document_number} ({event.type}{action})")
     yield Fact("Title", event.title)

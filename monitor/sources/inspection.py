@@ -1,17 +1,21 @@
 """Public inspection, where a rule is seen first: GET .../public-inspection-documents/current.json (CONTRACT.md §3)."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from msgspec import UNSET, Raw, Struct, UnsetType
 
 from monitor.errors import ImplausibleError, ReadError
 from monitor.model.documents import Filing
+from monitor.model.eastern import EASTERN, eastern_date
 from monitor.sources.decoding import decode
-from monitor.sources.register import Agency, complete, is_bureau, one_line
+from monitor.sources.register import Agency, complete, is_bureau, one_line, query
 
 NAME = "inspection"
+ONE_DAY = timedelta(days=1)
 WHAT = "the Federal Register's public inspection list"
+LAST_SLOT = time(19)  # what is filed later is still on file in the morning (§3.4)
+CAUGHT_UP = timedelta(days=30)  # days off of which the lists are asked for again
 FARTHEST = timedelta(days=366)  # most documents are scheduled for days ahead, a few for months
 
 
@@ -65,6 +69,24 @@ class Sign(Struct, frozen=True, kw_only=True):
 def url(base: str) -> str:
     """All documents on file today; before the first import of a day still the day before."""
     return f"{base}/api/v1/public-inspection-documents/current.json"
+
+
+def url_on(base: str, day: date) -> str:
+    """All documents that were on file on a day, as they stand now (§3.1)."""
+    pairs = [("conditions[available_on]", day.isoformat())]
+    return f"{base}/api/v1/public-inspection-documents.json?{query(pairs)}"
+
+
+def missed_days(last: datetime, now: datetime) -> tuple[date, ...]:
+    """The weekdays before today whose filings may not all have been seen since the last good poll, oldest first.
+
+    A rule can be filed, and withdrawn or published, while nobody looks.
+    """
+    seen, today = last.astimezone(EASTERN), eastern_date(now)
+    first = seen.date() if seen.time() < LAST_SLOT else seen.date() + ONE_DAY
+    first = max(first, today - CAUGHT_UP)
+    days = (first + ONE_DAY * passed for passed in range((today - first).days))
+    return tuple(day for day in days if day.weekday() < 5)
 
 
 def read(body: bytes) -> tuple[tuple[Filing, bytes], ...]:

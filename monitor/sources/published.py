@@ -5,18 +5,10 @@ from datetime import date, timedelta
 from msgspec import Raw, Struct
 
 from monitor.errors import ImplausibleError, ReadError
+from monitor.law.wording import key
 from monitor.model.documents import CfrReference, Document
 from monitor.sources.decoding import decode
-from monitor.sources.register import (
-    BUREAU,
-    BUREAU_NAME,
-    FORMER_BUREAU,
-    Agency,
-    complete,
-    is_bureau,
-    one_line,
-    query,
-)
+from monitor.sources.register import BUREAU, BUREAU_NAME, FORMER_BUREAU, Agency, complete, one_line, query
 
 NAME = "published"
 WHAT = "the Federal Register's list of published documents"
@@ -33,6 +25,27 @@ FIELDS = (
     "html_url", "pdf_url", "publication_date", "raw_text_url", "regulation_id_numbers", "start_page", "title",
     "type", "volume",
 )  # fmt: skip
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """Which documents are asked for, and by what the answer is known to be of this search and no other.
+
+    Conditions that the API does not know may be ignored by it (CONTRACT.md §1.4): what was asked for is checked.
+    """
+
+    what: str  # the answer, in messages
+    conditions: tuple[tuple[str, str], ...]
+    described: tuple[str, ...]  # what the description names, letters and digits alone
+    agencies: frozenset[str] = frozenset()  # one of them is among those of each document; empty: whichever
+    types: frozenset[str] = frozenset()  # empty: whichever
+
+
+OF_BIS = Asked(
+    what=WHAT,
+    conditions=(("conditions[agencies][]", BUREAU),),
+    described=(BUREAU_NAME,),
+    agencies=frozenset({BUREAU, FORMER_BUREAU}),
+)
 
 
 class Row(Struct, frozen=True):
@@ -77,10 +90,11 @@ class Page(Struct, frozen=True):
     next_page_url: str | None
 
 
-def first_page_url(base: str, since: date, until: date | None = None) -> str:
-    """The search for all documents of BIS in the issues since a day, and up to another one, newest first."""
-    former = [FORMER_BUREAU] if since < RENAMED_BY else []
-    pairs = [("conditions[agencies][]", slug) for slug in (BUREAU, *former)]
+def first_page_url(base: str, since: date, until: date | None = None, *, asked: Asked = OF_BIS) -> str:
+    """The search for all documents of BIS, or for others, in the issues since a day and up to another, newest first."""
+    pairs = [*asked.conditions]
+    if asked == OF_BIS and since < RENAMED_BY:
+        pairs.append(("conditions[agencies][]", FORMER_BUREAU))
     pairs.append(("conditions[publication_date][gte]", since.isoformat()))
     if until is not None:
         pairs.append(("conditions[publication_date][lte]", until.isoformat()))
@@ -89,25 +103,29 @@ def first_page_url(base: str, since: date, until: date | None = None) -> str:
     return f"{base}{PATH}.json?{query(pairs)}"
 
 
-def read_page(body: bytes, base: str) -> Page:
+def read_page(body: bytes, base: str, asked: Asked = OF_BIS) -> Page:
     """Read one page.
 
     Raises ReadError when the answer is of another search, holds other agencies' documents, or links elsewhere.
     """
-    envelope = decode(body, Envelope, WHAT)
-    if BUREAU_NAME not in envelope.description:
-        raise ReadError(f"{WHAT} answers another search: {envelope.description!r}")
+    envelope = decode(body, Envelope, asked.what)
+    described = key(envelope.description)
+    if not all(key(words) in described for words in asked.described):
+        raise ReadError(f"{asked.what} answers another search: {envelope.description!r}")
     following = envelope.next_page_url
     if following is not None and not following.startswith(f"{base}{PATH}"):
-        raise ReadError(f"{WHAT} goes on at an address outside the API: {following!r}")
-    return Page(envelope.count, tuple((read_row(raw), bytes(raw)) for raw in envelope.results), following)
+        raise ReadError(f"{asked.what} goes on at an address outside the API: {following!r}")
+    return Page(envelope.count, tuple((read_row(raw, asked), bytes(raw)) for raw in envelope.results), following)
 
 
-def read_row(raw: bytes | Raw) -> Document:
-    """Read one result as sent, or as kept."""
-    row = decode(bytes(raw), Row, WHAT)
-    if not is_bureau(row.agencies):
-        raise ReadError(f"{WHAT} holds {row.document_number}, which is not of BIS")
+def read_row(raw: bytes | Raw, asked: Asked = OF_BIS) -> Document:
+    """Read one result as sent, or as kept. Raises ReadError for a document that was not asked for."""
+    row = decode(bytes(raw), Row, asked.what)
+    if asked.agencies and asked.agencies.isdisjoint(agency.slug for agency in row.agencies):
+        agencies = " or ".join(sorted(asked.agencies))
+        raise ReadError(f"{asked.what} holds {row.document_number}, which is not of {agencies}")
+    if asked.types and row.type not in asked.types:
+        raise ReadError(f"{asked.what} holds {row.document_number}, which is a {row.type}")
     return Document(
         document_number=row.document_number.strip(),
         publication_date=row.publication_date,
@@ -128,21 +146,22 @@ def read_row(raw: bytes | Raw) -> Document:
         cfr_references=row.cfr_references,
         comments_close_on=row.comments_close_on,
         correction_of=row.correction_of,
+        agencies=tuple(agency.slug or agency.raw_name or "" for agency in row.agencies),
     )
 
 
-def check_complete(pages: list[Page]) -> None:
+def check_complete(pages: list[Page], asked: Asked = OF_BIS) -> None:
     """Raise ReadError when all pages together hold fewer documents than the first one counts."""
     count = pages[0].count
     numbers = {(d.document_number, d.publication_date) for page in pages for d, _ in page.documents}
     if count < COUNT_CAP:
-        complete(WHAT, count, len(numbers))
+        complete(asked.what, count, len(numbers))
 
 
-def check_dates(pages: list[Page], today: date) -> None:
+def check_dates(pages: list[Page], today: date, asked: Asked = OF_BIS) -> None:
     """Raise ImplausibleError when a document is published on a day that no issue can have yet."""
     for page in pages:
         for document, _ in page.documents:
             if document.publication_date > today + AHEAD:
                 number, day = document.document_number, document.publication_date
-                raise ImplausibleError(f"{WHAT} holds {number} of {day}, an issue that cannot be there yet")
+                raise ImplausibleError(f"{asked.what} holds {number} of {day}, an issue that cannot be there yet")

@@ -7,6 +7,7 @@ from monitor.migrations import migrations
 from monitor.store.digests import Digests, Waiting
 from monitor.store.documents import Documents, KeptDocument
 from monitor.store.evidence import BadEvidence, Evidence
+from monitor.store.hints import Doubted, Hints
 from monitor.store.history import History, Sight, Span, VersionList
 from monitor.store.ledger import Failures, LastPoll, Ledger, Poll
 from monitor.store.projections import Projections
@@ -15,14 +16,19 @@ from monitor.store.refusals import Refusal, Refusals
 from monitor.store.signs import Signs
 from monitor.store.snapshots import Held, Snapshots
 from monitor.store.tables import stamp
+from monitor.store.unbelieved import KeptRefusal, Unbelieved
+from monitor.store.validators import KeptValidator, Validators
 
 __all__ = [
     "BadEvidence",
     "Baseline",
     "Delivery",
+    "Doubted",
     "Failures",
     "Held",
     "KeptDocument",
+    "KeptRefusal",
+    "KeptValidator",
     "LastPoll",
     "Pending",
     "Poll",
@@ -36,7 +42,21 @@ __all__ = [
 ]
 
 
-class Store(Ledger, Snapshots, Documents, History, Projections, Promises, Digests, Refusals, Signs, Evidence):
+class Store(
+    Ledger,
+    Snapshots,
+    Documents,
+    History,
+    Projections,
+    Promises,
+    Digests,
+    Refusals,
+    Signs,
+    Evidence,
+    Unbelieved,
+    Validators,
+    Hints,
+):
     """The state of one monitor in one SQLite file; a context manager."""
 
     def __enter__(self) -> Self:
@@ -55,8 +75,8 @@ class Store(Ledger, Snapshots, Documents, History, Projections, Promises, Digest
 
     def counts(self) -> dict[str, int]:
         """How many rows of each kind are kept."""
-        tables = ("poll", "snapshot", "quarantine", "document", "text", "alert", "delivery")
-        return {table: int(self._one(f"SELECT count(*) FROM {table}") or 0) for table in tables}  # noqa: S608 - constants
+        tables = ("poll", "snapshot", "quarantine", "document", "text", "alert", "delivery", "refused_answer")
+        return {table: int(self._one(f"SELECT count(*) FROM {table}") or 0) for table in tables}  # noqa: S608 - constants  # nosec B608
 
     def deliveries_by_status(self) -> dict[str, int]:
         """How many deliveries are owed, sent and refused, and with readers of digests also waiting and gathered."""

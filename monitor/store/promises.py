@@ -120,6 +120,11 @@ class Promises(Tables):
         found = self._one(sql, len(beginning), beginning, end, end, end)
         return None if found is None else datetime.fromisoformat(found)
 
+    def alerts_since(self, beginning: str, since: datetime) -> list[Alert]:
+        """The alerts whose keys begin so and that were made since a moment, oldest first."""
+        sql = "SELECT * FROM alert WHERE substr(key, 1, ?) = ? AND created_at >= ? ORDER BY id"
+        return [alert_of(row) for row in self._db.query(sql, [len(beginning), beginning, stamp(since)])]
+
     def owed(self, due_by: datetime | None = None) -> list[int]:
         """The ids of what is owed, those that failed behind the others; with `due_by` only what is due by then."""
         sql = "SELECT id FROM delivery WHERE status = 'owed' AND next_attempt_at <= ? ORDER BY next_attempt_at, id"

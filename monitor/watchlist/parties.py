@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from monitor.law.wording import key
-from monitor.model.alerts import AlertBody, DocumentEvent, ListChanged, Notice, TextChanged
+from monitor.model.alerts import AlertBody, Announced, DocumentEvent, ListChanged, Notice, PageChanged, TextChanged
 from monitor.model.changes import Addition, Change, Merger, Removal, Revision, Separation
 from monitor.model.deadlines import ClockNotice
 from monitor.model.entries import Entry
@@ -32,7 +32,7 @@ def parties(body: AlertBody) -> Iterator[Party]:
             case DocumentEvent():
                 if one.reading is not None:
                     yield from parties_of_reading(one.reading)
-            case TextChanged() | ClockNotice() | Notice():
+            case TextChanged() | Announced() | PageChanged() | ClockNotice() | Notice():
                 continue  # prose, or about the watch itself
 
 

@@ -11,7 +11,7 @@ from monitor.law.rules.paragraph_table import rows_in_paragraphs
 from monitor.law.rules.text import STARS, Block, Piece, RuleText, joined, section_label
 
 _TAG = re.compile(r"</?(?:html|head|body|pre|title|meta|br|p|div|span|a)\b[^>]*>", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,4}\s*-?\s*$")
+_PAGE_NUMBER = re.compile(r"^\s*(?:-\s*)?\d{1,4}\s*(?:-\s*)?$")
 _LABEL = re.compile(r"^(?:\d{1,3}|[a-z]{1,3}|[ivxl]{1,6})\.\s+\S|^\([a-z0-9ivx]{1,4}\)\s+(?:Under|By|Add|Revis|Remov)")
 _AMENDS = re.compile(r"\b(?:is|are) amended as follows\b", re.IGNORECASE)
 _FIRST_INSTRUCTION = re.compile(

@@ -27,6 +27,10 @@ def read_text(body: bytes) -> RuleText:
     return read_xml(body) if _XML.match(body.removeprefix(b"\xef\xbb\xbf")) else read_plain(body)
 
 
+MOST_SUMMARY = 50_000  # characters; the longest have a few thousand, and to look for counts in them takes its time
+TOO_LONG = f"Only the first {MOST_SUMMARY:,} characters of the summary were read."
+
+
 def read_rule(body: bytes, metadata: RuleMetadata) -> RuleReading:
     """Everything that can be read from a document; what cannot is named in `unread`, a sentence each.
 
@@ -40,7 +44,8 @@ def read_rule(body: bytes, metadata: RuleMetadata) -> RuleReading:
     dates = read_dates(text.part("DATES") or metadata.dates or "", near=near)
     near = dates.effective_on or near
     license_ = read_license(text, amendments, near)
-    summary = text.part("SUMMARY") or metadata.abstract or ""
+    whole_summary = text.part("SUMMARY") or metadata.abstract or ""
+    summary = whole_summary[:MOST_SUMMARY]
     classification = classify(
         Evidence(
             metadata=metadata,
@@ -99,6 +104,7 @@ def read_rule(body: bytes, metadata: RuleMetadata) -> RuleReading:
                 *table.unread,
                 *savings.unread,
                 *license_.unread,
+                *((TOO_LONG,) if len(whole_summary) > MOST_SUMMARY else ()),
             ),
             kinds,
         ),

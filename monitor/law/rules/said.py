@@ -139,3 +139,36 @@ def asked_about(title: str, summary: str) -> str:
         return title
     asked = re.compile(rf"\bcomments? on\b.{{0,60}}?(?:{subjects})", re.IGNORECASE)
     return next((s for s in sentences(summary) if asked.search(s)), "")
+
+
+_ANY_LICENSE = re.compile(r"\bgeneral licenses?\b", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\b(?:is|are|being|be) (?:newly )?(?:added|removed|revised|modified|extended|designated)\b", re.IGNORECASE
+)
+_ALLOWS = re.compile(r"\b(?:authoriz|grant|expir|revok|suspend)\w*\b", re.IGNORECASE)
+_ENTRIES_MOVE = re.compile(r"\b(?:add|remov|delet|revis|modif|plac)\w*\b|\badditions?\b|\bremovals?\b", re.IGNORECASE)
+_LONG_AGO = re.compile(
+    r"\b(?:was|were|had been|(?:has|have) been|previously|already) (?:\w+ )?(?:added|placed|designated)\b",
+    re.IGNORECASE,
+)
+
+
+def named(text: str) -> tuple[Kind, ...]:
+    """The lists, licenses and rules on lists that a sentence names, whatever it says of them."""
+    found = [kind for kind, pattern in _SUBJECTS if pattern.search(text)]
+    if Kind.GENERAL_LICENSE not in found and _ANY_LICENSE.search(text):
+        found.append(Kind.GENERAL_LICENSE)
+    if _OTHER_ENTITY_LIST.search(text):
+        return tuple(found)
+    if re.search(_ENTITY_LIST, text, re.IGNORECASE):
+        found.insert(0, Kind.ENTITY_LIST_RULE if _ENTRIES_MOVE.search(text) else Kind.LIST_FRAMEWORK)
+    elif _FRAMEWORK.search(text) or _FDP.search(text):
+        found.append(Kind.LIST_FRAMEWORK)
+    return tuple(found)
+
+
+def acts(sentence: str) -> bool:
+    """Whether a sentence says that something is done, and not that a list exists or that somebody came onto it."""
+    if _LONG_AGO.search(sentence) or _is_history(sentence):
+        return False
+    return any(pattern.search(sentence) for pattern in (_ACTS, _TITLE_ACTS, _PASSIVE, _ENTRIES_MOVE, _ALLOWS))

@@ -53,6 +53,8 @@ def _tree(body: bytes) -> tuple[Element | None, str]:
         return root, f"The XML breaks off or is malformed at line {line}; what follows could not be read."
     except DefusedXmlException:
         return None, "The XML carries a document type or entities of its own, which are refused."
+    except (LookupError, ValueError):  # an encoding that Python does not know, or that the parser does not take
+        return None, "The XML is said to be written in an encoding that cannot be read."
     return root, ""
 
 
