@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from monitor.desk import Desk
-from monitor.errors import SourceError
+from monitor.errors import RefusedError, SourceError
 from monitor.law.complete import check_complete
 from monitor.model.documents import Document, Filing
 from monitor.model.polls import Form, KeptText
@@ -79,6 +79,7 @@ def fetch_texts(desk: Desk, wanted: Sequence[Wanted]) -> Fetched:
     failures: dict[str, str] = {}
     for one in wanted[:MOST]:
         try:
+            check_place(one.url, desk.settings.sources.federal_register)
             answer = desk.fetcher.document(one.url, xml=one.form is Form.XML)
             if one.form is Form.XML:
                 check_complete(answer.body)
@@ -94,3 +95,9 @@ def fetch_texts(desk: Desk, wanted: Sequence[Wanted]) -> Fetched:
             body=answer.body,
         )
     return Fetched(texts=texts, failures=failures)
+
+
+def check_place(url: str, base: str) -> None:
+    """Raise RefusedError for a text that is said to be elsewhere: no answer of a source sends us to other hosts."""
+    if not url.startswith(f"{base}/"):
+        raise RefusedError(f"its text is said to be at {url[:200]!r}, which is not at {base}")
