@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from msgspec import Struct, structs
 
-from monitor.announcements import concerning
 from monitor.desk import Desk
 from monitor.errors import RefusedError, SourceError
 from monitor.events import document_thread, pages
@@ -66,6 +65,8 @@ def is_same(one: Release, other: Release) -> bool:
 
 def with_text(desk: Desk, release: Release) -> Release:
     """The release with what its page says, where it comes, and with what it speaks of."""
+    from monitor.announcements import concerning  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
+
     try:
         answer = desk.fetcher.page(release.url)
         if answer is None:

@@ -10,7 +10,6 @@ from monitor.model.documents import Document
 from monitor.model.eastern import long_date
 from monitor.sources import published
 from monitor.sources.bis import ListedNotice
-from monitor.uncodified import business_days
 
 DAYS = 2  # business days that the register and our watch of it may lag behind the site
 LONGEST = timedelta(days=21)  # older notices were looked at before
@@ -20,8 +19,13 @@ def unknown(desk: Desk, listed: Sequence[ListedNotice]) -> Iterator[Alert]:
     """A notice for the operator of each listed document that should be known by now and is not, once for each."""
     known = [published.read_row(kept.row) for kept in desk.store.documents(published.NAME)]
     since = max(desk.today - LONGEST, min((d.publication_date for d in known), default=desk.today))
-    for notice in listed:
-        due = since <= notice.day and business_days(notice.day, desk.today) > DAYS
+    recent = [notice for notice in listed if since <= notice.day]
+    if not recent:
+        return
+    from monitor.uncodified import business_days  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
+
+    for notice in recent:
+        due = business_days(notice.day, desk.today) > DAYS
         if due and not any(stands_in(notice.citation, document) for document in known):
             yield alert_of(desk, notice)
 

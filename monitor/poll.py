@@ -5,13 +5,13 @@ from functools import partial
 
 from msgspec import structs
 
-from monitor import bis_site, codified, inspecting, publishing, screening, searching, web_pages
+from monitor import codified, inspecting, publishing, screening, searching
 from monitor.desk import Desk
 from monitor.errors import ImplausibleError, ReadError, SourceError
 from monitor.fetch import retry_moment
 from monitor.model.polls import Outcome, Status
-from monitor.model.settings import Settings
-from monitor.sources import bis, ecfr, inspection, published
+from monitor.model.settings import Page, Settings
+from monitor.sources import ecfr, inspection, published
 
 
 def poll(source: str, desk: Desk) -> Outcome:
@@ -69,6 +69,20 @@ def poll_ecfr(desk: Desk) -> Outcome:
     return outcome
 
 
+def poll_bis(desk: Desk) -> Outcome:
+    """The BIS site."""
+    from monitor import bis_site  # noqa: PLC0415 - Beautiful Soup, which the other sources need not wait for
+
+    return bis_site.poll(desk)
+
+
+def poll_page(page: Page, desk: Desk) -> Outcome:
+    """A page of the operator's own."""
+    from monitor import web_pages  # noqa: PLC0415 - the same
+
+    return web_pages.poll(page, desk)
+
+
 def polls_of(settings: Settings) -> dict[str, Callable[[Desk], Outcome]]:
     """How each source is polled, by its name.
 
@@ -79,7 +93,7 @@ def polls_of(settings: Settings) -> dict[str, Callable[[Desk], Outcome]]:
         published.NAME: publishing.poll,
         ecfr.NAME: poll_ecfr,
         screening.NAME: screening.poll,
-        bis.NAME: bis_site.poll,
+        "bis": poll_bis,
     }
     polls |= {f"search:{search.name}": partial(searching.poll, search) for search in settings.searches}
-    return polls | {f"page:{page.name}": partial(web_pages.poll, page) for page in settings.pages}
+    return polls | {f"page:{page.name}": partial(poll_page, page) for page in settings.pages}

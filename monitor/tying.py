@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from msgspec import Struct, structs
 
-from monitor.announcements import shared, surely
 from monitor.desk import Desk
 from monitor.events import document_thread, pages
 from monitor.model.alerts import DocumentEvent
@@ -43,6 +42,8 @@ class Fit(Struct, frozen=True):
 
 def fitting(events: Mapping[str, DocumentEvent], releases: Sequence[Release]) -> list[Fit]:
     """Every document with every press release that fits it."""
+    from monitor.announcements import shared  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
+
     found = [Fit(number, release, shared(release, event)) for number, event in events.items() for release in releases]
     return [fit for fit in found if fit.shared]
 
@@ -74,6 +75,8 @@ def with_announcement(event: DocumentEvent, found: Mapping[str, Fit]) -> Documen
     fit = found.get(event.document_number)
     if fit is None:
         return event
+    from monitor.announcements import surely  # noqa: PLC0415 - the same
+
     return structs.replace(
         event,
         announced=f"{fit.release.dated}, “{fit.release.title}” ({surely(fit.shared)})",

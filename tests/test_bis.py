@@ -1,9 +1,9 @@
 """Reading the pages of BIS: both formats of the site, mutilated pages, and what a press release speaks of."""
 
-import contextlib
 import time
 from contextlib import suppress
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from msgspec import structs
 from samples import FILED, READ
 
 from monitor.announcements import concerning, shared, surely
+from monitor.announcing import is_same
 from monitor.errors import ReadError
 from monitor.model.announcements import Release
 from monitor.model.documents import Kind
@@ -24,6 +25,7 @@ from monitor.sources.bis import (
     read_releases,
 )
 from monitor.sources.web_page import plain, read_text
+from monitor.tying import Fit, pairs
 
 BASE = "https://www.bis.gov/news-updates/all-press-releases"
 TYPE = "text/html; charset=utf-8"
@@ -300,12 +302,37 @@ def test_without_a_text_the_title_of_a_document_is_all_there_is() -> None:
     assert shared(release("Commerce Adds Alfa Optics to the Entity List"), document) == ("“alfa”", "“optics”")
 
 
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ({"url": "https://www.bis.gov/index.php/newsroom/press-releases/some-words-of-it"}, True),  # the site moved
+        ({"title": "Commerce Adds Alfa and Beta to the Entity List"}, True),  # the title was corrected
+        ({"day": date(2019, 5, 16)}, True),  # the day was corrected
+        ({"day": date(2020, 5, 16), "url": "https://www.bis.gov/press-release/some-words-of-it-0"}, False),
+        ({"title": "Commerce Adds Beta", "url": "https://www.bis.gov/press-release/other-words"}, False),
+    ],
+)
+def test_a_release_is_the_same_when_two_of_address_title_and_day_agree(other: dict[str, Any], *, same: bool) -> None:
+    one = release("Commerce Adds Alfa to the Entity List")
+    assert is_same(one, structs.replace(one, **other)) == same
+
+
+def test_only_one_document_and_one_release_that_fit_no_other_are_one_conversation() -> None:
+    one = release("One of them")
+    two = structs.replace(one, url="https://www.bis.gov/press-release/two-of-them")
+    sure, a, b, c = Fit("1", one, ("x",)), Fit("2", two, ("x",)), Fit("3", two, ("x",)), Fit("1", two, ("x",))
+    assert pairs([sure]) == [sure]
+    assert pairs([sure, a]) == [sure, a]
+    assert pairs([sure, a, b]) == [sure]
+    assert pairs([sure, c]) == []
+
+
 UNPARSABLE = (b"<p>x <![CDA x]>", b"<![if", b"<!DOCTYPE [<", b"<" * 50_000, b"<p>" * 20_000, b"&#x110000;&#xd800;")
 
 
 @pytest.mark.parametrize("body", UNPARSABLE)
 def test_markup_that_nobody_can_parse_is_refused_or_read_and_never_a_crash(body: bytes) -> None:
-    with contextlib.suppress(ReadError):
+    with suppress(ReadError):
         assert read_notices(body, "text/html") == ()
 
 

@@ -135,6 +135,15 @@ def test_a_release_of_old_times_is_no_news_after_days_off(bench: Bench) -> None:
         assert len(store.documents("bis")) == 6
 
 
+def test_a_release_that_fits_several_documents_names_them_and_joins_no_conversation(bench: Bench) -> None:
+    look(bench, "2019-08-19T09:00", ("inspection",))
+    look(bench, "2019-08-19T09:20")
+    release = about(bench, "Adds Dozens of New Huawei Affiliates")
+    assert release["In-Reply-To"] is None
+    assert "seems to speak of what was told before:" in text(release)
+    assert text(release).count("2019-179") >= 2
+
+
 # -- redesigns
 
 
