@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import httpx
 from msgspec import Struct
 
 from monitor import __version__
-from monitor.backfill.work import Work
 from monitor.config import smtp_password
 from monitor.cycle import Cycle, run_cycle
 from monitor.deliver import Post
@@ -27,6 +27,9 @@ from monitor.render import Renderer
 from monitor.smtp import SmtpMailer
 from monitor.state_file import open_store
 from monitor.store import Store
+
+if TYPE_CHECKING:
+    from monitor.backfill.work import Work
 
 MAIL_FOLDER = "mail"
 BACKFILL_LOCK = "backfill.lock"  # one backfill at a time; the other lock is for writing
@@ -93,11 +96,13 @@ class App(Struct, frozen=True, kw_only=True):
             yield self.desk_with(store, fetcher)
 
     @contextmanager
-    def work(self) -> Iterator[Work]:
+    def work(self) -> Iterator["Work"]:
         """What a backfill works with: it holds the lock only while it writes, so that cycles run in between.
 
         Raises AlreadyRunningError at once where the lock is held, as a daemon holds it for its life.
         """
+        from monitor.backfill.work import Work  # noqa: PLC0415 - no cycle needs it
+
         with locked(self.folder, BACKFILL_LOCK), self.fetcher() as fetcher:
             with locked(self.folder):
                 store = open_store(self.folder)

@@ -62,8 +62,8 @@ def commands(
 ) -> None:
     """Watch the Federal Register and the eCFR for Entity List rules and general licenses; mail what changed.
 
-    Exit codes: 0 fine; 1 a source or a delivery failed; 2 wrong arguments; 74 the state cannot be used;
-    75 another process is at work; 78 the configuration is wrong.
+    Exit codes: 0 fine; 1 a source (but the BIS site or the screening list) or a delivery failed; 2 wrong arguments;
+    74 the state cannot be used; 75 another process is at work; 78 the configuration is wrong.
     """
     level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")

@@ -13,6 +13,7 @@ from monitor.errors import SourceError, StateError
 from monitor.gathering import gather
 from monitor.model.alerts import Alert, WatchBegins
 from monitor.model.polls import Outcome, Status
+from monitor.model.settings import BESIDE
 from monitor.poll import poll, polls_of
 
 
@@ -25,8 +26,9 @@ class Cycle(Struct, frozen=True, kw_only=True):
 
     @property
     def good(self) -> bool:
-        """Whether every source was believed and nothing that was tried to be sent failed."""
-        polled = all(outcome.good or outcome.status is Status.WAITING for outcome in self.outcomes)
+        """Whether every source that is relied on was believed, and nothing that was tried to be sent failed."""
+        waited = (outcome for outcome in self.outcomes if outcome.source not in BESIDE)
+        polled = all(outcome.good or outcome.status is Status.WAITING for outcome in waited)
         polled = polled and (self.clock is None or self.clock.good)
         return polled and (self.deliveries is None or not self.deliveries.problems)
 

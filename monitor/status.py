@@ -9,7 +9,7 @@ from monitor.failing import MAIL
 from monitor.model.calendar import IssueCalendar
 from monitor.model.eastern import EASTERN, eastern_date
 from monitor.model.polls import Status
-from monitor.model.settings import Settings
+from monitor.model.settings import BESIDE, Settings
 from monitor.store import Store
 from monitor.weekly import QUIET
 
@@ -65,7 +65,7 @@ class StatusReport(Struct, frozen=True, kw_only=True):
     @property
     def stale(self) -> bool:
         """Whether any source was silent for too long."""
-        return any(source.stale for source in self.sources)
+        return any(source.stale for source in self.sources if source.name not in BESIDE)
 
     @property
     def well(self) -> bool:

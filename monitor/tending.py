@@ -60,7 +60,7 @@ def facts(desk: Desk, calendar: IssueCalendar, *, polite: bool) -> deadman.Facts
     sign = store.sign(inspection.NAME)
     announced = sign is not None and day in sign_of(sign[0]).issues
     waited_for = polite and ((day == desk.today and announced) or ISSUE in open_alarms(desk))
-    watched = [(name, store.first_poll(name)) for name in desk.settings.scheduled]
+    watched = [(name, store.first_poll(name)) for name in desk.settings.relied_on]
     return deadman.Facts(
         moment=desk.now,
         calendar=calendar,

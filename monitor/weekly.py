@@ -14,6 +14,7 @@ from monitor.headlines import headline_of
 from monitor.mail import message_id
 from monitor.model.alerts import Alert, Audience, Coming, Digest, Quiet, Standing
 from monitor.model.eastern import EASTERN
+from monitor.model.settings import BESIDE
 from monitor.poll import polls_of
 from monitor.silence import Watching
 from monitor.sources import ecfr
@@ -84,7 +85,7 @@ def account_of(desk: Desk, since: datetime, audience: Audience, head: tuple[int,
         since=since,
         until=now,
         sources=tuple(silence.week_of(source, now) for source in sources),
-        blind=silence.blind(sources, now, calendar, limit),
+        blind=silence.blind([one for one in sources if one.name not in BESIDE], now, calendar, limit),
         requests=requests,
         standings=tuple(standings(desk)),
         told=silence.tallies(told),

@@ -142,3 +142,15 @@ def test_without_a_mail_server_mail_is_written_to_files(sources: Any, mailbox: A
     bench.check()
     assert len(list((bench.folder / "mail").glob("*.eml"))) == 1
     assert mailbox.messages == []
+
+
+@pytest.mark.usefixtures("quick_retries")
+def test_a_hint_that_fails_is_told_and_is_no_failure_of_the_watch(bench: Bench) -> None:
+    for place in ("/bis/", "/trade/"):
+        bench.replay.fault("status-500", place)
+    bench.clock.moment = bench.replay.now
+    cycle = bench.app.cycle(("published", "bis", "screening"))
+    statuses = {outcome.source: outcome.status for outcome in cycle.outcomes}
+    assert statuses == {"published": Status.BASELINE, "bis": Status.FAILED, "screening": Status.FAILED}
+    assert cycle.good
+    assert [line.partition(":")[0] for line in cycle.complaints] == ["screening", "bis"]

@@ -16,7 +16,7 @@ from conftest import SOURCES, Bench, at
 from msgspec import Struct, structs
 
 from monitor.model.polls import Outcome, Status
-from monitor.model.settings import Page
+from monitor.model.settings import BESIDE, Page
 from monitor.state_file import read_store
 from monitor.store import Store
 
@@ -172,7 +172,7 @@ def poll(bench: Bench, row: Row) -> Outcome:
     with open_beside(bench.folder) as store:
         bench.clock.moment = store.retry_at(row.source) or at(row.news)
     cycle = bench.app.cycle((row.source,))
-    assert cycle.good == cycle.outcomes[0].good
+    assert cycle.good == (cycle.outcomes[0].good or row.source in BESIDE)
     return cycle.outcomes[0]
 
 

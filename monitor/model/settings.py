@@ -190,6 +190,10 @@ class Templates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     folder: Path | None = None
 
 
+# A hint and a second witness, which are watched unasked: that they fail is told, and is no failure of the watch.
+BESIDE = ("bis", "screening")
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All of monitor.toml."""
 
@@ -216,3 +220,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def scheduled(self) -> tuple[str, ...]:
         """The sources that are polled without being asked for by name: those with a schedule."""
         return tuple(name for name, lines in self.schedules.items() if lines)
+
+    @property
+    def relied_on(self) -> tuple[str, ...]:
+        """Those of them without which the watch is blind."""
+        return tuple(name for name in self.scheduled if name not in BESIDE)
