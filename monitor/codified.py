@@ -1,10 +1,11 @@
 """The codified supplements: the structure as the sentinel, then the bytes of what moved."""
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import partial
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor import compare
 from monitor.desk import Desk
@@ -63,10 +64,8 @@ def look(desk: Desk) -> Look:
     findings: list[Finding] = []
     doubts: list[Doubt] = []
     failures: list[str] = []
-    for supplement in ecfr.WATCHED:
-        sentinel = sentinels.get(supplement.identifier, ABSENT)
-        if sentinel == desk.store.latest_sentinel(supplement.name):
-            continue
+    absent: list[str] = []
+    for supplement, sentinel in moved(desk, sentinels, absent):
         try:
             found = examine(desk, supplement, fetch(desk, supplement, sentinel, as_of))
         except SourceError as error:
@@ -78,7 +77,33 @@ def look(desk: Desk) -> Look:
                 doubts.append(found)
                 failures.append(f"{supplement.name}: {found.reason}; held in quarantine")
     summed = summary(desk, as_of, findings, failures, hashlib.sha256(body).hexdigest())
+    if absent:
+        doubted = f"{', '.join(absent)}: not there, which is believed only if the next answer says so, too"
+        summed = structs.replace(summed, message=f"{summed.message}; {doubted}")
     return Look(outcome=summed, findings=tuple(findings), doubts=tuple(doubts))
+
+
+def moved(desk: Desk, sentinels: Mapping[str, str], absent: list[str]) -> Iterator[tuple[ecfr.Supplement, str]]:
+    """The supplements whose node moved, each with its sentinel; those gone for the first time go into `absent`."""
+    for supplement in ecfr.WATCHED:
+        sentinel = sentinels.get(supplement.identifier, ABSENT)
+        known = desk.store.latest_sentinel(supplement.name)
+        if is_first_absence(desk, supplement, sentinel, known):
+            absent.append(supplement.name)
+        elif sentinel != known:
+            yield supplement, sentinel
+
+
+def is_first_absence(desk: Desk, supplement: ecfr.Supplement, sentinel: str, known: str | None) -> bool:
+    """Whether a supplement that was there is gone from one answer alone; noted until the next one (§10.9)."""
+    name = f"{ecfr.NAME}:{supplement.name}"
+    if sentinel != ABSENT or known in (ABSENT, None):
+        if desk.store.doubted(name) is not None:
+            with desk.store.transaction():
+                desk.store.trust(name)
+        return False
+    with desk.store.transaction():
+        return desk.store.doubt(name, ABSENT, desk.now).times == 1
 
 
 def examine(desk: Desk, supplement: ecfr.Supplement, after: Snapshot) -> Finding | Doubt:

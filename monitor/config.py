@@ -108,9 +108,12 @@ def url_problems(name: str, url: str) -> Iterator[str]:
         host = parts.hostname
         port_is_fine = parts.port is None or parts.port > 0
     except ValueError as error:
-        yield f"{name} is not an address: {url!r} ({error})"
+        shown = "" if "@" in url else f": {url!r}"
+        yield f"{name} is not an address{shown} ({error})"
         return
-    if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment or not port_is_fine:
+    if "@" in parts.netloc:
+        yield f"{name} must not hold a user or a password"  # nor is it shown here
+    elif parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment or not port_is_fine:
         yield f"{name} is not an https address: {url!r}"
     elif parts.scheme == "http" and not is_loopback(host):
         yield f"{name} must be https: {url!r} (http is for loopback only)"

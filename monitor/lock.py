@@ -23,6 +23,7 @@ def locked(folder: Path, file: str = FILE, *, patience: float = 0.0) -> Iterator
     """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        close_to_others(folder)
         opened = (folder / file).open("a+", encoding="utf-8")
     except OSError as error:
         raise StateError(
@@ -49,3 +50,18 @@ def take(opened: TextIO, folder: Path, until: float) -> None:
             threading.Event().wait(LOOK_AGAIN)
         else:
             return
+
+
+def close_to_others(folder: Path) -> None:
+    """Take from others what is only the owner's, also where it was made before or copied: evidence, addresses, mail.
+
+    The folder itself is left as it is: it may be anybody's, such as one that a person named by mistake.
+    """
+    for path in (*folder.glob("monitor.sqlite*"), folder / FILE, folder / "mail"):
+        if (
+            path.exists()
+            and not path.is_symlink()
+            and path.stat().st_mode & 0o077
+            and path.stat().st_uid == os.getuid()
+        ):
+            path.chmod(0o700 if path.is_dir() else 0o600)

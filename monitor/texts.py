@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from monitor.desk import Desk
-from monitor.errors import SourceError
+from monitor.errors import RefusedError, SourceError
 from monitor.law.complete import check_complete
 from monitor.model.documents import Document, Filing
 from monitor.model.polls import Form, KeptText
@@ -87,6 +87,7 @@ def fetch_texts(desk: Desk, wanted: Sequence[Wanted]) -> Fetched:
 
 def fetch_text(desk: Desk, one: Wanted) -> KeptText:
     """Ask for a text. Raises SourceError, ReadError among them where an XML is not whole."""
+    check_place(one.url, desk.settings.sources.federal_register)
     answer = desk.fetcher.document(one.url, xml=one.form is Form.XML)
     if one.form is Form.XML:
         check_complete(answer.body)
@@ -98,3 +99,9 @@ def fetch_text(desk: Desk, one: Wanted) -> KeptText:
         sha256=hashlib.sha256(answer.body).hexdigest(),
         body=answer.body,
     )
+
+
+def check_place(url: str, base: str) -> None:
+    """Raise RefusedError for a text that is said to be elsewhere: no answer of a source sends us to other hosts."""
+    if not url.startswith(f"{base}/"):
+        raise RefusedError(f"its text is said to be at {url[:200]!r}, which is not at {base}")

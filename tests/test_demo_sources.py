@@ -452,3 +452,13 @@ def test_headers_are_those_of_the_reference(browser: Browser, reference: Any) ->
         assert not {"ETag", "Last-Modified"} & set(ours.headers)
         for name in ("Cache-Control", "Pragma", "Vary", "Access-Control-Allow-Origin", "Age", "Content-Type"):
             assert name not in theirs.headers or ours.headers[name] == theirs.headers[name]
+
+
+def test_public_inspection_tells_what_was_on_file_on_a_day(browser: Browser) -> None:
+    def on_file(day: str) -> list[str]:
+        answer = browser.get(inspection.url_on(REGISTER, date.fromisoformat(day)), "2019-05-22T12:00")
+        return [filing.document_number for filing, _ in inspection.read(answer.content)]
+
+    assert "2019-10616" in on_file("2019-05-17")
+    assert "2019-10616" not in on_file("2019-05-15")
+    assert [on_file(day) for day in ("2019-05-18", "2031-01-02")] == [[], []]  # a Saturday, and a day to come

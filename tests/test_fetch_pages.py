@@ -1,6 +1,8 @@
 """Pages for people: redirections on their own host, addresses of the public network, conditional requests, blocks."""
 
+import threading
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import httpx
@@ -234,3 +236,38 @@ def test_what_was_refused_is_forgotten_by_the_next_poll() -> None:
         assert len(fetcher.refused) == 1
     with fetcher.one_poll():
         assert fetcher.refused == []
+
+
+class Keeps(BaseHTTPRequestHandler):
+    """Counts the connections; each is kept open for more."""
+
+    protocol_version = "HTTP/1.1"
+    connections = 0
+
+    def setup(self) -> None:
+        """A connection begins."""
+        type(self).connections += 1
+        super().setup()
+
+    def do_GET(self) -> None:
+        """Answer as every source does."""
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_all_requests_to_a_host_go_over_one_connection() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Keeps) as server:
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        with Fetcher(QUICK) as fetcher:
+            for number in range(5):
+                fetcher.json(f"http://127.0.0.1:{server.server_port}/{number}.json")
+        server.shutdown()
+        serving.join()
+    assert (fetcher.requests, Keeps.connections) == (5, 1)

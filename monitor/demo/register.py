@@ -11,7 +11,7 @@ from monitor.demo import material
 from monitor.demo.answers import NotAnsweredError, json_answer, page_not_found, text_answer
 from monitor.demo.material import SampleDocument
 from monitor.demo.rows import document_row, filing_row, full_text_url, known_fields, raw_text_url
-from monitor.model.eastern import EASTERN
+from monitor.model.eastern import EASTERN, eastern_date
 
 HOST = "www.federalregister.gov"
 FIRST_FILING = time(8, 45)  # nothing is filed earlier in the day
@@ -47,7 +47,9 @@ def _route(request: httpx.Request, now: datetime) -> httpx.Response:
         if path in ("/api/v1/documents.json", "/api/v1/documents"):
             return json_answer(_search(request, now))
         if path == "/api/v1/public-inspection-documents/current.json":
-            return json_answer(_inspection(now))
+            return json_answer(_inspection(inspection_day(now), now))
+        if path == "/api/v1/public-inspection-documents.json":
+            return json_answer(_available_on(request.url.params.get("conditions[available_on]", ""), now))
         if path == "/api/v1/holidays.json":
             return json_answer({day.isoformat(): name for day, name in material.holidays().items()})
         return _text(path, now)
@@ -142,10 +144,21 @@ def inspection_day(now: datetime) -> date:
     return material.business_day(today, -1)
 
 
-def _inspection(now: datetime) -> dict[str, Any]:
-    """The envelope of CONTRACT.md §3.2: everything filed by now and not yet printed."""
-    day = inspection_day(now)
-    listed = [d for d in material.documents() if d.filed_at <= now and d.publication_date > day]
+def _available_on(given: str, now: datetime) -> dict[str, Any]:
+    """What was on file on a day; nothing on one without an issue."""
+    try:
+        day = date.fromisoformat(given)
+    except ValueError:
+        raise NotAnsweredError(json_answer({"status": 500, "message": "Internal Server Error"}, 500)) from None
+    if not material.is_business_day(day) or day > inspection_day(now):
+        return {"count": 0, "results": []}
+    return _inspection(day, now)
+
+
+def _inspection(day: date, now: datetime) -> dict[str, Any]:
+    """The envelope of CONTRACT.md §3.2: everything filed by then and not yet printed."""
+    filed = [d for d in material.documents() if d.filed_at <= now and eastern_date(d.filed_at) <= day]
+    listed = [d for d in filed if d.publication_date > day]
     morning = at(day, FIRST_FILING)
     newest = max([morning, *(d.filed_at for d in listed if d.filing_type == "special")])
     return {

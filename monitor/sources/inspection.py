@@ -9,7 +9,7 @@ from monitor.errors import ImplausibleError, ReadError
 from monitor.model.documents import Filing
 from monitor.model.eastern import EASTERN, eastern_date
 from monitor.sources.decoding import decode
-from monitor.sources.register import Agency, complete, is_bureau, one_line, query
+from monitor.sources.register import Agency, complete, document_number, is_bureau, one_line, query
 
 NAME = "inspection"
 ONE_DAY = timedelta(days=1)
@@ -127,7 +127,7 @@ def read_row(raw: bytes | Raw) -> Filing:
     """Read one row as sent, or as kept."""
     row = decode(bytes(raw), Row, WHAT)
     return Filing(
-        document_number=row.document_number.strip(),
+        document_number=document_number(row.document_number, WHAT),
         title=one_line(row.title),
         type=row.type,
         filed_at=row.filed_at,

@@ -8,7 +8,16 @@ from monitor.errors import ImplausibleError, ReadError
 from monitor.law.wording import key
 from monitor.model.documents import CfrReference, Document
 from monitor.sources.decoding import decode
-from monitor.sources.register import BUREAU, BUREAU_NAME, FORMER_BUREAU, Agency, complete, one_line, query
+from monitor.sources.register import (
+    BUREAU,
+    BUREAU_NAME,
+    FORMER_BUREAU,
+    Agency,
+    complete,
+    document_number,
+    one_line,
+    query,
+)
 
 NAME = "published"
 WHAT = "the Federal Register's list of published documents"
@@ -127,7 +136,7 @@ def read_row(raw: bytes | Raw, asked: Asked = OF_BIS) -> Document:
     if asked.types and row.type not in asked.types:
         raise ReadError(f"{asked.what} holds {row.document_number}, which is a {row.type}")
     return Document(
-        document_number=row.document_number.strip(),
+        document_number=document_number(row.document_number, asked.what),
         publication_date=row.publication_date,
         title=one_line(row.title),
         type=row.type,

@@ -1,5 +1,6 @@
 """What the two Federal Register sources have in common (CONTRACT.md §1)."""
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -10,6 +11,10 @@ from monitor.errors import ReadError
 BUREAU = "industry-and-security-bureau"
 BUREAU_NAME = "Industry and Security Bureau"
 FORMER_BUREAU = "export-administration-bureau"  # its name until 2002
+
+NUMBER = re.compile(r"(?=[^\d]*\d)[A-Za-z0-9]+(?:-[A-Za-z0-9]+){0,3}")
+LONGEST_NUMBER = 24
+DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 
 class Agency(Struct, frozen=True):
@@ -22,6 +27,18 @@ class Agency(Struct, frozen=True):
 def is_bureau(agencies: Sequence[Agency]) -> bool:
     """Whether the Bureau of Industry and Security, under this name or its former one, is among the issuing agencies."""
     return any(agency.slug in (BUREAU, FORMER_BUREAU) for agency in agencies)
+
+
+def document_number(printed: str, what: str) -> str:
+    """A document number as it is known: without blanks around it, and with plain hyphens (§10.1).
+
+    It becomes part of addresses, keys and subjects: what is no number is no row that can be believed. Letters and
+    dashes are taken liberally: "2019-10616", "E7-1234", "94-123", "C1-2024-13148". Raises ReadError.
+    """
+    number = printed.strip().translate(DASHES)
+    if len(number) > LONGEST_NUMBER or not NUMBER.fullmatch(number):
+        raise ReadError(f"{what} has a document with the number {number[: LONGEST_NUMBER * 2]!r}, which is none")
+    return number
 
 
 def query(pairs: Sequence[tuple[str, str]]) -> str:
