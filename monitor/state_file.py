@@ -67,6 +67,8 @@ AS_IT_WAS = {
     "version_list": "fetched_at <= '{at}'",
     "covered": "poll IN (SELECT id FROM main.poll WHERE started_at <= '{at}')",
     "missing": "since <= '{at}'",
+    "refused_answer": "refused_at <= '{at}'",
+    "sign": "seen_at <= '{at}'",  # only the newest is kept: of an earlier moment it is not known
 }
 
 

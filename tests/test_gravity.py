@@ -13,7 +13,7 @@ from monitor.gravity import (
     OF_LICENSE,
     gravity,
 )
-from monitor.model.alerts import AlertBody, Difference, Digest, DocumentEvent
+from monitor.model.alerts import AlertBody, Announced, Difference, Digest, DocumentEvent, PageChanged
 from monitor.model.changes import Addition, FieldChange, ParagraphChange, Removal, Revision
 from monitor.model.deadlines import CaughtUp, ClockNotice, DeadlineKind, NoticeKind
 from monitor.model.documents import Kind, Stage
@@ -230,3 +230,18 @@ def test_what_holds_several_things_is_as_grave_as_the_gravest() -> None:
 
 def test_what_is_told_of_the_watch_itself_is_low() -> None:
     assert of(NOTICE) is LOW
+
+
+# -- hints
+
+
+def test_a_press_release_is_no_rule_and_is_told_to_those_who_want_more_than_what_is_grave() -> None:
+    release = Announced(title="BIS Adds Alfa", dated="May 15", kinds=(Kind.ENTITY_LIST_RULE,), said=(), links=())
+    assert of(release) is MEDIUM
+
+
+@pytest.mark.parametrize(("minor", "expected"), [(False, MEDIUM), (True, LOW)])
+def test_a_page_on_which_only_a_counter_moved_is_the_least(*, minor: bool, expected: Gravity) -> None:
+    changes = (ParagraphChange("before", "after"),)
+    page = PageChanged(label="“names”", heading="", before_at=NOW, changes=changes, minor=minor, sha256="00", links=())
+    assert of(page) is expected

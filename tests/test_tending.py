@@ -1,18 +1,25 @@
 """The watch over the watch, against the replay at real moments."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 from conftest import Bench, at
 from msgspec import structs
 from operated import OPERATOR, FullRegister, operated, text_of, to_operator, to_readers, watch
 
+from monitor import inspecting
 from monitor.__main__ import run
+from monitor.desk import Desk
 from monitor.errors import StateError
-from monitor.model.settings import Recipient
+from monitor.model.polls import Outcome, Status
+from monitor.model.settings import Recipient, Schedule
+from monitor.sources.inspection import Sign
+from monitor.tending import look
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 
@@ -311,3 +318,33 @@ def test_the_real_disk_is_asked_by_default(
 ) -> None:
     assert run(["--config", str(configured), "--state", str(tmp_path / "none" / "yet"), "status"]) == 1
     assert "MiB free" in capsys.readouterr().out
+
+
+def test_an_announced_issue_that_the_list_no_longer_has_is_not_waited_for(bench: Bench) -> None:
+    monday = date(2019, 5, 20)
+    with bench.app.desk() as desk:
+        friday = structs.replace(desk, now=at("2019-05-17T16:00"))
+        inspecting.note(friday, Sign(count=3, filed_at=None, issues=(date(2019, 5, 17), monday)))
+        inspecting.note(friday, Sign(count=3, filed_at=None))
+        assert issues(desk) == (date(2019, 5, 17),)  # the day's own documents leave the list at 8:45
+        inspecting.note(structs.replace(desk, now=at("2019-05-20T09:00")), Sign(count=3, filed_at=None))
+        assert issues(desk) == ()
+
+
+def issues(desk: Desk) -> tuple[date, ...]:
+    sign = desk.store.sign("inspection")
+    assert sign is not None
+    return msgspec.json.decode(sign[0], type=Sign).issues
+
+
+def test_a_source_that_has_no_schedule_is_not_held_silent(bench: Bench) -> None:
+    desk_settings = bench.app.settings
+    for schedule, silent in ((Schedule(), True), (Schedule(bis=()), False)):
+        bench.app = structs.replace(bench.app, settings=structs.replace(desk_settings, schedule=schedule))
+        with bench.app.desk() as desk:
+            with desk.store.transaction():
+                start = at("2019-05-13T12:00")
+                desk.store.record_poll(Outcome(source="bis", status=Status.UNCHANGED, message="", started_at=start))
+            known, found = look(structs.replace(desk, now=at("2019-05-16T12:00")), polite=False)
+        assert ("bis" in {source.name for source in known.sources}) is silent
+        assert ("stale:bis" in {one.rule for one in found}) is silent
