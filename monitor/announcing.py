@@ -11,8 +11,10 @@ from monitor.events import document_thread, pages
 from monitor.law.wording import same
 from monitor.model.alerts import Alert, Announced, DocumentEvent, Link
 from monitor.model.announcements import Release
+from monitor.model.documents import Document, Filing
 from monitor.model.eastern import count
-from monitor.sources import bis
+from monitor.readings import kind_of
+from monitor.sources import bis, inspection, published
 from monitor.sources.decoding import decode, encode
 from monitor.sources.web_page import read_text
 from monitor.store import KeptDocument
@@ -100,16 +102,32 @@ def alert_of(
 ) -> Alert:
     """The alert of a release, of the topics of which it speaks, in the thread of the one document that it fits."""
     thread = (None if one is None else desk.store.thread_of(one.number)) or release.thread
+    fitting_it = tuple(link_to(documents[fit.number]) for fit in fits if fit.release == release)
     body = Announced(
         title=release.title,
         dated=release.dated,
         kinds=release.kinds,
         said=release.said,
         links=pages(("BIS press release", release.url)),
-        documents=tuple(link_to(documents[fit.number]) for fit in fits if fit.release == release),
+        documents=fitting_it or of_its_kinds(desk, release),
         shared=() if one is None else one.shared,
     )
     return Alert(key=release.key, thread=thread, topics=release.kinds, created_at=desk.now, body=body)
+
+
+def of_its_kinds(desk: Desk, release: Release) -> tuple[Link, ...]:
+    """Documents of the same kinds that are printed since the release or on file, told or not: its rule may be one."""
+    taken = desk.store.tied()
+    printed = [published.read_row(kept.row) for kept in desk.store.documents(published.NAME, release.day)]
+    filed = [inspection.read_row(kept.row) for kept in desk.store.documents(inspection.NAME)]
+    ahead = [one for one in filed if one.publication_date is not None and one.publication_date >= release.day]
+    found: dict[str, Link] = {}
+    everything: list[Document | Filing] = [*printed, *ahead]
+    for one in everything:
+        thread = document_thread(one.document_number)
+        if thread not in taken and kind_of(one) in release.kinds:
+            found.setdefault(thread, Link(f"{one.document_number}: {one.title}", one.html_url))
+    return tuple(found.values())
 
 
 def link_to(event: DocumentEvent) -> Link:

@@ -46,15 +46,16 @@ def announced_page(body: Announced, view: View) -> Page:
 
 
 def seems_known(body: Announced) -> str:
-    """That the release may be about what readers know already, and what speaks for it."""
-    both = f" (both say {', '.join(body.shared)})" if body.shared else ""
-    return f"This press release seems to speak of what was told before{both}."
+    """That the release may be about what is filed or printed already, and what speaks for it."""
+    if body.shared:
+        return f"This press release seems to speak of what was told before (both say {', '.join(body.shared)})."
+    return "This press release may speak of what is filed or printed already; compare them."
 
 
 def told_before(body: Announced) -> Iterator[Block]:
     """The documents of which it may speak."""
     if body.documents:
-        yield Heading("Told before")
+        yield Heading("What it may speak of")
     for document in body.documents:
         yield Links((document,)) if document.url else Bullets((document.label,))
 
