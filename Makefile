@@ -42,7 +42,8 @@ fuzz: .venv/ready
 	$(BIN)/python tests/fuzz/fuzz.py --seconds 600
 
 audit: .venv/ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check bandit pip-audit
+	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python bandit pip-audit; \
+	else $(BIN)/python -m pip install --quiet --disable-pip-version-check bandit pip-audit; fi
 	$(BIN)/bandit -q -r monitor -ll
 	$(BIN)/pip-audit --skip-editable
 

@@ -340,3 +340,11 @@ def test_rows_that_nobody_closed_do_not_take_for_ever() -> None:
     started = time.process_time()
     assert read_notices(b"<table>" + b"<tr><td>96 FR 1, May 3, 2031, a title of some length" * 3_000, "text/html") != ()
     assert time.process_time() - started < 1.5
+
+
+def test_forms_and_menus_that_nobody_closed_do_not_take_for_ever() -> None:
+    page = b"<main><h1>News</h1>" + b"<form><nav><a href='/x'>y</a>" * 4_000
+    started = time.process_time()
+    with suppress(ReadError):
+        read_releases(page, "text/html", BASE)
+    assert time.process_time() - started < 2.5

@@ -125,4 +125,4 @@ def test_a_state_of_an_older_version_is_no_damage(said: Show, kept: Path, tmp_pa
         store._db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('history', 'projections')")
     code, out, err = said("Abdul Satar Ghoura", state=state)
     assert (code, out, err.count("\n")) == (74, "", 1)
-    assert "was written by an older version; run `fedreg-monitor rebuild` once" in err
+    assert "was written by an older fedreg-monitor; `check` or `run` brings it up to date" in err

@@ -339,12 +339,12 @@ def issues(desk: Desk) -> tuple[date, ...]:
 
 def test_a_source_that_has_no_schedule_is_not_held_silent(bench: Bench) -> None:
     desk_settings = bench.app.settings
-    for schedule, silent in ((Schedule(), True), (Schedule(bis=()), False)):
+    for schedule, silent in ((Schedule(), True), (Schedule(ecfr=()), False)):
         bench.app = structs.replace(bench.app, settings=structs.replace(desk_settings, schedule=schedule))
         with bench.app.desk() as desk:
             with desk.store.transaction():
                 start = at("2019-05-13T12:00")
-                desk.store.record_poll(Outcome(source="bis", status=Status.UNCHANGED, message="", started_at=start))
+                desk.store.record_poll(Outcome(source="ecfr", status=Status.UNCHANGED, message="", started_at=start))
             known, found = look(structs.replace(desk, now=at("2019-05-16T12:00")), polite=False)
-        assert ("bis" in {source.name for source in known.sources}) is silent
-        assert ("stale:bis" in {one.rule for one in found}) is silent
+        assert ("ecfr" in {source.name for source in known.sources}) is silent
+        assert ("stale:ecfr" in {one.rule for one in found}) is silent

@@ -10,7 +10,7 @@ import msgspec
 from monitor.biography import Found
 from monitor.biography import show as find
 from monitor.commands.options import FORMATS, Globals
-from monitor.errors import MonitorError, StateError
+from monitor.errors import MonitorError
 from monitor.projections import is_current
 from monitor.sources.versions import FIRST_DAY
 from monitor.state_file import read_store
@@ -29,8 +29,6 @@ def show(options: Globals, name: str, country: str | None, form: str) -> int:
     if store is None:
         raise MonitorError(f"nothing is kept in {options.folder} yet; run `fedreg-monitor check` first")
     with store:
-        if not store.is_up_to_date():
-            raise StateError(f"{options.folder} was written by an older version; run `fedreg-monitor rebuild` once")
         if not is_current(store):
             click.echo("fedreg-monitor: read anew; `fedreg-monitor rebuild` makes this quicker", err=True)
         found = find(store, name, country)

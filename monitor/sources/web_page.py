@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from urllib.parse import urljoin, urlsplit
 
@@ -50,10 +50,22 @@ def plain(text: str) -> str:
 
 def matter_of(page: BeautifulSoup) -> Tag:
     """The part of a page that is its matter, without menus, scripts and forms."""
+    kept = around(page.find_all(["main", "h1"]))  # some sites wrap the whole page into a form
     for beside in page.find_all(BESIDE):
-        if beside.find(["main", "h1"]) is None:  # some sites wrap the whole page into a form
+        if id(beside) not in kept:
             beside.extract()
     return page.select_one(MATTER) or page.body or page
+
+
+def around(tags: Iterable[Tag]) -> set[int]:
+    """Everything in which one of these tags stands; each parent is passed once, as pages may nest thousands deep."""
+    found: set[int] = set()
+    for tag in tags:
+        for parent in tag.parents:
+            if id(parent) in found:
+                break
+            found.add(id(parent))
+    return found
 
 
 def selected(page: BeautifulSoup, selector: str) -> list[Tag]:

@@ -83,10 +83,6 @@ class Store(
         found = {r["status"]: r["n"] for r in self._db.query("SELECT status, count(*) n FROM delivery GROUP BY status")}
         return {status: found.pop(status, 0) for status in ("owed", "sent", "refused")} | found
 
-    def is_up_to_date(self) -> bool:
-        """Whether every step of the schema was taken; a state that is open for reading only may lack some."""
-        return not migrations.pending(self._db)
-
     def schema(self) -> str:
         """The name of the newest step of the schema."""
         return migrations.applied(self._db)[-1].name

@@ -19,8 +19,6 @@ class Projections(Tables):
 
     def projection(self, name: str) -> tuple[str, str] | None:
         """The reader and the mark of the evidence with which a projection was made; None where there is none."""
-        if not self._db.table("projection").exists():
-            return None  # a state of before there were any, open for reading only
         rows = list(self._db.query("SELECT reader, mark FROM projection WHERE name = ?", [name]))
         return (rows[0]["reader"], rows[0]["mark"]) if rows else None
 
@@ -66,9 +64,7 @@ class Projections(Tables):
         return "/".join(str(number or 0) for number in self._db.execute(sql).fetchone())
 
     def kept_reading(self, key: str) -> str | None:
-        """What was read from a text before, as JSON; a state of before these were kept has none."""
-        if not self._db.table(READINGS).exists():
-            return None
+        """What was read from a text before, as JSON."""
         found: str | None = self._one("SELECT reading FROM reading WHERE key = ?", key)
         return found
 

@@ -20,9 +20,7 @@ class Signs(Tables):
         self.note_sign(CALENDAR, str(len(closings)), seen_at)
 
     def calendar(self) -> IssueCalendar:
-        """The calendar as last kept; by the usual rule where none ever was, as in an older state that is only read."""
-        if not self._db["closing"].exists():
-            return IssueCalendar()
+        """The calendar as last kept."""
         rows = self._db.query("SELECT day, name FROM closing ORDER BY day")
         return IssueCalendar({date.fromisoformat(row["day"]): row["name"] for row in rows})
 
