@@ -51,9 +51,13 @@ def plain(text: str) -> str:
 def matter_of(page: BeautifulSoup) -> Tag:
     """The part of a page that is its matter, without menus, scripts and forms."""
     kept = around(page.find_all(["main", "h1"]))  # some sites wrap the whole page into a form
+    gone: set[int] = set()
     for beside in page.find_all(BESIDE):
-        if id(beside) not in kept:
+        if id(beside) in kept:
+            continue
+        if not any(id(parent) in gone for parent in beside.parents):
             beside.extract()
+        gone.add(id(beside))
     return page.select_one(MATTER) or page.body or page
 
 
