@@ -64,6 +64,8 @@ def examine(desk: Desk, place: bis.Place, answer: Answer | Absent) -> Finding:
     if answer is Absent.GONE:
         trouble = "" if before is None else "is at none of the addresses that are known (404)"
         return Finding(place=place, trouble=trouble, said="not found")
+    if before is not None and before.body == answer.body and place != bis.NOTICES:  # these fall due as days pass
+        return Finding(place=place, path=path_of(desk, answer.url), said="the same")
     try:
         found = READERS[place.name](desk, place, before, answer)
     except ReadError as error:
@@ -104,7 +106,10 @@ def notices(desk: Desk, place: bis.Place, before: Snapshot | None, answer: Answe
     listed = bis.read_notices(answer.body, answer.content_type)
     if not listed and not bis.has_table(answer.body, answer.content_type):
         return Finding(place=place, trouble="no notice can be read there")
-    kept = None if before is None else bis.read_notices(before.body or b"", origin_of(before).content_type)
+    if before is not None and before.body == answer.body:
+        kept: Sequence[bis.ListedNotice] | None = listed
+    else:
+        kept = None if before is None else bis.read_notices(before.body or b"", origin_of(before).content_type)
     return Finding(
         place=place,
         said=count(len(listed), "notice"),

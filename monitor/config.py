@@ -10,15 +10,14 @@ from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 import msgspec
 from msgspec import structs
 
 from monitor import own_sources
 from monitor.errors import ConfigurationError
-from monitor.model.settings import Settings, Smtp
-from monitor.recipients import completed, recipient_problems
+from monitor.model.settings import Schedule, Settings, Smtp
+from monitor.recipients import completed, is_zone, recipient_problems
 
 SECURITY = ("starttls", "tls", "none")
 PASSWORD = "MONITOR_SMTP_PASSWORD"  # noqa: S105 - the name of the variable
@@ -78,10 +77,11 @@ def problems(settings: Settings) -> Iterator[str]:
         yield from smtp_problems(settings.mail.smtp)
         if not settings.recipients:
             yield "mail.smtp is set and there are no [[recipients]]"
-    yield from schedule_problems(settings)
+    if settings.schedule != Schedule() or any(page.schedule for page in settings.pages):
+        yield from schedule_problems(settings)
     yield from own_sources.problems(settings)
     yield from ping_problems(settings.ping.url)
-    if settings.operator is not None and settings.operator.time_zone not in available_timezones():
+    if settings.operator is not None and not is_zone(settings.operator.time_zone):
         yield f"operator.time_zone is not a time zone such as America/Chicago: {settings.operator.time_zone!r}"
     if settings.templates.folder is not None and not settings.templates.folder.is_dir():
         yield f"templates.folder is not a folder: {settings.templates.folder}"

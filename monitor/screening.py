@@ -45,49 +45,86 @@ def poll(desk: Desk) -> Outcome:
     Raises SourceError when the answer is not believed.
     """
     asked = desk.fetcher.requests
-    first = desk.store.last_watched(screening.SNAPSHOT) is None
-    believed = look(desk)
+    kept = desk.store.validator(NAME)
+    answer = ask(desk, kept)
+    mark = None if kept is None else mark_of(desk, kept)
+    if answer is None and kept is not None and (said := said_before(desk, mark)) is not None:
+        same = outcome(desk, Status.UNCHANGED, said, kept.sha256, asked)
+        with desk.store.transaction():
+            desk.store.record_poll(same)
+        return same
+    return checked(desk, look(desk, kept, answer), asked, first=kept is None)
+
+
+def ask(desk: Desk, kept: KeptValidator | None) -> Answer | None:
+    """The list, or None where it is still the version that is kept."""
+    version = None if kept is None else Validator(etag=kept.etag, last_modified=kept.last_modified)
+    return desk.fetcher.json_if_changed(screening.url(desk.settings.sources.trade), version, most=screening.MOST)
+
+
+def mark_of(desk: Desk, kept: KeptValidator) -> str:
+    """What changes whenever there is anything to compare anew: either side, or the day."""
+    ours = [desk.store.latest_sentinel(supplement.name) for supplement in LISTS]
+    return hashlib.sha256(repr((kept.sha256, ours, desk.today)).encode()).hexdigest()
+
+
+def said_before(desk: Desk, mark: str | None) -> str | None:
+    """What the last comparison found, where nothing has changed since."""
+    sign = desk.store.sign(NAME)
+    if sign is None or mark is None:
+        return None
+    before, _, said = sign[0].partition(" ")
+    return said if before == mark else None
+
+
+def checked(desk: Desk, believed: Believed, asked: int, *, first: bool) -> Outcome:
+    """Hold the rows against our lists, and keep what came with what follows from it."""
     read: Readings = {}
     checks = checks_on(desk.store, believed.parties, read=read)
     alerts = notices(desk, told_checks(desk, checks, read))
-    outcome = Outcome(
-        source=NAME,
-        status=Status.BASELINE if first else Status.UNCHANGED,
-        message="; ".join((believed.said, *map(summary, checks))),
-        started_at=desk.now,
-        as_of=desk.today,
-        requests=desk.fetcher.requests - asked,
-        sha256=believed.sha256,
-    )
+    found = "; ".join(map(summary, checks))
+    status = Status.BASELINE if first else Status.UNCHANGED
+    result = outcome(desk, status, "; ".join(filter(None, (believed.said, found))), believed.sha256, asked)
     with desk.store.transaction():
-        number = desk.store.record_poll(outcome)
+        number = desk.store.record_poll(result)
         if believed.snapshot is not None:
             desk.store.keep_snapshot(believed.snapshot, number, watched=True)
         if believed.validator is not None:
             desk.store.keep_validator(NAME, believed.validator)
+        if (kept := desk.store.validator(NAME)) is not None:
+            desk.store.note_sign(NAME, f"{mark_of(desk, kept)} not changed; {found}", desk.now)
         desk.promise(alerts)
-    return outcome
+    return result
 
 
-def look(desk: Desk) -> Believed:
+def outcome(desk: Desk, status: Status, said: str, sha256: str, asked: int) -> Outcome:
+    """The outcome of a poll of the screening list."""
+    return Outcome(
+        source=NAME,
+        status=status,
+        message=said,
+        started_at=desk.now,
+        as_of=desk.today,
+        requests=desk.fetcher.requests - asked,
+        sha256=sha256,
+    )
+
+
+def look(desk: Desk, kept: KeptValidator | None, answer: Answer | None) -> Believed:
     """The rows of our lists, as kept where the source says that nothing changed. Raises SourceError."""
-    kept = desk.store.validator(NAME)
     before = desk.store.last_watched(screening.SNAPSHOT)
-    version = None if kept is None or before is None else Validator(etag=kept.etag, last_modified=kept.last_modified)
-    url = screening.url(desk.settings.sources.trade)
-    answer = desk.fetcher.json_if_changed(url, version, most=screening.MOST)
     old = None if before is None else screening.read_kept(before.body or b"")
     if answer is None:
         if kept is None or old is None:
             raise AssertionError("unreachable: without a version nothing is unchanged")
         return Believed(parties=old, sha256=kept.sha256, said="not changed")
-    check_newer(answer, version)
+    check_newer(answer, kept)
     found = screening.read(answer.body)
     check_parties(old, found.parties, desk.settings.limits)
     return believed(desk, answer, found, before)
 
 
-def check_newer(answer: Answer, version: Validator | None) -> None:
+def check_newer(answer: Answer, version: KeptValidator | None) -> None:
     """Raise ImplausibleError for an answer that is older than the one that was believed."""
     if version is None or answer.validator is None:
         return

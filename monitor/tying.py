@@ -42,6 +42,8 @@ class Fit(Struct, frozen=True):
 
 def fitting(events: Mapping[str, DocumentEvent], releases: Sequence[Release]) -> list[Fit]:
     """Every document with every press release that fits it."""
+    if not events or not releases:
+        return []
     from monitor.announcements import shared  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
 
     found = [Fit(number, release, shared(release, event)) for number, event in events.items() for release in releases]

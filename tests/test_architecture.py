@@ -20,6 +20,7 @@ LAYERS = {
     "words": ("__init__", "errors", "model"),
     "reading": ("law", "sources"),
     "thinking": (
+        "alike",
         "announcements",
         "appointments",
         "between",

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 
 from msgspec import Struct
-from rapidfuzz import fuzz
 
+from monitor.alike import ratio
 from monitor.diff.meaning import addresses_of, identity, is_entry, meaning, names_of
 from monitor.law.countries import short_name
 from monitor.law.wording import key
@@ -146,7 +146,7 @@ def likeness(one: Entry, other: Entry) -> float:
     """Return how alike two entries of one country and name are, 0 to 100; 101 where they say the same."""
     if meaning(one) == meaning(other):
         return 101.0
-    return fuzz.ratio(key(one.cells.entity + one.cells.citation), key(other.cells.entity + other.cells.citation))
+    return ratio(key(one.cells.entity + one.cells.citation), key(other.cells.entity + other.cells.citation))
 
 
 def evidence(one: Traits, other: Traits) -> float:
@@ -176,7 +176,7 @@ def _likeness_of_names(one: Traits, other: Traits, needed: float) -> float:
     """Return how alike the names are; a name that became an alias, or the reverse, is the same name."""
     if one.name in other.names or other.name in one.names:
         return 100.0
-    return fuzz.ratio(one.name, other.name, score_cutoff=needed)
+    return ratio(one.name, other.name, needed)
 
 
 def _citations_kept(one: Traits, other: Traits) -> bool:

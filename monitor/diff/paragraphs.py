@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from rapidfuzz import fuzz
-
+from monitor.alike import ratio
 from monitor.law.wording import key
 from monitor.model.changes import ParagraphChange
 from monitor.model.entries import Text
@@ -40,4 +39,4 @@ def _replaced(old: Sequence[str], new: Sequence[str]) -> list[ParagraphChange]:
 
 
 def _reworded(one: str, other: str) -> bool:
-    return fuzz.ratio(key(one), key(other)) >= REWORDED
+    return ratio(key(one), key(other)) >= REWORDED

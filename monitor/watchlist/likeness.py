@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
-from rapidfuzz import fuzz, process
 
+from monitor.alike import ratio
 from monitor.watchlist.words import (
     OF_THE_LAW,
     core_of,
@@ -100,6 +100,8 @@ class Names:
         joined = "".join(words)
         if len(joined) < SHORTEST_NEAR:
             return
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a mail about names needs it
+
         for _, score, index in process.extract(
             joined, self._joined, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=None
         ):
@@ -127,7 +129,7 @@ def _is_phrase(sought: Sought) -> bool:
 def _differ_little(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Tell whether two names that are nearly the same have the same numbers, and other words that are alike, too."""
     ours, theirs = ("".join(word for word in a if word not in b) for a, b in ((one, other), (other, one)))
-    return numbered(one) == numbered(other) and fuzz.ratio(ours, theirs) >= NEARLY_OTHER
+    return numbered(one) == numbered(other) and ratio(ours, theirs) >= NEARLY_OTHER
 
 
 def _is_named(sought: Sought, text: str) -> bool:
