@@ -163,9 +163,13 @@ NAMES: dict[type[AlertBody], str] = {
 
 def short_subject(text: str) -> str:
     """A subject that fits, cut between its parts where that loses little."""
+    if len(text) <= MOST_SUBJECT:
+        return text
     short = shorten(text, MOST_SUBJECT)
-    whole = re.match(r"(.*\w)[;,] ", text[: MOST_SUBJECT + 1]) if short != text else None
-    return f"{whole[1]}…" if whole is not None and len(short) - len(whole[1]) < LITTLE else short
+    parts = re.match(r"(.*\w)[;,] ", text[: MOST_SUBJECT + 2])
+    if parts is None or len(short) - len(parts[1]) >= LITTLE:
+        return short
+    return parts[1] if len(parts[1]) == MOST_SUBJECT else f"{parts[1]}…"
 
 
 def has_table(one: Page) -> bool:

@@ -295,7 +295,7 @@ def test_days_that_were_missed_are_told_together_the_oldest_first() -> None:
         key="c", since=date(2019, 5, 19), today=date(2019, 5, 25), headline="2 notices", notices=(NOTICE, later)
     )
     words = RENDERER.mail(alert(body), TODAY)
-    assert words.subject == "Temporary General License ends today, May 24, and 1 more since May 19"
+    assert words.subject == "Late (May 24): Temporary General License ends today, May 24, and 1 more"
     assert words.text.index("ends in 3 days") < words.text.index("ends today")
     alone = RENDERER.mail(alert(structs.replace(body, notices=(NOTICE,))), TODAY)
     assert alone.subject == f"{NOTICE.headline} (told late)"

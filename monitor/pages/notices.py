@@ -71,7 +71,7 @@ def caught_up_page(body: CaughtUp, view: View) -> Page:
     facts = tuple(Fact(long_date(one.on), f"{one.headline}. {shorten(one.says, view.detail.cell)}") for one in shown)
     rest = len(body.notices) - len(shown)
     subject = (
-        f"{last.headline}, and {more} more since {short_date(body.since)}"
+        f"Late ({short_date(last.on)}): {last.headline}, and {more} more"
         if more
         else clock_subject(first, " (told late)")
     )
