@@ -183,4 +183,7 @@ def value_of(reading: RuleReading, field: str) -> object:
     value: object = reading
     for name in field.partition("[")[0].split("."):
         value = getattr(value, name, None)
+    if isinstance(value, Struct):
+        parts = structs.asdict(value).items()
+        return ", ".join(f"{name} {part}" for name, part in parts if part is not None) or "see the sentence"
     return value if value is not None else "see the sentence"

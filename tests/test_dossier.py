@@ -75,6 +75,7 @@ def test_an_explanation_quotes_the_document(may: Bench) -> None:
     said = "\n".join(explanation(known(may)["2019-10829"]))
     assert "effective_on: 2019-05-20" in said
     assert "through August 19, 2019" in said
+    assert "status issued, valid_from 2019-05-20, new_expiry 2019-08-19" in said
 
 
 def test_a_line_says_kind_stage_and_acts(may: Bench) -> None:
