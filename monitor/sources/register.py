@@ -33,7 +33,7 @@ def document_number(printed: str, what: str) -> str:
     """A document number as it is known: without blanks around it, and with plain hyphens (§10.1).
 
     It becomes part of addresses, keys and subjects: what is no number is no row that can be believed. Letters and
-    dashes are taken liberally: "2019-10616", "E7-1234", "94-123", "C1-2024-13148". Raises ReadError.
+    dashes are taken liberally: "2031-01234", "E7-1234", "94-123", "C1-2031-01234". Raises ReadError.
     """
     number = printed.strip().translate(DASHES)
     if len(number) > LONGEST_NUMBER or not NUMBER.fullmatch(number):
