@@ -241,6 +241,10 @@ def test_a_digest_lists_its_subjects_the_most_grave_first_and_then_the_essential
     body = Digest(since=NOW - timedelta(days=1), until=NOW, alerts=(alert(low, "low"), alert(READ, "high")))
     words = RENDERER.mail(alert(body), TODAY)
     assert words.subject == "2 changes until May 21: Published: Entity List: 23 added in 15 countries…"
+    there = RENDERER.mail(
+        alert(structs.replace(body, until=at("2019-05-21T19:00"))), TODAY, zone=ZoneInfo("Asia/Tokyo")
+    )
+    assert there.subject.startswith("2 changes until May 22: ")
     text = said(words)
     assert text.startswith("2 changes from May 20, 2019, 8:46 a.m. ET to May 21, 2019, 8:46 a.m. ET.")
     assert text.index("- Published: Entity List") < text.index("- Published: Request for Comments")

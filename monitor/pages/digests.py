@@ -6,7 +6,7 @@ from msgspec import structs
 
 from monitor.gravity import gravity
 from monitor.model.alerts import Alert, Digest
-from monitor.model.eastern import clock, count, eastern_date
+from monitor.model.eastern import clock, count, short_date
 from monitor.pages.blocks import Block, Bullets, Detail, Heading, Page, Prose, View, shorten
 
 
@@ -27,9 +27,10 @@ def digest_page(body: Digest, view: View, page: Callable[[Alert, View], Page]) -
     if len(pages) > len(told):
         rest = count(len(pages) - len(told), "more change")
         blocks.append(Prose(f"Of {rest} only the line above is told here; each one stands in `fedreg-monitor diff`."))
+    until = body.until.astimezone(view.zone).date()  # as the reader's calendar has it
     first = f": {pages[0].subject}" if pages else ""
     return Page(
-        subject=f"{number}{first}" if len(pages) == 1 else f"{number} until {day(body)}{first}",
+        subject=f"{number}{first}" if len(pages) == 1 else f"{number} until {short_date(until)}{first}",
         lead=f"{number} from {period}.",
         blocks=tuple(blocks),
         essentials=(),
@@ -41,9 +42,3 @@ def within(detail: Detail) -> Detail:
     return Detail(
         names=10, items=2, cell=min(detail.cell, 240), fact=min(detail.fact, 240), quote=min(detail.quote, 160)
     )
-
-
-def day(body: Digest) -> str:
-    """The day on which the period ends."""
-    until = eastern_date(body.until)
-    return f"{until:%b} {until.day}"
