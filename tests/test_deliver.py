@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import closed_port
+from conftest import closed_port, need_shared
 from msgspec import structs
 from samples import BASELINE, FILED, NOW, alert
 
@@ -113,6 +113,7 @@ def test_a_slow_server_gets_everything_once(fifteen: Store, mailbox: Any) -> Non
 
 
 def test_nothing_goes_to_a_server_with_a_wrong_certificate_and_everything_to_the_right_one(fifteen: Store) -> None:
+    need_shared()
     from smtp_sink import SmtpSink
 
     with SmtpSink(user="u", password="p", tls="starttls", certificate_name="elsewhere.example") as wrong:
