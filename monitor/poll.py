@@ -10,7 +10,7 @@ from monitor.desk import Desk
 from monitor.errors import ImplausibleError, ReadError, SourceError
 from monitor.fetch import retry_moment
 from monitor.model.polls import Outcome, Status
-from monitor.model.settings import Page, Settings
+from monitor.model.settings import BESIDE, Page, Settings
 from monitor.sources import ecfr, inspection, published, screening
 from monitor.trouble import trouble_of
 
@@ -21,7 +21,7 @@ def poll(source: str, desk: Desk) -> Outcome:
     if waiting is not None and desk.now < waiting:
         message = f"asked to be left alone until {waiting.astimezone(desk.now.tzinfo):%Y-%m-%d %H:%M %Z}"
         return Outcome(source=source, status=Status.WAITING, message=message, started_at=desk.now, retry_at=waiting)
-    with desk.fetcher.one_poll():
+    with desk.fetcher.one_poll(once=source in BESIDE):  # a hint must not keep a cycle waiting
         outcome = ask(source, desk)
     keep_refused(desk, outcome)
     return outcome

@@ -144,8 +144,7 @@ def test_without_a_mail_server_mail_is_written_to_files(sources: Any, mailbox: A
     assert mailbox.messages == []
 
 
-@pytest.mark.usefixtures("quick_retries")
-def test_a_hint_that_fails_is_told_and_is_no_failure_of_the_watch(bench: Bench) -> None:
+def test_a_hint_that_fails_is_told_and_keeps_nobody_waiting_and_is_no_failure_of_the_watch(bench: Bench) -> None:
     for place in ("/bis/", "/trade/"):
         bench.replay.fault("status-500", place)
     bench.clock.moment = bench.replay.now
@@ -154,3 +153,5 @@ def test_a_hint_that_fails_is_told_and_is_no_failure_of_the_watch(bench: Bench) 
     assert statuses == {"published": Status.BASELINE, "bis": Status.FAILED, "screening": Status.FAILED}
     assert cycle.good
     assert [line.partition(":")[0] for line in cycle.complaints] == ["screening", "bis"]
+    asked = [request.path.split("/")[1] for request in bench.replay.requests]
+    assert (asked.count("bis"), asked.count("trade")) == (1, 1)

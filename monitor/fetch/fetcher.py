@@ -62,6 +62,7 @@ class Fetcher:
         self._proxied = bool(getproxies())  # the address that we are connected to is then the proxy's
         self._credit: dict[str, tuple[float, float]] = {}
         self._deadline: float | None = None  # of the poll
+        self._attempts = politeness.attempts
         self._client = httpx.Client(
             transport=transport,
             follow_redirects=False,
@@ -80,14 +81,18 @@ class Fetcher:
         self._client.close()
 
     @contextmanager
-    def one_poll(self) -> Iterator[None]:
-        """All requests inside share the time of one poll; `refused` and `last` begin anew."""
+    def one_poll(self, *, once: bool = False) -> Iterator[None]:
+        """All requests inside share the time of one poll; `refused` and `last` begin anew.
+
+        What is not worth waiting for is asked `once`, and not again while it is unwell.
+        """
         self.refused, self.last = [], None
         self._deadline = time.monotonic() + self._politeness.budget
+        self._attempts = 1 if once else self._politeness.attempts
         try:
             yield
         finally:
-            self._deadline = None
+            self._deadline, self._attempts = None, self._politeness.attempts
 
     def json(self, url: str, *, most: int = 16 * MEBIBYTE) -> Answer:
         """GET a JSON document of at most `most` bytes; once more past the cache when what came is old.
@@ -156,7 +161,7 @@ class Fetcher:
         deadline = self._deadline or time.monotonic() + self._politeness.budget
         tries = stamina.retry_context(
             on=lambda error: self._wait_before_retry(error, deadline),
-            attempts=self._politeness.attempts,
+            attempts=self._attempts,
             timeout=max(deadline - time.monotonic(), 0.001),
             wait_initial=1.0,
             wait_max=20.0,
