@@ -76,6 +76,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
     """An entry as it stands in a report."""
     return {
         "country": short_name(entry.country),
+        "country_heading": entry.country,
         "name": entry.name,
         "text": entry.cells.entity,
         "license_requirement": entry.cells.license_requirement,
