@@ -111,7 +111,7 @@ def test_a_program_gets_what_a_person_reads(kept: Store) -> None:
     added = values["lists"]["Entity List"]["added"]
     assert {entry["name"] for entry in added} == names(found, Addition)
     cells = {"text", "license_requirement", "license_review_policy", "citations"}
-    assert set(added[0]) == {"country", "name", "documents", *cells}
+    assert set(added[0]) == {"country", "country_heading", "name", "documents", *cells}
     text = as_text(found)
     assert text.startswith("Changes from 2019-05-20 to 2019-05-23\n")
     assert [entry["name"] for entry in added if f"+ {entry['country']}: {entry['name']} [" not in text] == []
