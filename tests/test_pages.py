@@ -283,10 +283,18 @@ def test_a_reminder_says_the_day_the_sentence_and_where_the_rule_stands() -> Non
     assert "https://www.federalregister.gov/d/2019-10829" in words.text
 
 
+def test_a_lapse_that_no_document_tells_links_the_documents_of_its_sentences_and_gives_these_whole() -> None:
+    sentence = "Shipments that were en route may proceed " + "under the previous eligibility " * 20 + "by May 24, 2019."
+    lapsed = structs.replace(NOTICE, document_number=None, quotes=(Quoted("2019-10829", sentence),))
+    words = RENDERER.mail(alert(lapsed), TODAY)
+    assert "https://www.federalregister.gov/d/2019-10829" in words.text
+    assert "by May 24, 2019.”" in said(words)
+
+
 def test_a_moved_day_is_told_with_the_old_one_and_only_a_document_has_a_page() -> None:
-    moved = structs.replace(
-        NOTICE, thread="deadline:b", old_day=date(2019, 5, 20), document_number="Supplement No. 1 as of 2019-05-20"
-    )
+    name = "Supplement No. 1 as of 2019-05-20"
+    quotes = (Quoted(name, "The license is valid through May 24, 2019."),)
+    moved = structs.replace(NOTICE, thread="deadline:b", old_day=date(2019, 5, 20), document_number=name, quotes=quotes)
     words = RENDERER.mail(alert(moved), TODAY)
     assert words.subject == f"{NOTICE.headline}: Temporary General License"
     assert "Day: May 20, 2019 → May 24, 2019 (in 3 days)" in words.text

@@ -21,6 +21,7 @@ from monitor.pages.blocks import (
     shorten,
 )
 
+WHOLE = 4  # times the usual length of a quotation: a reminder stands or falls with the end of its sentence
 NUMBER = re.compile(r"[A-Z0-9]+-[A-Z0-9-]+", re.IGNORECASE)
 
 
@@ -36,10 +37,12 @@ def clock_page(notice: ClockNotice, view: View) -> Page:
 
 
 def rule_links(notice: ClockNotice) -> Iterator[Links]:
-    """The page of the document that set the day: the Federal Register's own short address of every document."""
-    number = notice.document_number
-    if number is not None and NUMBER.fullmatch(number):
-        yield Links((Link(f"{number} on federalregister.gov", f"https://www.federalregister.gov/d/{number}"),))
+    """The pages of the documents that set the day: the Federal Register's own short address of every document."""
+    named = (notice.document_number or "", *(quote.source for quote in notice.quotes))
+    numbers = dict.fromkeys(number for number in named if NUMBER.fullmatch(number))
+    if numbers:
+        address = "https://www.federalregister.gov/d/"
+        yield Links(tuple(Link(f"{number} on federalregister.gov", f"{address}{number}") for number in numbers))
 
 
 def clock_subject(notice: ClockNotice, late: str = "") -> str:
@@ -56,7 +59,7 @@ def clock_facts(notice: ClockNotice, view: View) -> tuple[Fact, ...]:
         distance = f"in {count(left, 'day')}" if left > 0 else "today" if left == 0 else f"{count(-left, 'day')} ago"
         facts.append(Fact("Day", f"{moved}{long_date(notice.day)} ({distance})"))
     facts += [
-        Fact(f"The sentence in {quote.source}", f"“{shorten(quote.sentence, view.detail.quote)}”")
+        Fact(f"The sentence in {quote.source}", f"“{shorten(quote.sentence, WHOLE * view.detail.quote)}”")
         for quote in notice.quotes
     ]
     if notice.document_number is not None:
