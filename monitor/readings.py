@@ -44,7 +44,7 @@ def metadata_of(document: Document | Filing) -> RuleMetadata:
 
 def kind_of(document: Document | Filing) -> Kind:
     """What a document does, as far as its metadata tell."""
-    from monitor.law.rules import classify_metadata  # noqa: PLC0415 - 0.15 s that a quiet poll need not spend
+    from monitor.law.rules.classify import classify_metadata  # noqa: PLC0415 - 0.15 s that a quiet poll need not spend
 
     return classify_metadata(metadata_of(document)).kind
 
@@ -56,7 +56,8 @@ def worth_reading(document: Document | Filing) -> bool:
 
 def read(body: bytes, document: Document | Filing, filed: date | None) -> RuleReading:
     """Read a text; dates that hang on the days of filing and publication are set where these are known."""
-    from monitor.law.rules import read_rule, with_days_known  # noqa: PLC0415 - see above
+    from monitor.law.rules.open_dates import with_days_known  # noqa: PLC0415 - see above
+    from monitor.law.rules.reading import read_rule  # noqa: PLC0415 - see above
 
     reading = read_rule(body, metadata_of(document))
     published = document.publication_date if isinstance(document, Document) else None

@@ -13,7 +13,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from monitor.law.rules import read_rule, with_days_known
+from monitor.law.rules.open_dates import with_days_known
+from monitor.law.rules.reading import read_rule
 from monitor.model.rules import CfrReference, Kind, RuleMetadata, RuleReading
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"

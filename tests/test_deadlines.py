@@ -7,7 +7,7 @@ from clock_cases import day, extended, issued, printed, told
 from msgspec.structs import replace
 
 from monitor.deadlines import deadlines
-from monitor.law.rules import read_rule
+from monitor.law.rules.reading import read_rule
 from monitor.licenses import licenses
 from monitor.model.deadlines import Deadline, DeadlineKind, Told
 from monitor.model.rules import DateBase, Kind, PartialDate, RuleMetadata, SavingsClause, SymbolicDate

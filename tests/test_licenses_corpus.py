@@ -11,7 +11,7 @@ from conftest import SHARED, need_shared
 from msgspec.structs import replace
 
 from monitor.deadlines import DAYS, due
-from monitor.law.rules import read_rule
+from monitor.law.rules.reading import read_rule
 from monitor.law.supplement import read_supplement
 from monitor.licenses import licenses, state_on
 from monitor.licenses.documents import public_on

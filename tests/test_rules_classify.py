@@ -2,7 +2,8 @@
 
 import pytest
 
-from monitor.law.rules import classify_metadata, read_rule
+from monitor.law.rules.classify import classify_metadata
+from monitor.law.rules.reading import read_rule
 from monitor.model.rules import CfrReference, Kind, RuleMetadata, RuleReading
 
 BIS = ("commerce-department", "industry-and-security-bureau")

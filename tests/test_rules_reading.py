@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from monitor.law.rules import read_rule, with_days_known
-from monitor.law.rules.reading import read_text
+from monitor.law.rules.open_dates import with_days_known
+from monitor.law.rules.reading import read_rule, read_text
 from monitor.model.rules import (
     CfrReference,
     DateBase,

@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from monitor.law.rules import with_days_known
+from monitor.law.rules.open_dates import with_days_known
 from monitor.model.deadlines import Told
 from monitor.model.eastern import eastern_date
 

@@ -25,7 +25,7 @@ from typing import Any
 
 from monitor.errors import MonitorError
 from monitor.law.complete import check_complete
-from monitor.law.rules import read_rule
+from monitor.law.rules.reading import read_rule
 from monitor.law.supplement import read_supplement
 from monitor.model.rules import RuleMetadata
 from monitor.sources import bis, calendar, ecfr, inspection, published, screening
