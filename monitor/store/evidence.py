@@ -33,7 +33,7 @@ class Evidence(Tables):
     def bad_evidence(self) -> Iterator[BadEvidence]:
         """Every row whose bytes do not unpack, or do not have the hash that stands beside them."""
         for table, (body, what) in BODIES.items():
-            sql = f"SELECT id, sha256, {body} AS body, {what} AS what FROM {table} WHERE {body} IS NOT NULL ORDER BY id"  # noqa: S608 - constants
+            sql = f"SELECT id, sha256, {body} AS body, {what} AS what FROM {table} WHERE {body} IS NOT NULL ORDER BY id"  # noqa: S608 - constants  # nosec B608
             for row in self._db.query(sql):
                 reason = fault(row["body"], row["sha256"], packed=table in PACKED)
                 if reason:
