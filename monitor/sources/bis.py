@@ -1,6 +1,7 @@
 """The pages of BIS, for people only (CONTRACT.md §7): read with tolerance for markup, and none for meaning."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from urllib.parse import urljoin, urlsplit
@@ -10,7 +11,7 @@ from msgspec import Struct
 
 from monitor.law.wording import key
 from monitor.model.announcements import Release
-from monitor.sources.web_page import links_of, matter_of, plain, soup_of
+from monitor.sources.web_page import holding, links_of, matter_of, plain, soup_of
 
 NAME = "bis"
 
@@ -75,6 +76,8 @@ CITATION = re.compile(r"\b(\d{2,3}) (?:FR|Fed\. ?Reg\.) (\d{1,6})\b")
 DENIED_FILE = re.compile(r"/dpl[\w%.-]*\.(?:csv|txt|xlsx?)$", re.IGNORECASE)
 SCRIPTED = re.compile(r"enable javascript|javascript (?:is|must be) |requires javascript", re.IGNORECASE)
 MOST_HEAD = 1_000  # characters of a row of headings
+MOST_CELLS = 20  # of a row
+MOST_TRIES = 5  # links to one release that are looked at for its title and date
 CLIMB = 6  # tags around a link in which its date may stand
 
 
@@ -90,10 +93,14 @@ def read_releases(body: bytes, content_type: str, url: str) -> tuple[Release, ..
         if RELEASE_PATH.search(urlsplit(address).path) and not is_place(address)
     ]
     found: dict[str, Release] = {}
+    tried: Counter[str] = Counter()
     for link, address in links:
+        tried[address] += 1
+        if address in found or tried[address] > MOST_TRIES:
+            continue
         title = plain(link.get_text(" "))
         dated = date_beside(link, title, address, url)
-        if len(title) > 9 and dated is not None and address not in found:
+        if len(title) > 9 and dated is not None:
             found[address] = Release(title=title, dated=dated[0], day=dated[1], url=address)
     return tuple(found.values())
 
@@ -152,10 +159,12 @@ def read_notices(body: bytes, content_type: str) -> tuple[ListedNotice, ...]:
     Raises ReadError when the body is no page.
     """
     found = []
-    for row in matter_of(soup_of(body, content_type)).find_all("tr"):
-        if row.find("tr") is not None:
+    rows = matter_of(soup_of(body, content_type)).find_all("tr")
+    outer = holding(rows)
+    for row in rows:
+        if id(row) in outer:
             continue  # a row of rows: of a table that lays out the page, or one that nobody closed
-        cells = [plain(cell.get_text(" ")) for cell in row.find_all(["td", "th"])]
+        cells = [plain(cell.get_text(" ")) for cell in row.find_all(["td", "th"], limit=MOST_CELLS)]
         citation = next((match for cell in cells if (match := CITATION.search(cell))), None)
         dated = next((found for cell in cells for found in dates_in(cell)), None)
         titles = [cell for cell in cells if len(key(cell)) > 12 and not CITATION.fullmatch(cell)]

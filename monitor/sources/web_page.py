@@ -7,6 +7,7 @@ from itertools import groupby
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import CData, NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
 from monitor.errors import ReadError
@@ -21,6 +22,7 @@ address article aside blockquote body caption center dd details div dl dt fields
 h6 hr html li main ol p pre section summary table tbody tfoot thead tr ul
 """
 BLOCKS = frozenset(BLOCK_TAGS.split())
+BLANKS = frozenset(("td", "th", "br"))
 HEADINGS = ("h1", "h2")
 # Controls that turn the direction of what follows, or that nobody sees: a title must not rewrite the line it stands in.
 UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF])
@@ -50,7 +52,7 @@ def plain(text: str) -> str:
 
 def matter_of(page: BeautifulSoup) -> Tag:
     """The part of a page that is its matter, without menus, scripts and forms."""
-    kept = around(page.find_all(["main", "h1"]))  # some sites wrap the whole page into a form
+    kept = holding(page.find_all(["main", "h1"]))  # some sites wrap the whole page into a form
     gone: set[int] = set()
     for beside in page.find_all(BESIDE):
         if id(beside) in kept:
@@ -61,7 +63,7 @@ def matter_of(page: BeautifulSoup) -> Tag:
     return page.select_one(MATTER) or page.body or page
 
 
-def around(tags: Iterable[Tag]) -> set[int]:
+def holding(tags: Iterable[Tag]) -> set[int]:
     """Everything in which one of these tags stands; each parent is passed once, as pages may nest thousands deep."""
     found: set[int] = set()
     for tag in tags:
@@ -97,14 +99,21 @@ def read_text(body: bytes, content_type: str, selector: str = "") -> Text:
 
 def paragraphs_of(part: Tag) -> Iterator[str]:
     """The texts of a part, one for each block; cells of a row stand on one line."""
-    for end in part.find_all(["td", "th", "br"]):
-        end.insert_after(" ")
-    blocks: dict[int, int] = {}
-    strings = ((block_of(string.parent, blocks), str(string)) for string in part.strings)
-    for _, group in groupby(strings, key=lambda pair: pair[0]):
+    for _, group in groupby(pieces_of(part), key=lambda pair: pair[0]):
         line = plain("".join(text for _, text in group))
         if line:
             yield line
+
+
+def pieces_of(part: Tag) -> Iterator[tuple[int, str]]:
+    """Every string of a part with the block in which it stands; a cell and a line break are a blank."""
+    blocks: dict[int, int] = {}
+    for node in part.descendants:
+        if isinstance(node, Tag):
+            if node.name in BLANKS:
+                yield block_of(node, blocks), " "
+        elif type(node) in (NavigableString, CData):  # no comments, and nothing else that nobody sees
+            yield block_of(node.parent, blocks), str(node)
 
 
 def block_of(tag: Tag | None, known: dict[int, int]) -> int:
