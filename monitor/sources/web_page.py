@@ -16,7 +16,7 @@ from monitor.model.entries import Text
 CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 # What a page says beside its matter: menus and footers move when nothing happened.
 BESIDE = ("script", "style", "noscript", "template", "nav", "header", "footer", "form", "iframe", "svg", "head")
-MATTER = "main, [role=main], #main-content, #main, .item-page, #content"
+MATTER_IDS = ("main-content", "main", "content")
 BLOCK_TAGS = """
 address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5
 h6 hr html li main ol p pre section summary table tbody tfoot thead tr ul
@@ -60,7 +60,15 @@ def matter_of(page: BeautifulSoup) -> Tag:
         if not any(id(parent) in gone for parent in beside.parents):
             beside.extract()
         gone.add(id(beside))
-    return page.select_one(MATTER) or page.body or page
+    found = page.find(is_matter)
+    return found if isinstance(found, Tag) else page.body or page
+
+
+def is_matter(tag: Tag) -> bool:
+    """Whether a tag says that it holds the matter of its page; asked of every tag, so by hand."""
+    if tag.name == "main" or tag.get("role") == "main" or tag.get("id") in MATTER_IDS:
+        return True
+    return "item-page" in (tag.get("class") or ())
 
 
 def holding(tags: Iterable[Tag]) -> set[int]:
