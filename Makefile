@@ -35,7 +35,7 @@ check: .venv/ready
 	$(BIN)/mypy
 
 bench: .venv/ready
-	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/lists.py
 	$(BIN)/python tests/bench/screening.py
 
 fuzz: .venv/ready

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import click
 
-from monitor.cli import commands
-from monitor.errors import RESTORE, MonitorError, StateError
+from monitor.commands.cli import commands
+from monitor.model.errors import RESTORE, MonitorError, StateError
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -13,23 +13,23 @@ from msgspec import Struct
 from monitor import __version__
 from monitor.config import smtp_password
 from monitor.cycle import Cycle, run_cycle
-from monitor.deliver import Post
-from monitor.desk import Desk
-from monitor.disk import check_room, free_mib
-from monitor.errors import ConfigurationError
-from monitor.fetch import Fetcher, Politeness, is_loopback
-from monitor.lock import locked
-from monitor.mail import FileMailer, Letter, Mailer, compose, message_id
+from monitor.health.ping import Ping
+from monitor.mail.deliver import Post
+from monitor.mail.message import FileMailer, Letter, Mailer, compose, message_id
+from monitor.mail.render import Renderer
+from monitor.mail.smtp import SmtpMailer
+from monitor.model.errors import ConfigurationError
 from monitor.model.polls import Outcome
 from monitor.model.settings import Recipient, Settings
-from monitor.ping import Ping
-from monitor.render import Renderer
-from monitor.smtp import SmtpMailer
-from monitor.state_file import open_store
+from monitor.polls.context import Context
+from monitor.sources.fetch import Fetcher, Politeness, is_loopback
 from monitor.store import Store
+from monitor.store.disk import check_room, free_mib
+from monitor.store.lock import locked
+from monitor.store.open import open_store
 
 if TYPE_CHECKING:
-    from monitor.backfill.work import Work
+    from monitor.polls.backfill.work import Work
 
 MAIL_FOLDER = "mail"
 BACKFILL_LOCK = "backfill.lock"  # one backfill at a time; the other lock is for writing
@@ -77,8 +77,8 @@ class App(Struct, frozen=True, kw_only=True):
         try:
             check_room(self.free(self.folder), self.folder)
             post = self.post() if mail else None
-            with self.desk() as desk:
-                cycle = run_cycle(desk, post, sources=sources, due_only=due_only, tell=tell)
+            with self.context() as context:
+                cycle = run_cycle(context, post, sources=sources, due_only=due_only, tell=tell)
         except Exception as error:
             ping.ended([str(error)])
             raise
@@ -90,10 +90,10 @@ class App(Struct, frozen=True, kw_only=True):
         open_store(self.folder).close()
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
+    def context(self) -> Iterator[Context]:
         """The open state and the way to the sources, at one reading of the clock."""
         with open_store(self.folder) as store, self.fetcher() as fetcher:
-            yield self.desk_with(store, fetcher)
+            yield self.context_with(store, fetcher)
 
     @contextmanager
     def work(self) -> Iterator["Work"]:
@@ -101,7 +101,7 @@ class App(Struct, frozen=True, kw_only=True):
 
         Raises AlreadyRunningError at once where the lock is held, as a daemon holds it for its life.
         """
-        from monitor.backfill.work import Work  # noqa: PLC0415 - no cycle needs it
+        from monitor.polls.backfill.work import Work  # noqa: PLC0415 - no cycle needs it
 
         with locked(self.folder, BACKFILL_LOCK), self.fetcher() as fetcher:
             with locked(self.folder):
@@ -113,11 +113,11 @@ class App(Struct, frozen=True, kw_only=True):
                     yield store
 
             with store:
-                yield Work(desk=lambda: self.desk_with(store, fetcher), writing=writing)
+                yield Work(context=lambda: self.context_with(store, fetcher), writing=writing)
 
-    def desk_with(self, store: Store, fetcher: Fetcher) -> Desk:
-        """A desk on a state and a fetcher that are open already."""
-        return Desk(
+    def context_with(self, store: Store, fetcher: Fetcher) -> Context:
+        """A context on a state and a fetcher that are open already."""
+        return Context(
             folder=self.folder,
             store=store,
             fetcher=fetcher,

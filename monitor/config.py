@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import structs
 
-from monitor import own_sources
-from monitor.errors import ConfigurationError
+from monitor.mail.recipients_config import completed, is_zone, recipient_problems
+from monitor.model.errors import ConfigurationError
 from monitor.model.settings import Schedule, Settings, Smtp
-from monitor.recipients import completed, is_zone, recipient_problems
+from monitor.sources import configured
 
 SECURITY = ("starttls", "tls", "none")
 PASSWORD = "MONITOR_SMTP_PASSWORD"  # noqa: S105 - the name of the variable
@@ -79,7 +79,7 @@ def problems(settings: Settings) -> Iterator[str]:
             yield "mail.smtp is set and there are no [[recipients]]"
     if settings.schedule != Schedule() or any(page.schedule for page in settings.pages):
         yield from schedule_problems(settings)
-    yield from own_sources.problems(settings)
+    yield from configured.problems(settings)
     yield from ping_problems(settings.ping.url)
     if settings.operator is not None and not is_zone(settings.operator.time_zone):
         yield f"operator.time_zone is not a time zone such as America/Chicago: {settings.operator.time_zone!r}"
@@ -146,7 +146,7 @@ def smtp_problems(smtp: Smtp) -> Iterator[str]:
 
 def schedule_problems(settings: Settings) -> Iterator[str]:
     """Cron lines that APScheduler does not take."""
-    from monitor.schedule import trigger  # noqa: PLC0415 - the scheduler is needed only where a schedule is set
+    from monitor.polls.schedule import trigger  # noqa: PLC0415 - the scheduler is needed only where a schedule is set
 
     sections = {f"schedule.{source}": lines for source, lines in structs.asdict(settings.schedule).items()}
     sections |= {f"pages[{number}].schedule": page.schedule for number, page in enumerate(settings.pages)}

@@ -6,15 +6,15 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from monitor import failing, tending, weekly
-from monitor.deliver import Deliveries, Post, deliver
-from monitor.desk import Desk
-from monitor.errors import SourceError, StateError
-from monitor.gathering import gather
+from monitor.health import alarms, failures, weekly
+from monitor.mail.deliver import Deliveries, Post, deliver
+from monitor.mail.digests import gather
 from monitor.model.alerts import Alert, WatchBegins
+from monitor.model.errors import SourceError, StateError
 from monitor.model.polls import Outcome, Status
 from monitor.model.settings import BESIDE
-from monitor.poll import poll, polls_of
+from monitor.polls.context import Context
+from monitor.polls.poll import poll, polls_of
 
 
 class Cycle(Struct, frozen=True, kw_only=True):
@@ -41,7 +41,7 @@ class Cycle(Struct, frozen=True, kw_only=True):
 
 
 def run_cycle(
-    desk: Desk,
+    context: Context,
     post: Post | None,
     *,
     sources: Sequence[str] | None = None,
@@ -52,74 +52,74 @@ def run_cycle(
 
     `tell` hears of every outcome as it comes; `post` is None to leave mail owed.
     """
-    known = polls_of(desk.settings)
-    asked = desk.settings.scheduled if sources is None else sources
-    last_poll = desk.store.last_poll(tuple(known))
-    outcomes = [ask(source, desk, tell) for source in known if source in asked]
-    confirm_first_sights(desk)
-    due = ask_clock(desk) if is_due(desk, outcomes) else None
+    known = polls_of(context.settings)
+    asked = context.settings.scheduled if sources is None else sources
+    last_poll = context.store.last_poll(tuple(known))
+    outcomes = [ask(source, context, tell) for source in known if source in asked]
+    confirm_first_sights(context)
+    due = ask_clock(context) if is_due(context, outcomes) else None
     if outcomes:
-        tending.tend(desk, outcomes, last_poll)
-        weekly.account(desk)
-    gather(desk.store, desk.settings.mail.sender, desk.now)
-    deliveries = None if post is None else send(desk, post, due_only=due_only)
+        alarms.tend(context, outcomes, last_poll)
+        weekly.account(context)
+    gather(context.store, context.settings.mail.sender, context.now)
+    deliveries = None if post is None else send(context, post, due_only=due_only)
     if any(outcome.status in (Status.CHANGED, Status.BASELINE) for outcome in outcomes):
-        project(desk)
+        project(context)
     return Cycle(outcomes=tuple(outcomes), clock=due, deliveries=deliveries)
 
 
-def ask(source: str, desk: Desk, tell: Callable[[Outcome], None] | None) -> Outcome:
+def ask(source: str, context: Context, tell: Callable[[Outcome], None] | None) -> Outcome:
     """Poll one source, and note whether it goes on failing."""
-    newest = desk.store.newest_alert()
-    outcome = poll(source, desk)
-    failing.watch(desk, outcome, newest)
+    newest = context.store.newest_alert()
+    outcome = poll(source, context)
+    failures.watch(context, outcome, newest)
     if tell is not None:
         tell(outcome)
     return outcome
 
 
-def send(desk: Desk, post: Post, *, due_only: bool) -> Deliveries:
+def send(context: Context, post: Post, *, due_only: bool) -> Deliveries:
     """Send what is owed, and note whether the mail server takes it."""
-    deliveries = deliver(desk.store, post, desk.now, due_only=due_only)
+    deliveries = deliver(context.store, post, context.now, due_only=due_only)
     broken = bool(deliveries.problems) and not deliveries.sent and not deliveries.refused
-    failing.watch_mail(desk, deliveries.sent, deliveries.problems, broken=broken)
+    failures.watch_mail(context, deliveries.sent, deliveries.problems, broken=broken)
     return deliveries
 
 
-def ask_clock(desk: Desk) -> Outcome:
+def ask_clock(context: Context) -> Outcome:
     """What is due today, of dates and of the eCFR; a failure is a value, as mail that is owed must still go out."""
-    from monitor import clock, uncodified  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
+    from monitor.polls import clock, uncodified  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
 
-    newest = desk.store.newest_alert()
+    newest = context.store.newest_alert()
     try:
-        uncodified.look(desk)
-        outcome = clock.tick(desk)
+        uncodified.look(context)
+        outcome = clock.tick(context)
     except (SourceError, StateError) as error:
-        outcome = Outcome(source=clock.NAME, status=Status.FAILED, message=str(error), started_at=desk.now)
-        with desk.store.transaction():
-            desk.store.record_poll(outcome)
-    failing.watch(desk, outcome, newest)
+        outcome = Outcome(source=clock.NAME, status=Status.FAILED, message=str(error), started_at=context.now)
+        with context.store.transaction():
+            context.store.record_poll(outcome)
+    failures.watch(context, outcome, newest)
     return outcome
 
 
-def project(desk: Desk) -> None:
+def project(context: Context) -> None:
     """Bring the projections on; where that fails they are outdated, which they say themselves, and all else is done."""
-    from monitor import projections  # noqa: PLC0415 - a quiet poll does not need it
+    from monitor.evidence import projections  # noqa: PLC0415 - a quiet poll does not need it
 
     with suppress(SourceError, StateError):
-        projections.follow(desk.store, desk.now)
+        projections.follow(context.store, context.now)
 
 
-def is_due(desk: Desk, outcomes: Sequence[Outcome]) -> bool:
+def is_due(context: Context, outcomes: Sequence[Outcome]) -> bool:
     """Whether the clock is to be asked: once a day, and whenever a source brought something."""
     if any(outcome.status in (Status.CHANGED, Status.BASELINE) for outcome in outcomes):
         return True
-    return desk.store.last_as_of("clock") != desk.today and any(outcome.good for outcome in outcomes)
+    return context.store.last_as_of("clock") != context.today and any(outcome.good for outcome in outcomes)
 
 
-def confirm_first_sights(desk: Desk) -> None:
+def confirm_first_sights(context: Context) -> None:
     """One short mail for all that was seen for the first time and is not yet confirmed."""
-    seen = desk.store.unconfirmed_baselines()
+    seen = context.store.unconfirmed_baselines()
     if not seen:
         return
     watched = tuple(line for _, baseline in seen for line in baseline.watched)
@@ -128,9 +128,9 @@ def confirm_first_sights(desk: Desk) -> None:
         key=f"baseline:{hashlib.sha256(names.encode()).hexdigest()[:16]}",
         thread="baseline",
         topics=(),
-        created_at=desk.now,
+        created_at=context.now,
         body=WatchBegins(watched=watched, pending=tuple(event for _, b in seen for event in b.pending)),
     )
-    with desk.store.transaction():
-        desk.promise([alert])
-        desk.store.confirm_baselines(alert.key)
+    with context.store.transaction():
+        context.promise([alert])
+        context.store.confirm_baselines(alert.key)

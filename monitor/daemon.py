@@ -12,7 +12,7 @@ from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.model.eastern import EASTERN
-from monitor.schedule import trigger
+from monitor.polls.schedule import trigger
 
 log = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from monitor.config import HERE, read_settings, smtp_password, state_folder
-from monitor.errors import ConfigurationError
 from monitor.model.documents import Kind
+from monitor.model.errors import ConfigurationError
 from monitor.model.settings import DEFAULT_TOPICS, Settings
 
 

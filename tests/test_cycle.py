@@ -3,16 +3,16 @@
 from typing import Any
 
 import pytest
-from conftest import Bench, at
+from harness import Bench, at
 from msgspec import structs
 
 from monitor import cycle as cycle_module
-from monitor.errors import StateError
 from monitor.model.documents import Kind
+from monitor.model.errors import StateError
 from monitor.model.polls import Outcome, Status
 from monitor.model.settings import Recipient
-from monitor.state_file import read_store
 from monitor.store import Store
+from monitor.store.open import read_store
 
 FILED = "2019-05-16T16:15"
 

@@ -5,13 +5,13 @@ from itertools import pairwise
 
 import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
-from conftest import at
+from harness import at
 from msgspec import structs
 
 from monitor.daemon import next_runs
 from monitor.model.eastern import EASTERN
 from monitor.model.settings import Page, Schedule, Settings
-from monitor.schedule import next_poll, trigger
+from monitor.polls.schedule import next_poll, trigger
 
 
 def runs(lines: tuple[str, ...], start: datetime, end: datetime) -> list[datetime]:

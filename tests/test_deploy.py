@@ -17,15 +17,15 @@ import click
 import msgspec
 import pytest
 from apscheduler.triggers.cron import CronTrigger
+from harness import ROOT
 
-from monitor.cli import COMMANDS, commands
+from monitor.commands.cli import COMMANDS, commands
 from monitor.config import read_settings
 from monitor.model.documents import Kind
-from monitor.model.gravity import NO_DEADLINES, DeadlineTopic
 from monitor.model.settings import Recipient, Settings, Smtp
-from monitor.state_file import FILE
+from monitor.model.severity import NO_DEADLINES, DeadlineTopic
+from monitor.store.open import FILE
 
-ROOT = Path(__file__).parent.parent
 DEPLOY = ROOT / "deploy"
 COMMAND = "/opt/fedreg-monitor/.venv/bin/fedreg-monitor"
 UNITS = sorted(path for path in DEPLOY.iterdir() if path.suffix in (".service", ".timer"))
@@ -241,8 +241,8 @@ ANSWERS = {"rule": "2019-10616", "name": "huawei technologies"}
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     """The state of the demo, opened as datasette opens it."""
-    from monitor.demo.play import play
-    from monitor.demo.sources import SampleSources
+    from monitor.commands.example.play import play
+    from monitor.commands.example.sources import SampleSources
 
     folder = tmp_path_factory.mktemp("explored")
     list(play(folder, SampleSources.moments()))

@@ -1,1 +1,1 @@
-"""One file a command; each is loaded when it is asked for."""
+"""The command line: one file a command; `example` is what `demo` plays."""

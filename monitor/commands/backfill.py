@@ -4,11 +4,11 @@ from datetime import date
 
 import click
 
-from monitor.backfill.work import Work
 from monitor.commands.options import Day, Globals
 from monitor.commands.progress import progress
-from monitor.errors import MonitorError, SourceError
 from monitor.model.eastern import count, eastern_date
+from monitor.model.errors import MonitorError, SourceError
+from monitor.polls.backfill.work import Work
 
 
 @click.command()
@@ -20,7 +20,7 @@ def backfill(options: Globals, since: date, until: date | None) -> int:
 
     It mails nobody, can be interrupted at any moment, and asks for nothing that it has: run it again to go on.
     """
-    from monitor import backfill as history  # noqa: PLC0415 - `--help` need not wait
+    from monitor.polls import backfill as history  # noqa: PLC0415 - `--help` need not wait
 
     app = options.app()
     today = eastern_date(app.clock())
@@ -29,7 +29,7 @@ def backfill(options: Globals, since: date, until: date | None) -> int:
     with app.work() as work:
         for sentence in history.taken(work, since, last):
             click.echo(f"fedreg-monitor: {sentence}", err=True)
-        asked, problems, worked = work.desk().fetcher.requests, 0, 0
+        asked, problems, worked = work.context().fetcher.requests, 0, 0
         with progress() as (begins, advance):
             try:
                 for step in history.backfill(work, since, last, lambda found: begins(found.total, found.done)):
@@ -38,8 +38,8 @@ def backfill(options: Globals, since: date, until: date | None) -> int:
                     advance(step.problem or step.label)
             except SourceError as error:
                 raise MonitorError(f"{error}; {worked} finished this time and kept: run it again to go on") from error
-        requests = work.desk().fetcher.requests - asked
-        found = work.desk().store.backfilled(since, last)
+        requests = work.context().fetcher.requests - asked
+        found = work.context().store.backfilled(since, last)
         lay_out(work)
     click.echo(
         f"{since} to {last}: by backfill {count(found['documents'], 'document')} with {count(found['texts'], 'text')} "
@@ -61,10 +61,10 @@ def check_range(since: date, until: date, today: date, first: date) -> None:
 
 def lay_out(work: Work) -> None:
     """Make the projections anew where they are not those of all that is kept now."""
-    from monitor import projections  # noqa: PLC0415 - it comes last
+    from monitor.evidence import projections  # noqa: PLC0415 - it comes last
 
-    desk = work.desk()
-    if not projections.is_current(desk.store):
+    context = work.context()
+    if not projections.is_current(context.store):
         with progress() as (begins, advance):
-            begins(projections.size(desk.store), 0)
-            projections.rebuild(desk.store, desk.now, advance, work.writing)
+            begins(projections.size(context.store), 0)
+            projections.rebuild(context.store, context.now, advance, work.writing)

@@ -4,9 +4,9 @@ import click
 
 from monitor.app import MAIL_FOLDER
 from monitor.commands.options import Globals
-from monitor.commands.telling import line_of, summary_of
-from monitor.lock import locked
-from monitor.poll import polls_of
+from monitor.commands.outcome_lines import line_of, summary_of
+from monitor.polls.poll import polls_of
+from monitor.store.lock import locked
 
 
 @click.command()

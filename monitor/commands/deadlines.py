@@ -6,13 +6,13 @@ from typing import Any
 import click
 import msgspec
 
-from monitor.clock import gather
 from monitor.commands.options import Day, Globals
-from monitor.errors import MonitorError
-from monitor.ics import as_ics
+from monitor.deadlines.ics import as_ics
+from monitor.evidence.deadlines import gather
 from monitor.model.deadlines import Deadline
 from monitor.model.eastern import eastern_date
-from monitor.state_file import read_store
+from monitor.model.errors import MonitorError
+from monitor.store.open import read_store
 
 AHEAD = timedelta(days=400)
 

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from monitor.app import MAIL_FOLDER
-from monitor.demo.play import demo_folder, play
-from monitor.demo.sources import SampleSources
+from monitor.commands.example.play import demo_folder, play
+from monitor.commands.example.sources import SampleSources
 from monitor.model.eastern import count
 
 

@@ -9,18 +9,18 @@ import click
 from msgspec import structs
 
 from monitor.commands.options import Day, Globals, Moment
+from monitor.commands.output_file import check_output
 from monitor.commands.progress import progress
 from monitor.commands.writing import FORMS, deliver, written
 from monitor.config import read_settings
-from monitor.desk import Desk
-from monitor.errors import BadRequestError, MonitorError, SourceError
-from monitor.missing import missing
 from monitor.model.eastern import eastern_date
 from monitor.model.entries import ListName
+from monitor.model.errors import BadRequestError, MonitorError, SourceError
 from monitor.model.reports import Chosen, Report
-from monitor.output_file import check_output
+from monitor.polls.context import Context
+from monitor.polls.on_demand.gaps import missing
 from monitor.sources import ecfr, versions
-from monitor.state_file import read_store
+from monitor.store.open import read_store
 
 MEU = ListName.MILITARY_END_USER_LIST.value
 ALSO = {MEU.casefold(): ecfr.SUPPLEMENT_7.name}  # the list that the supplement became
@@ -83,7 +83,7 @@ def report_of(
     options: Globals, start: date, end: date, chosen: Chosen, *, known_at: datetime | None, offline: bool
 ) -> Report:
     """The report, of kept evidence alone or of what is fetched first."""
-    from monitor.report import report, supplements_of  # noqa: PLC0415 - reading rules takes 0.2 s to load
+    from monitor.report.report import report, supplements_of  # noqa: PLC0415 - reading rules takes 0.2 s to load
 
     now = options.clock()()
     if offline or known_at is not None:
@@ -92,13 +92,13 @@ def report_of(
             raise BadRequestError(f"nothing is kept in {options.folder} yet; run `fedreg-monitor check` first")
         with store:
             return report(store, start, end, chosen=chosen, known_at=known_at, made_at=now)
-    with options.app().desk() as desk:
-        problems = fetch_missing(desk, start, end, supplements_of(chosen))
-        found = report(desk.store, start, end, chosen=chosen, made_at=now)
+    with options.app().context() as context:
+        problems = fetch_missing(context, start, end, supplements_of(chosen))
+        found = report(context.store, start, end, chosen=chosen, made_at=now)
     return structs.replace(found, notes=(*found.notes, *problems))
 
 
-def fetch_missing(desk: Desk, start: date, end: date, supplements: tuple[ecfr.Supplement, ...]) -> list[str]:
+def fetch_missing(context: Context, start: date, end: date, supplements: tuple[ecfr.Supplement, ...]) -> list[str]:
     """Fetch and keep what is missing; returns the texts that could not be had, as notes.
 
     Raises SourceError when a list or the documents cannot be had: what came before it is kept.
@@ -106,7 +106,7 @@ def fetch_missing(desk: Desk, start: date, end: date, supplements: tuple[ecfr.Su
     problems = []
     try:
         with progress(only_on_terminal=True) as (begins, done):
-            for steps in missing(desk, start, end, supplements):
+            for steps in missing(context, start, end, supplements):
                 begins(len(steps), 0)
                 for step in steps:
                     done(step.says)

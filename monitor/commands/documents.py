@@ -6,10 +6,10 @@ import click
 import msgspec
 
 from monitor.commands.options import FORMATS, Day, Globals
-from monitor.dossier import as_json, as_line, dossiers
-from monitor.errors import MonitorError
+from monitor.evidence.documents import as_json, as_line, dossiers
 from monitor.model.documents import Kind
-from monitor.state_file import read_store
+from monitor.model.errors import MonitorError
+from monitor.store.open import read_store
 
 
 @click.command()

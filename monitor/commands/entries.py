@@ -7,12 +7,12 @@ from typing import Any
 import click
 import msgspec
 
-from monitor import spreadsheet
 from monitor.commands.options import Day, Globals
 from monitor.law.countries import short_name
+from monitor.mail import spreadsheet
 from monitor.model.entries import Entry, EntryKind, EntryList
 from monitor.model.polls import Snapshot
-from monitor.on_day import lists_on
+from monitor.polls.on_demand.lists import lists_on
 
 COLUMNS = (
     "list", "country", "name", "aliases", "further_names", "addresses", "license_requirement", "license_review_policy",
@@ -37,9 +37,9 @@ def entries(
 ) -> int:
     """List the entries of every list on a day, from kept evidence or fetched."""
     app = options.app()
-    with app.desk() as desk:
-        wanted = day or desk.store.last_as_of("ecfr") or desk.today
-        lists = lists_on(desk, wanted, offline=offline)
+    with app.context() as context:
+        wanted = day or context.store.last_as_of("ecfr") or context.today
+        lists = lists_on(context, wanted, offline=offline)
     found = [
         (snapshot, one, entry) for snapshot, one in lists for entry in one.entries if matches(entry, country, text)
     ]

@@ -3,10 +3,10 @@
 import click
 
 from monitor.commands.options import Globals
-from monitor.dossier import dossiers, explanation
-from monitor.errors import MonitorError
-from monitor.events import document_thread
-from monitor.state_file import read_store
+from monitor.evidence.documents import dossiers, explanation
+from monitor.model.documents import document_thread
+from monitor.model.errors import MonitorError
+from monitor.store.open import read_store
 
 
 @click.command()

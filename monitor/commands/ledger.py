@@ -7,10 +7,10 @@ import msgspec
 from msgspec import Struct
 
 from monitor.commands.options import FORMATS, Day, Globals
-from monitor.errors import MonitorError
 from monitor.model.eastern import EASTERN, count
-from monitor.state_file import read_store
+from monitor.model.errors import MonitorError
 from monitor.store import BadEvidence, Store
+from monitor.store.open import read_store
 
 SHORTEST_LINK = 8  # characters; a witness must not fit to many
 

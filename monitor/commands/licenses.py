@@ -5,13 +5,13 @@ from datetime import date
 import click
 import msgspec
 
-from monitor.clock import gather
 from monitor.commands.options import FORMATS, Day, Globals
-from monitor.errors import MonitorError
-from monitor.licenses import rows_on
+from monitor.deadlines.licenses import rows_on
+from monitor.evidence.deadlines import gather
 from monitor.model.eastern import eastern_date
+from monitor.model.errors import MonitorError
 from monitor.model.licenses import LicenseRow
-from monitor.state_file import read_store
+from monitor.store.open import read_store
 
 
 @click.command()

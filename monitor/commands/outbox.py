@@ -6,11 +6,11 @@ import click
 import msgspec
 
 from monitor.commands.options import FORMATS, Globals
-from monitor.errors import MonitorError
-from monitor.lock import locked
 from monitor.model.eastern import clock
-from monitor.state_file import open_store, read_store
+from monitor.model.errors import MonitorError
 from monitor.store import Pending
+from monitor.store.lock import locked
+from monitor.store.open import open_store, read_store
 
 
 @click.group()

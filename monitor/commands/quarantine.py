@@ -2,14 +2,14 @@
 
 import click
 
-from monitor import codified
 from monitor.commands.options import Globals
-from monitor.commands.telling import line_of
-from monitor.errors import MonitorError
-from monitor.lock import locked
+from monitor.commands.outcome_lines import line_of
 from monitor.model.eastern import EASTERN, count
-from monitor.state_file import read_store
+from monitor.model.errors import MonitorError
+from monitor.polls import ecfr
 from monitor.store import Held, KeptRefusal
+from monitor.store.lock import locked
+from monitor.store.open import read_store
 
 
 @click.group()
@@ -76,6 +76,6 @@ def quarantine_accept(options: Globals, sha256: str) -> int:
     """Believe the answer whose hash begins with HASH; its changes are told as if it had come so."""
 
     app = options.app()
-    with locked(options.folder), app.desk() as desk:
-        click.echo(line_of(codified.accept(desk, sha256)))
+    with locked(options.folder), app.context() as context:
+        click.echo(line_of(ecfr.accept(context, sha256)))
     return 0

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import click
 
 from monitor.commands.options import Globals
-from monitor.commands.telling import log_outcome
+from monitor.commands.outcome_lines import log_outcome
 from monitor.daemon import serve
-from monitor.errors import MonitorError
-from monitor.lock import locked
+from monitor.model.errors import MonitorError
+from monitor.store.lock import locked
 
 
 @click.command()

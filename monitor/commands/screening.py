@@ -4,11 +4,11 @@ import click
 import msgspec
 
 from monitor.commands.options import FORMATS, Globals
-from monitor.errors import MonitorError
+from monitor.model.errors import MonitorError
 from monitor.model.screening import CrossCheck, Name
-from monitor.screening import checks_on, summary
+from monitor.polls.screening import checks_on, summary
 from monitor.sources.screening import SNAPSHOT, read_kept
-from monitor.state_file import read_store
+from monitor.store.open import read_store
 
 
 @click.command()

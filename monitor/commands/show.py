@@ -7,13 +7,13 @@ from typing import Any
 import click
 import msgspec
 
-from monitor.biography import Found
-from monitor.biography import show as find
 from monitor.commands.options import FORMATS, Globals
-from monitor.errors import MonitorError
-from monitor.projections import is_current
+from monitor.evidence.entity_history import Found
+from monitor.evidence.entity_history import show as find
+from monitor.evidence.projections import is_current
+from monitor.model.errors import MonitorError
 from monitor.sources.versions import FIRST_DAY
-from monitor.state_file import read_store
+from monitor.store.open import read_store
 
 SETS = ("aliases", "addresses", "cross_references", "sub_entries", "citation")
 

@@ -3,11 +3,11 @@
 import click
 import msgspec
 
-from monitor import status as standing
 from monitor.commands.options import FORMATS, Globals
 from monitor.config import read_settings
-from monitor.disk import free_mib
-from monitor.state_file import read_store
+from monitor.health import status as standing
+from monitor.store.disk import free_mib
+from monitor.store.open import read_store
 
 
 @click.command()

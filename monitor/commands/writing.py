@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 import msgspec
 
-from monitor.formats.markdown import as_markdown
-from monitor.formats.program import as_json
-from monitor.formats.table import as_table
-from monitor.formats.text import as_text
+from monitor.commands.output_file import write_output
 from monitor.model.reports import Report
-from monitor.output_file import write_output
+from monitor.report.formats.csv import as_table
+from monitor.report.formats.json import as_json
+from monitor.report.formats.markdown import as_markdown
+from monitor.report.formats.text import as_text
 
 FORMS = ("text", "html", "markdown", "json", "csv")
 
@@ -19,7 +19,7 @@ def written(report: Report, form: str) -> str:
     """A report as the text of a file."""
     match form:
         case "html":
-            from monitor.report_html import as_html  # noqa: PLC0415 - Jinja2 takes 0.1 s to load
+            from monitor.report.html import as_html  # noqa: PLC0415 - Jinja2 takes 0.1 s to load
 
             return as_html(report)
         case "markdown":

@@ -7,9 +7,9 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from monitor.licenses.documents import effective_on, public_on
-from monitor.licenses.faults import fault, missing_year, quote, unread_dates
-from monitor.licenses.places import slug
+from monitor.deadlines.licenses.documents import effective_on, public_on
+from monitor.deadlines.licenses.faults import fault, missing_year, quote, unread_dates
+from monitor.deadlines.licenses.places import slug
 from monitor.model.deadlines import Contradiction, DeadlineKind, Quoted, Told
 from monitor.model.eastern import long_date
 from monitor.model.rules import Kind, PartialDate

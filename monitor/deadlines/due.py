@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from monitor.deadlines.deadline_clock import due_of
 from monitor.deadlines.gather import Fault, contradictions_of
-from monitor.deadlines.license_clock import clock_of
-from monitor.deadlines.license_steps import steps_announced
-from monitor.licenses.spans import ONE_DAY
+from monitor.deadlines.licenses.reminders import clock_of
+from monitor.deadlines.licenses.spans import ONE_DAY
+from monitor.deadlines.licenses.steps import steps_announced
+from monitor.deadlines.reminders import due_of
 from monitor.model.deadlines import CaughtUp, ClockNotice, Deadline, DeadlineKind, Due, NoticeKind
 from monitor.model.eastern import count, long_date
 from monitor.model.licenses import GeneralLicense

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from monitor.deadlines.collect import Dated, dates_of
-from monitor.licenses.codified import effectivity_notes
-from monitor.licenses.documents import announced_on, effective_on, public_on, settled
-from monitor.licenses.faults import changed_in_print
-from monitor.licenses.places import place_of, slug
-from monitor.licenses.spans import order_of, spans_of
+from monitor.deadlines.licenses.codified import effectivity_notes
+from monitor.deadlines.licenses.documents import announced_on, effective_on, public_on, settled
+from monitor.deadlines.licenses.faults import changed_in_print
+from monitor.deadlines.licenses.places import place_of, slug
+from monitor.deadlines.licenses.spans import order_of, spans_of
 from monitor.model.deadlines import Codified, Contradiction, Deadline, DeadlineKind, Move, Told
 from monitor.model.eastern import long_date
 from monitor.model.licenses import GeneralLicense, LicenseEvent

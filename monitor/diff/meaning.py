@@ -1,15 +1,12 @@
 """What an entry says, apart from how it is printed: what has one meaning is one entry to a reader."""
 
-import re
 from collections.abc import Iterable
 
 from msgspec import Struct
 
 from monitor.law.countries import short_name
-from monitor.law.wording import key, same
+from monitor.law.wording import CLOSING_BRACKET, key, same
 from monitor.model.entries import Citation, Entry, EntryKind, SubEntry
-
-CLOSING_BRACKET = re.compile(r"\s*\([^()]*\)\.?$")
 
 
 class Identity(Struct, frozen=True, order=True):

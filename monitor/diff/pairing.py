@@ -5,10 +5,9 @@ from collections.abc import Hashable, Iterable
 
 from msgspec import Struct
 
-from monitor.alike import ratio
 from monitor.diff.meaning import addresses_of, identity, is_entry, meaning, names_of
 from monitor.law.countries import short_name
-from monitor.law.wording import key
+from monitor.law.wording import key, ratio
 from monitor.model.entries import Entry
 
 Pair = tuple[Entry, Entry]

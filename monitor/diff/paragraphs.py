@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from monitor.alike import ratio
-from monitor.law.wording import key
+from monitor.law.wording import key, ratio
 from monitor.model.changes import ParagraphChange
 from monitor.model.entries import Text
 

@@ -1,1 +1,1 @@
-"""Reading legal text: pure functions from bytes and words to values."""
+"""Reading legal text: the bytes of a list, a supplement or a rule become values; pure."""

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from monitor.errors import ReadError
 from monitor.law.markup import Cell
 from monitor.law.wording import key
 from monitor.model.entries import ListName
+from monitor.model.errors import ReadError
 
 # The headings as the eCFR prints them in supplements nos. 4, 6 and 7 to part 744, whole.
 COUNTRY, ENTITY, REQUIREMENT, POLICY, CITATION = (

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 
 from msgspec.structs import replace
 
-from monitor.errors import ReadError
 from monitor.law.citations import has_citation, read_citations
 from monitor.law.columns import CITATION, ENTITY, POLICY, REQUIREMENT, columns_of, list_named
 from monitor.law.entities import Entity, read_entity
@@ -16,6 +15,7 @@ from monitor.law.requirements import is_requirement
 from monitor.law.rows import ListRow, RowReader
 from monitor.law.wording import key
 from monitor.model.entries import Cells, Entry, EntryKind, EntryList, ListName
+from monitor.model.errors import ReadError
 
 # So many rows, spread over the table, tell whether its contents stand under the right headings.
 SAMPLE = 250

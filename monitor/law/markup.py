@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from monitor.errors import ReadError
 from monitor.law.complete import check_encoding
 from monitor.law.footnotes import raised
+from monitor.model.errors import ReadError
 
 # A full Entity List has 2.3 MB; an answer many times as long is no supplement.
 MOST_BYTES = 16 * 1024 * 1024

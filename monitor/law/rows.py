@@ -6,12 +6,12 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from monitor.errors import ReadError
 from monitor.law.citations import has_citation
 from monitor.law.columns import CITATION, COUNTRY, ENTITY
 from monitor.law.countries import is_known
 from monitor.law.footnotes import read_footnote
 from monitor.law.markup import Cell, one_line
+from monitor.model.errors import ReadError
 
 RESERVED = re.compile(r"\[\s*reserved\.?\s*\]\.?", re.IGNORECASE)
 # A cell that ends like this goes on in the next row; one that begins like that goes on from the last.

@@ -1,9 +1,11 @@
 """Reading a supplement that is a list or prose: no. 7 to part 744 was a general license and is a list now."""
 
-from monitor.errors import ReadError
 from monitor.law.lists import list_of
 from monitor.law.markup import Block, Heading, Paragraph, Row, Table, blocks
-from monitor.model.entries import EntryList, Text
+from monitor.model.eastern import count
+from monitor.model.entries import EntryKind, EntryList, Text
+from monitor.model.errors import ReadError
+from monitor.model.polls import Snapshot
 
 
 def read_supplement(body: bytes) -> EntryList | Text:
@@ -36,3 +38,52 @@ def _text_of(parts: list[Block]) -> Text:
     if not paragraphs:
         raise ReadError(f"{heading!r} has a heading and no paragraphs; ask again")
     return Text(heading=heading, paragraphs=paragraphs)
+
+
+SupplementReading = EntryList | Text | None  # None: the supplement did not exist
+
+
+def read_snapshot(snapshot: Snapshot) -> SupplementReading:
+    """Read a snapshot with today's reader. Raises ReadError."""
+    return None if snapshot.body is None else read_supplement(snapshot.body)
+
+
+NO_TEXT = Text(heading="", paragraphs=())
+
+
+def entries_of(reading: SupplementReading) -> EntryList | None:
+    """The list, where the reading is one."""
+    return reading if isinstance(reading, EntryList) else None
+
+
+def text_of(reading: SupplementReading) -> Text | None:
+    """The text, where the reading is one."""
+    return reading if isinstance(reading, Text) else None
+
+
+def prose_of(entries: EntryList | None) -> Text:
+    """The words around a table: a footnote says what a designation means, and can change alone."""
+    if entries is None:
+        return NO_TEXT
+    footnotes = tuple(f"{designation} {text}" for designation, text in entries.footnotes.items())
+    return Text(heading="", paragraphs=entries.paragraphs + footnotes)
+
+
+def words_of(reading: SupplementReading) -> Text:
+    """All prose of a supplement: its own, or what stands around its table."""
+    return text_of(reading) or prose_of(entries_of(reading))
+
+
+def entry_count(entries: EntryList | None) -> int:
+    """How many entries a list has; a reserved row is none."""
+    return 0 if entries is None else sum(entry.kind is not EntryKind.RESERVED for entry in entries.entries)
+
+
+def size_in_words(reading: SupplementReading) -> str:
+    """How much there is, in words."""
+    if reading is None:
+        return "does not exist"
+    if isinstance(reading, EntryList):
+        countries = len({entry.country for entry in reading.entries})
+        return f"{count(entry_count(reading), 'entry')} under {count(countries, 'country')}"
+    return f"{reading.heading}, {count(len(reading.paragraphs), 'paragraph')}"

@@ -23,3 +23,13 @@ def key(text: str) -> str:
 def same(one: str, other: str) -> bool:
     """Tell whether two texts say the same."""
     return one == other or key(one) == key(other)
+
+
+def ratio(one: str, other: str, needed: float | None = None) -> float:
+    """From 0 to 100; 0 where it is less than `needed`."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - see above
+
+    return fuzz.ratio(one, other, score_cutoff=needed)
+
+
+CLOSING_BRACKET = re.compile(r"\s*\([^()]*\)\.?$")

@@ -271,3 +271,8 @@ class Alert(Struct, frozen=True, kw_only=True):
     created_at: datetime
     body: AlertBody
     audience: Audience = Audience.READERS
+
+
+def operator_alert(key: str, thread: str, body: Notice, now: datetime) -> Alert:
+    """An alert for the operator alone."""
+    return Alert(key=key, thread=thread, topics=(), created_at=now, body=body, audience=Audience.OPERATOR)

@@ -83,3 +83,17 @@ class Document(Struct, frozen=True, kw_only=True):
     comments_close_on: date | None
     correction_of: str | None  # the API address of the document that this one corrects
     agencies: tuple[str, ...] = ()  # by their short names in addresses; those unknown to the site as printed
+
+
+BUREAU = "industry-and-security-bureau"
+
+
+def is_withdrawn(filing: Filing) -> bool:
+    """Both moments are null once the agency withdrew the document (CONTRACT.md §3.5)."""
+    return filing.filed_at is None and filing.publication_date is None
+
+
+def document_thread(document_number: str) -> str:
+    """The thread in which all steps of a document are told; a number is the same with and without zeros (§10.1)."""
+    year, dash, number = document_number.partition("-")
+    return f"document:{year}{dash}{number.lstrip('0')}"

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct, structs
 
 from monitor.model.documents import Kind
-from monitor.model.gravity import Gravity
+from monitor.model.severity import Gravity
 
 Positive = Annotated[float, Meta(gt=0)]
 Cron = Annotated[str, Meta(pattern=r"^\S+ \S+ \S+ \S+ \S+$")]

@@ -1,1 +1,1 @@
-"""Reading what each source answers: one file a source, no network in sight."""
+"""Each public source: what to ask, how to read the answer, what is plausible; pure but for `fetch`."""

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from msgspec import Struct
 
 from monitor.law.wording import key
-from monitor.model.announcements import Release
+from monitor.model.press_releases import Release
 from monitor.sources.web_page import holding, links_of, matter_of, plain, soup_of
 
 NAME = "bis"

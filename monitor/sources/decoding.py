@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from monitor.errors import ReadError
+from monitor.model.errors import ReadError
 
 T = TypeVar("T")
 

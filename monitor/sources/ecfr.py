@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from monitor.errors import ImplausibleError, ReadError
 from monitor.model.documents import Kind
+from monitor.model.errors import ImplausibleError, ReadError
 from monitor.sources.decoding import decode
 
 NAME = "ecfr"

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 
 from msgspec import UNSET, Raw, Struct, UnsetType
 
-from monitor.errors import ImplausibleError, ReadError
 from monitor.model.documents import Filing
 from monitor.model.eastern import EASTERN, eastern_date
+from monitor.model.errors import ImplausibleError, ReadError
 from monitor.sources.decoding import decode
 from monitor.sources.register import Agency, complete, document_number, is_bureau, one_line, query
 

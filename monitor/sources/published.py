@@ -4,20 +4,11 @@ from datetime import date, timedelta
 
 from msgspec import Raw, Struct
 
-from monitor.errors import ImplausibleError, ReadError
 from monitor.law.wording import key
-from monitor.model.documents import CfrReference, Document
+from monitor.model.documents import BUREAU, CfrReference, Document
+from monitor.model.errors import ImplausibleError, ReadError
 from monitor.sources.decoding import decode
-from monitor.sources.register import (
-    BUREAU,
-    BUREAU_NAME,
-    FORMER_BUREAU,
-    Agency,
-    complete,
-    document_number,
-    one_line,
-    query,
-)
+from monitor.sources.register import BUREAU_NAME, FORMER_BUREAU, Agency, complete, document_number, one_line, query
 
 NAME = "published"
 WHAT = "the Federal Register's list of published documents"

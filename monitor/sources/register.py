@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
-from monitor.errors import ReadError
+from monitor.model.documents import BUREAU
+from monitor.model.errors import ReadError
 
-BUREAU = "industry-and-security-bureau"
 BUREAU_NAME = "Industry and Security Bureau"
 FORMER_BUREAU = "export-administration-bureau"  # its name until 2002
 

@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from msgspec import Raw, Struct
 
-from monitor.errors import ReadError
 from monitor.law.countries import is_known, short_name
 from monitor.law.country_codes import name_of_code
 from monitor.model.entries import ListName
+from monitor.model.errors import ReadError
 from monitor.model.screening import Party, Screening
 from monitor.sources.decoding import decode, encode
 

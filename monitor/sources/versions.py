@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from monitor.errors import ReadError
+from monitor.model.errors import ReadError
 from monitor.sources.decoding import decode
 from monitor.sources.ecfr import TITLE, Supplement
 

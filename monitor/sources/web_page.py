@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, NavigableString
 from bs4.exceptions import ParserRejectedMarkup
 
-from monitor.errors import ReadError
 from monitor.model.entries import Text
+from monitor.model.errors import ReadError
 
 CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 # What a page says beside its matter: menus and footers move when nothing happened.

@@ -1,22 +1,22 @@
-"""All SQL. A store is opened inside the thread that uses it; every write is one transaction."""
+"""The one SQLite file: its schema, all SQL, opening, locking; a store is opened inside the thread that uses it."""
 
 from types import TracebackType
 from typing import Self
 
-from monitor.migrations import migrations
+from monitor.store.backfill import History, Sight, Span, VersionList
+from monitor.store.base import stamp
 from monitor.store.digests import Digests, Waiting
 from monitor.store.documents import Documents, KeptDocument
 from monitor.store.evidence import BadEvidence, Evidence
-from monitor.store.hints import Doubted, Hints
-from monitor.store.history import History, Sight, Span, VersionList
 from monitor.store.ledger import Failures, LastPoll, Ledger, Poll
+from monitor.store.markers import Signs
+from monitor.store.migrations import migrations
+from monitor.store.outbox import Baseline, Delivery, Pending, Promises
 from monitor.store.projections import Projections
-from monitor.store.promises import Baseline, Delivery, Pending, Promises
-from monitor.store.refusals import Refusal, Refusals
-from monitor.store.signs import Signs
+from monitor.store.refused_mail import Refusal, Refusals
+from monitor.store.rejected_answers import KeptRefusal, Unbelieved
 from monitor.store.snapshots import Held, Snapshots
-from monitor.store.tables import stamp
-from monitor.store.unbelieved import KeptRefusal, Unbelieved
+from monitor.store.unconfirmed import Doubted, Hints
 from monitor.store.validators import KeptValidator, Validators
 
 __all__ = [

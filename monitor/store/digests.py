@@ -7,8 +7,8 @@ from itertools import groupby
 from msgspec import Struct
 
 from monitor.model.alerts import Alert
-from monitor.store.promises import alert_of
-from monitor.store.tables import Tables, stamp
+from monitor.store.base import Tables, stamp
+from monitor.store.outbox import alert_of
 
 
 class Waiting(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from monitor.model.eastern import eastern_date
 from monitor.model.polls import BACKFILL, Form, KeptText
-from monitor.store.tables import Tables, day_or_none, stamp
+from monitor.store.base import Tables, day_or_none, stamp
 
 
 class KeptDocument(Struct, frozen=True):

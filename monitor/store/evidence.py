@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from monitor.store.tables import Tables
+from monitor.store.base import Tables
 
 # The bytes of each kind of evidence, and what a person knows it by. A supplement that did not exist has no bytes.
 BODIES = {

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from monitor.model.polls import Outcome, Status
-from monitor.store.tables import Tables, stamp
+from monitor.store.base import Tables, stamp
 
 
 class LastPoll(Struct, frozen=True, kw_only=True):

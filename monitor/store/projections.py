@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from monitor.store.tables import Tables, stamp
+from monitor.store.base import Tables, stamp
 
 Row = dict[str, Any]
 LISTS = ("change", "entry")  # in the order in which they can be emptied

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from monitor.model.polls import Snapshot
-from monitor.store.tables import Tables, stamp
+from monitor.store.base import Tables, stamp
 
 
 class Held(Struct, frozen=True):

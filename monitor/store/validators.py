@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from monitor.store.tables import Tables
+from monitor.store.base import Tables
 
 
 class KeptValidator(Struct, frozen=True, kw_only=True):

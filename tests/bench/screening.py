@@ -16,10 +16,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from bench import supplement
+from lists import supplement
 
 from monitor.model.polls import Outcome, Snapshot, Status
-from monitor.state_file import open_store
+from monitor.store.open import open_store
 
 ROWS, OURS = 26_000, 3_400
 MOST_MIB, MOST_SECONDS = 120.0, 1.5

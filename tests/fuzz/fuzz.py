@@ -23,10 +23,10 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from monitor.errors import MonitorError
 from monitor.law.complete import check_complete
 from monitor.law.rules.reading import read_rule
 from monitor.law.supplement import read_supplement
+from monitor.model.errors import MonitorError
 from monitor.model.rules import RuleMetadata
 from monitor.sources import bis, calendar, ecfr, inspection, published, screening
 from monitor.sources.web_page import links_of, matter_of, read_text, soup_of

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from monitor.model.calendar import is_business_day
+from monitor.model.issue_calendar import is_business_day
 from monitor.model.rules import DateBase, RuleReading, SymbolicDate
 
 

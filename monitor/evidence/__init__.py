@@ -1,0 +1,1 @@
+"""What the kept bytes say when today's readers read them: documents, deadlines, one entity's history, projections."""

@@ -1,0 +1,69 @@
+"""Keeping the past: every version of the supplements since 2017 and every document of BIS since 1994.
+
+The watch is not disturbed. The lock is held only while a finished unit is written, so that cycles run in between; what
+is kept is never compared by the watch, and is no news to the clock (`BACKFILL` in the ledger tells it apart).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from monitor.model.errors import SourceError
+from monitor.polls.backfill import documents, supplements
+from monitor.polls.backfill.work import Work
+from monitor.sources import published, versions
+
+__all__ = ["FIRST_DAY", "Progress", "Step", "Work", "backfill", "taken"]
+
+FIRST_DAY = published.FIRST_DAY  # nothing is to be had of the days before
+Unit = documents.Unit | supplements.Unit
+
+
+class Step(Struct, frozen=True):
+    """A unit that was worked on, and what was not believed or is not there, or nothing."""
+
+    label: str
+    problem: str
+
+
+class Progress(Struct, frozen=True):
+    """How many units a range has, and how many of them were finished before."""
+
+    total: int
+    done: int
+
+
+def backfill(work: Work, since: date, until: date, begins: Callable[[Progress], None]) -> Iterator[Step]:
+    """Work off what is left of a range, a unit at a time; `begins` hears how much that is.
+
+    Raises SourceError when a source does not answer or is not believed; what is finished stays.
+    """
+    listed, done = documents.plan(work, since, until)
+    codified, already = supplements.plan(work, since, until) if until >= versions.FIRST_DAY else ([], 0)
+    begins(Progress(len(listed) + len(codified) + done + already, done + already))
+    units: list[Unit] = [*listed, *codified]
+    for unit in units:
+        yield Step(unit.label, do(work, unit))
+
+
+def do(work: Work, unit: Unit) -> str:
+    """Work on one unit. Raises SourceError that names it."""
+    try:
+        if isinstance(unit, documents.Unit):
+            return documents.do(work, unit)
+        return supplements.do(work, unit)
+    except SourceError as error:
+        raise SourceError(f"{unit.label}: {error}") from error
+
+
+def taken(work: Work, since: date, until: date) -> Sequence[str]:
+    """What of a range there is to have, in sentences, where it is not all of it."""
+    context = work.context()
+    last = documents.last_day(context.store, context.today, until)
+    found = []
+    if since < versions.FIRST_DAY:
+        found.append(f"the eCFR's history begins on {versions.FIRST_DAY}; earlier days have documents alone")
+    if last < until:
+        found.append(f"documents after {last} are left to the watch, which reads them itself and tells them")
+    return found

@@ -1,0 +1,120 @@
+"""Which changes are asked for: by name, by country, by the reader's own list; and what else a word could have meant."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import structs
+from rapidfuzz import fuzz, process, utils
+
+from monitor.law.countries import short_name
+from monitor.matching.likeness import ready
+from monitor.matching.watchlist import matches_of_entry
+from monitor.model.changes import Change, Revision
+from monitor.model.entries import Entry, EntryKind
+from monitor.model.errors import BadRequestError
+from monitor.model.licenses import GeneralLicense
+from monitor.model.matches import Match
+from monitor.model.reports import Chosen, ListReport, Report
+from monitor.report.formats.wording import action_of
+
+MOST_MEANT = 3
+NEAR = 60.0  # of 100: below it, a name is no help
+
+
+def chosen_of(report: Report, entries: Sequence[Entry]) -> Report:
+    """The report limited to what is asked for; `entries` are those of both days.
+
+    Raises BadRequestError when no entry of either day is meant.
+    """
+    chosen = report.chosen
+    if not chosen.some_entries:
+        return report
+    check_meant(chosen, [entry for entry in entries if entry.kind is not EntryKind.RESERVED])
+    lists = tuple(limited(one, chosen) for one in report.lists)
+    cited = {number for one in lists for entry in one.entries for number in entry.documents}
+    licenses = tuple(one for one in report.licenses if concerns(one.license, chosen))
+    told = cited | {event.document_number for one in licenses for event in one.license.history}
+    return structs.replace(
+        report,
+        lists=lists,
+        licenses=licenses,
+        documents=tuple(one for one in report.documents if one.document_number in told),
+        deadlines=tuple(one for one in report.deadlines if told & {move.document_number for move in one.moves}),
+    )
+
+
+def limited(one: ListReport, chosen: Chosen) -> ListReport:
+    """A list with the changes that are asked for; words around the list belong to no entry."""
+    found = tuple(entry for entry in one.entries if is_chosen(entry.change, chosen))
+    if chosen.names:
+        matched = (structs.replace(entry, matches=matched_names(chosen.names, entry.change)) for entry in found)
+        found = tuple(entry for entry in matched if entry.matches)
+    return structs.replace(one, entries=found, paragraphs=())
+
+
+def matched_names(names: Sequence[str], change: Change) -> tuple[Match, ...]:
+    """The reader's names that a change touches, as the entry stood before or stands after, each once."""
+    best: dict[str, Match] = {}
+    for entry in sides_of(change):
+        for match in matches_of_entry(names, entry, action_of(change)):
+            if match.wanted not in best or match.score > best[match.wanted].score:
+                best[match.wanted] = match
+    return tuple(sorted(best.values(), key=lambda match: -match.score))
+
+
+def sides_of(change: Change) -> tuple[Entry, ...]:
+    """The entry of a change as it stands after and, where that is another text, before."""
+    return (change.after, change.before) if isinstance(change, Revision) else (change.entry,)
+
+
+def is_chosen(change: Change, chosen: Chosen) -> bool:
+    """Whether a change touches an entry that is asked for."""
+    return any(is_meant(entry, chosen) for entry in sides_of(change))
+
+
+def is_meant(entry: Entry, chosen: Chosen) -> bool:
+    """Whether an entry stands under the country and has the name that are asked for."""
+    if chosen.country and short_name(entry.country) != short_name(chosen.country):
+        return False
+    return not chosen.entity or has(names_of(entry), chosen.entity)
+
+
+def concerns(license_: GeneralLicense, chosen: Chosen) -> bool:
+    """Whether a license is for somebody who is asked for; one for nobody in particular is for all."""
+    if not chosen.by_name or not license_.beneficiaries:
+        return True
+    if chosen.entity and not has(license_.beneficiaries, chosen.entity):
+        return False
+    return not chosen.names or any(ready(tuple(chosen.names)).like(name) for name in license_.beneficiaries)
+
+
+def has(names: Iterable[str], text: str) -> bool:
+    """Whether one of the names contains a text, in any case."""
+    return any(text.casefold() in name.casefold() for name in names)
+
+
+def names_of(entry: Entry) -> tuple[str, ...]:
+    """Every name of an entry, its own first."""
+    inner = (name for sub in entry.sub_entries for name in (sub.name, *sub.aliases))
+    return (entry.name, *entry.aliases, *entry.further_names, *inner)
+
+
+def check_meant(chosen: Chosen, entries: Sequence[Entry]) -> None:
+    """Raise BadRequestError when no entry is asked for, with what could have been meant."""
+    if chosen.country:
+        countries = {short_name(entry.country) for entry in entries}
+        if short_name(chosen.country) not in countries:
+            raise BadRequestError(
+                f"no entry of either day stands under {chosen.country!r}{meant(chosen.country, countries)}"
+            )
+    if chosen.entity and not any(is_meant(entry, chosen) for entry in entries):
+        where = f" under {chosen.country!r}" if chosen.country else ""
+        names = {name for entry in entries for name in names_of(entry)}
+        raise BadRequestError(f"no entry of either day is named {chosen.entity!r}{where}{meant(chosen.entity, names)}")
+
+
+def meant(word: str, names: Iterable[str]) -> str:
+    """The nearest names as a question, or nothing."""
+    found = process.extract(
+        word, sorted(names), scorer=fuzz.WRatio, processor=utils.default_process, limit=MOST_MEANT, score_cutoff=NEAR
+    )
+    return f"; did you mean {' or '.join(repr(name) for name, _, _ in found)}?" if found else ""

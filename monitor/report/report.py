@@ -1,0 +1,130 @@
+"""What changed between two days, from kept evidence: the same reading and the same diff as the alerts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from monitor.evidence.deadlines import gather
+from monitor.law.document import worth_reading
+from monitor.law.supplement import entries_of, read_snapshot
+from monitor.model.documents import Document
+from monitor.model.eastern import count
+from monitor.model.entries import Entry
+from monitor.model.errors import BadRequestError
+from monitor.model.polls import Snapshot
+from monitor.model.reports import Chosen, Evidence, Report
+from monitor.polls.backfill.plan import ONE_DAY
+from monitor.polls.on_demand.gaps import gaps, known_periods
+from monitor.report.between import deadlines_between, licenses_between, list_between
+from monitor.report.between.choosing import chosen_of
+from monitor.report.between.lists import removals_of
+from monitor.sources import ecfr, published
+from monitor.store import Store
+
+EVERYTHING = Chosen()
+MOST_NAMED = 5  # documents without a text that a note names
+
+
+class NoEvidenceError(BadRequestError):
+    """A day before the first one of which something was kept."""
+
+
+def report(
+    store: Store,
+    start: date,
+    end: date,
+    *,
+    chosen: Chosen = EVERYTHING,
+    known_at: datetime | None = None,
+    made_at: datetime,
+) -> Report:
+    """Compare what is kept of two days; `known_at` says as of when the store is opened.
+
+    Raises NoEvidenceError, BadRequestError when nothing is meant by what is chosen, or ReadError for evidence that
+    does not read.
+    """
+    low, high = min(start, end), max(start, end)
+    calendar = gather(store)
+    documents = [published.read_row(document.row) for document in store.documents(published.NAME)]
+    between = tuple(document for document in documents if low < document.publication_date <= high)
+    numbers = {document.document_number for document in between}
+    taken_out = removals_of(told.reading for told in calendar.told if told.document_number in numbers)
+    lists, entries, notes = [], list[Entry](), list[str]()
+    for supplement in supplements_of(chosen):
+        before, after = evidence(store, supplement.name, start), evidence(store, supplement.name, end)
+        readings = read_snapshot(before), read_snapshot(after)
+        proofs = evidence_of(supplement, before), evidence_of(supplement, after)
+        lists.append(list_between(supplement.name, proofs, readings, documents, taken_out))
+        entries += [entry for one in map(entries_of, readings) if one for entry in one.entries]
+        notes += uncovered(store, supplement, ((start, before), (end, after)))
+    steps = licenses_between(calendar.licenses, start, end)
+    cited = {number for one in lists for entry in one.entries for number in entry.documents}
+    cited |= {event.document_number or "" for one in steps for event in one.steps}
+    everything = Report(
+        start=start,
+        end=end,
+        made_at=made_at,
+        known_at=known_at,
+        chosen=chosen,
+        lists=tuple(lists),
+        licenses=steps,
+        deadlines=deadlines_between(calendar.deadlines, start, end),
+        documents=between,
+        cited=tuple(document for document in documents if document.document_number in cited),
+        notes=(*notes, *unread(store, between), *unasked(store, low, high)),
+    )
+    return chosen_of(everything, entries)
+
+
+def supplements_of(chosen: Chosen) -> tuple[ecfr.Supplement, ...]:
+    """The supplements that are asked for."""
+    return tuple(one for one in ecfr.WATCHED if not chosen.lists or one.name in chosen.lists)
+
+
+def evidence(store: Store, name: str, day: date) -> Snapshot:
+    """The newest snapshot that speaks for a day. Raises NoEvidenceError."""
+    snapshot = store.snapshot_on(name, day)
+    if snapshot is not None:
+        return snapshot
+    first = store.first_as_of(name)
+    known = f"the earliest kept is of {first}" if first is not None else "nothing was kept yet; run `check` first"
+    raise NoEvidenceError(f"no evidence of {name} for {day}: {known}")
+
+
+def evidence_of(supplement: ecfr.Supplement, snapshot: Snapshot) -> Evidence:
+    """What proves one side of a comparison."""
+    return Evidence(
+        as_of=snapshot.as_of,
+        exists=snapshot.body is not None,
+        fetched_at=snapshot.fetched_at,
+        sha256=snapshot.sha256,
+        url=ecfr.page_url(snapshot.as_of, supplement),
+    )
+
+
+def uncovered(store: Store, supplement: ecfr.Supplement, sides: Sequence[tuple[date, Snapshot]]) -> list[str]:
+    """Which day is told by an older text because nobody looked between."""
+    return [
+        f"{supplement.name} on {day} is told by its text as of {snapshot.as_of}, the last one kept by then."
+        for day, snapshot in sides
+        if not store.is_covered(supplement.name, ecfr.NAME, day)
+    ]
+
+
+def unread(store: Store, documents: Sequence[Document]) -> list[str]:
+    """How many documents have no text from which licenses and deadlines could be read."""
+    kept = store.text_forms()
+    numbers = [d.document_number for d in documents if worth_reading(d) and not kept.get(d.document_number)]
+    if not numbers:
+        return []
+    named = ", ".join(numbers[:MOST_NAMED]) + (" …" if len(numbers) > MOST_NAMED else "")
+    advice = "licenses and deadlines are told without what stands there"
+    return [f"The text of {count(len(numbers), 'document')} is not kept ({named}): {advice}."]
+
+
+def unasked(store: Store, low: date, high: date) -> list[str]:
+    """Of which days between nobody asked for documents."""
+    found = [
+        f"{since} to {until}" if since != until else f"{since}"
+        for since, until in gaps((low + ONE_DAY, high), known_periods(store))
+    ]
+    return [f"Nobody asked for the documents of {' and '.join(found)}."] if found else []
