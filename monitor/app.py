@@ -13,6 +13,7 @@ from msgspec import Struct
 from monitor import __version__
 from monitor.config import smtp_password
 from monitor.cycle import Cycle, run_cycle
+from monitor.evidence.readings import Readings
 from monitor.health.ping import Ping
 from monitor.mail.deliver import Post
 from monitor.mail.message import FileMailer, Letter, Mailer, compose, message_id
@@ -120,6 +121,7 @@ class App(Struct, frozen=True, kw_only=True):
         return Context(
             folder=self.folder,
             store=store,
+            readings=Readings(store),
             fetcher=fetcher,
             settings=self.settings,
             recipients=self.recipients,

@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "config": ("mail", "model", "polls", "sources"),
     "daemon": ("model", "polls"),
     "cycle": ("evidence", "health", "mail", "model", "polls"),
-    "app": ("__init__", "config", "cycle", "health", "mail", "model", "polls", "sources", "store"),
+    "app": ("__init__", "config", "cycle", "evidence", "health", "mail", "model", "polls", "sources", "store"),
     "commands": (
         *KEPT,
         "__init__",

@@ -7,8 +7,8 @@ from msgspec import Struct
 from monitor.deadlines import deadlines
 from monitor.deadlines.licenses import licenses
 from monitor.evidence.documents import dossiers
+from monitor.evidence.readings import supplement_reading
 from monitor.law.document import NOISE
-from monitor.law.supplement import read_snapshot
 from monitor.model.deadlines import Codified, Deadline, Told
 from monitor.model.documents import Kind
 from monitor.model.eastern import eastern_date
@@ -50,7 +50,7 @@ def gather(store: Store, learned: dict[str, str] | None = None) -> Calendar:
         Codified(
             supplement=f"Supplement No. {supplement.number} to part {supplement.part}",
             as_of=snapshot.as_of,
-            body=read_snapshot(snapshot),
+            body=supplement_reading(snapshot),
             seen_on=eastern_date(snapshot.fetched_at) if watched else None,
         )
         for supplement in PROSE

@@ -12,9 +12,10 @@ from monitor.evidence.deadlines import gather
 from monitor.evidence.documents import dossiers
 from monitor.evidence.projections.index import Index, index_of, note_removals
 from monitor.evidence.projections.rows import Row, change_row, entry_row, license_row
+from monitor.evidence.readings import supplement_reading
 from monitor.law.citations import read_citations
 from monitor.law.countries import short_name
-from monitor.law.supplement import entries_of, read_snapshot
+from monitor.law.supplement import entries_of
 from monitor.matching.search import Named, is_named, meant
 from monitor.model.documents import Document
 from monitor.model.entries import EntryList
@@ -111,7 +112,7 @@ def newest_lists(store: Store) -> list[EntryList]:
     found = []
     for supplement in ecfr.WATCHED:
         snapshot = store.snapshot_on(supplement.name, date.max)
-        entries = None if snapshot is None else entries_of(read_snapshot(snapshot))
+        entries = None if snapshot is None else entries_of(supplement_reading(snapshot))
         found += [] if entries is None else [entries]
     return found
 

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from monitor.evidence.readings import supplement_reading
 from monitor.health import coverage
 from monitor.health.coverage import Watching
-from monitor.law.supplement import read_snapshot, size_in_words
+from monitor.law.supplement import size_in_words
 from monitor.mail.headlines import headline_of
 from monitor.mail.message import message_id
 from monitor.model.alerts import Alert, Audience, Coming, Digest, Quiet, Standing
@@ -121,7 +122,7 @@ def standings(context: Context) -> Iterator[Standing]:
         if snapshot is None:
             continue
         try:
-            said = size_in_words(read_snapshot(snapshot))
+            said = size_in_words(supplement_reading(snapshot))
         except SourceError as error:
             said = f"kept, and cannot be read today: {error}"
         yield Standing(

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
+from monitor.evidence.readings import Readings
 from monitor.mail.digest_times import waits_until
 from monitor.mail.message import message_id
 from monitor.mail.recipients import is_for
 from monitor.model.alerts import Alert, Audience
 from monitor.model.eastern import eastern_date
 from monitor.model.settings import Recipient, Settings
-from monitor.sources import inspection
 from monitor.sources.fetch import Fetcher
 from monitor.store import Store
 
@@ -22,6 +22,7 @@ class Context(Struct, frozen=True, kw_only=True):
 
     folder: Path  # of the state: where the calendar is written
     store: Store
+    readings: Readings
     fetcher: Fetcher
     settings: Settings
     recipients: tuple[Recipient, ...]
@@ -33,11 +34,6 @@ class Context(Struct, frozen=True, kw_only=True):
     def today(self) -> date:
         """The day in Washington."""
         return eastern_date(self.now)
-
-    def filed_at(self, document_number: str) -> datetime | None:
-        """When a document was filed for public inspection, if it was seen there."""
-        kept = self.store.document(inspection.NAME, document_number)
-        return None if kept is None else inspection.read_row(kept.row).filed_at
 
     def promise(self, alerts: Iterable[Alert]) -> int:
         """Owe each alert to those whom it is for, at once or in their digest; returns how many were new."""

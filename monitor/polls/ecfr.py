@@ -7,7 +7,8 @@ from functools import partial
 
 from msgspec import Struct, structs
 
-from monitor.law.supplement import read_snapshot, size_in_words
+from monitor.evidence.readings import supplement_reading
+from monitor.law.supplement import size_in_words
 from monitor.model.alerts import Alert, Notice, Watched, operator_alert
 from monitor.model.eastern import count, long_date
 from monitor.model.errors import ImplausibleError, MonitorError, ReadError, SourceError
@@ -15,7 +16,7 @@ from monitor.model.polls import Outcome, Snapshot, Status
 from monitor.model.settings import Limits
 from monitor.polls import ecfr_alerts
 from monitor.polls.context import Context
-from monitor.polls.record import newest_reading, told_in
+from monitor.polls.record import told_in
 from monitor.sources import ecfr, published
 from monitor.store import Baseline
 
@@ -119,9 +120,9 @@ def judge(context: Context, supplement: ecfr.Supplement, after: Snapshot, *, lim
 
     Raises ReadError or ImplausibleError.
     """
-    reading = read_snapshot(after)
+    reading = supplement_reading(after)
     before = context.store.last_watched(supplement.name)
-    earlier = None if before is None else read_snapshot(before)
+    earlier = None if before is None else supplement_reading(before)
     if limits is not None:
         ecfr_alerts.check_plausible(earlier, reading, context.today, limits)
     watched = Watched(name=supplement.name, count=size_in_words(reading), as_of=after.as_of, sha256=after.sha256)
@@ -129,7 +130,7 @@ def judge(context: Context, supplement: ecfr.Supplement, after: Snapshot, *, lim
     if before is None:
         return Finding(snapshot=after, first=True, watched=watched, alerts=(), new_countries=strange)
     documents = [published.read_row(document.row) for document in context.store.documents(published.NAME)]
-    reading_of, thread_of = partial(newest_reading, context), partial(told_in, context)
+    reading_of, thread_of = context.readings.newest, partial(told_in, context)
     comparison = ecfr_alerts.Comparison(supplement, before, after, documents, reading_of, thread_of)
     alerts = ecfr_alerts.alerts(comparison, earlier, reading, context.now)
     return Finding(snapshot=after, first=False, watched=watched, alerts=tuple(alerts), new_countries=strange)

@@ -13,7 +13,7 @@ from monitor.model.documents import Filing, Stage, is_withdrawn
 from monitor.model.eastern import count
 from monitor.model.polls import Outcome
 from monitor.polls.context import Context
-from monitor.polls.record import Harvest, is_news, newest_reading, reading_of, record, watched
+from monitor.polls.record import Harvest, is_news, record, watched
 from monitor.polls.texts import Fetched, fetch_texts, wanted_of_filings
 from monitor.sources import inspection
 from monitor.store import Baseline, KeptDocument
@@ -118,7 +118,7 @@ def with_text(context: Context, event: DocumentEvent, filing: Filing, fetched: F
     if is_withdrawn(filing) or not worth_reading(filing):
         return event
     text = fetched.texts.get(filing.document_number)
-    reading = newest_reading(context, filing) if text is None else reading_of(context, text, filing)
+    reading = context.readings.newest(filing) if text is None else context.readings.of_text(text, filing)
     if reading is not None:
         return structs.replace(told(event, reading), sha256="" if text is None else text.sha256)
     return structs.replace(event, text_missing=fetched.failures.get(filing.document_number, "not asked for yet"))
@@ -131,7 +131,7 @@ def late(context: Context, current: Mapping[str, Filing], new: Sequence[str], fe
         if number in new or not is_news(context, text):
             continue
         filing = current[number]
-        before, after = newest_reading(context, filing, but=text.sha256), reading_of(context, text, filing)
+        before, after = context.readings.newest(filing, but=text.sha256), context.readings.of_text(text, filing)
         stage = Stage.READ if before is None else Stage.CHANGED
         less = before is not None and set(after.unread) - set(before.unread)  # what cannot be read has not changed
         changed = () if before is None or less else tuple(differences(before, after))

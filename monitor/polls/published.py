@@ -14,7 +14,7 @@ from monitor.model.eastern import count, eastern_date, long_date
 from monitor.model.polls import KeptText, Outcome
 from monitor.model.rules import RuleReading
 from monitor.polls.context import Context
-from monitor.polls.record import Harvest, is_news, newest_reading, reading_of, record, watched
+from monitor.polls.record import Harvest, is_news, record, watched
 from monitor.polls.texts import Fetched, fetch_texts, wanted_of_documents
 from monitor.sources import inspection, published
 from monitor.sources.fetch import STALE_AFTER
@@ -98,7 +98,7 @@ def with_text(context: Context, event: DocumentEvent, document: Document, fetche
     text = fetched.texts.get(document.document_number)
     if text is not None:
         return compared(context, event, text, document)
-    before = newest_reading(context, document)
+    before = context.readings.newest(document)
     if before is not None:
         waiting = structs.replace(told(event, before), text_missing=NOT_PRINTED)
         return filed_before(context, waiting, before)
@@ -107,8 +107,8 @@ def with_text(context: Context, event: DocumentEvent, document: Document, fetche
 
 def compared(context: Context, event: DocumentEvent, text: KeptText, document: Document) -> DocumentEvent:
     """The event with what a text says, and what an earlier text of the same document said otherwise."""
-    after = reading_of(context, text, document)
-    before = newest_reading(context, document, but=text.sha256)
+    after = context.readings.of_text(text, document)
+    before = context.readings.newest(document, but=text.sha256)
     if before is not None and (unread := [sentence for sentence in after.unread if sentence not in before.unread]):
         missing = f"the text as printed could not be read in full ({unread[0]}); this is what the text as filed says"
         return structs.replace(told(event, before), text_missing=missing)
@@ -132,7 +132,7 @@ def late(
         if number in new or not is_news(context, text):
             continue
         document = documents[number]
-        first = newest_reading(context, document, but=text.sha256) is None
+        first = context.readings.newest(document, but=text.sha256) is None
         stage = Stage.READ if first else Stage.CHANGED
         event = compared(context, publication_event(stage, document), text, document)
         if first or event.differences:

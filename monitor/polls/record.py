@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct, structs
 
 from monitor.diff.documents import document_alert
-from monitor.law.document import read
 from monitor.model.alerts import Alert, DocumentEvent, Watched
-from monitor.model.documents import Document, Filing
-from monitor.model.eastern import count, eastern_date
+from monitor.model.documents import Document
+from monitor.model.eastern import count
 from monitor.model.errors import ReadError
 from monitor.model.polls import KeptText, Outcome, Status
 from monitor.model.rules import RuleReading
@@ -120,18 +119,6 @@ def is_news(context: Context, text: KeptText) -> bool:
     """Whether a text of a document that was told before is not the one that is kept."""
     kept = {one.sha256 for one in context.store.texts(text.document_number)}
     return text.sha256 not in kept and context.store.was_told(text.document_number)
-
-
-def newest_reading(context: Context, document: Document | Filing, but: str = "") -> RuleReading | None:
-    """What the newest kept text of a document says; `but` is the hash of a text to leave out."""
-    texts = [text for text in context.store.texts(document.document_number) if text.sha256 != but]
-    return reading_of(context, texts[-1], document) if texts else None
-
-
-def reading_of(context: Context, text: KeptText, document: Document | Filing) -> RuleReading:
-    """What a text says, with the day of filing where it is known."""
-    filed_at = document.filed_at if isinstance(document, Filing) else context.filed_at(document.document_number)
-    return read(text.body, document, None if filed_at is None else eastern_date(filed_at))
 
 
 def watched(context: Context, name: str, said: str, sha256: str) -> Watched:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from monitor.diff.screening import cross_check, standing
-from monitor.law.supplement import entries_of, read_snapshot
+from monitor.evidence.readings import supplement_reading
+from monitor.law.supplement import entries_of
 from monitor.model.alerts import Alert, Notice, operator_alert
 from monitor.model.eastern import count
 from monitor.model.entries import EntryList
@@ -173,7 +174,7 @@ def checks_on(
         if snapshot is None:
             continue
         if snapshot.sha256 not in read:
-            read[snapshot.sha256] = entries_of(read_snapshot(snapshot))
+            read[snapshot.sha256] = entries_of(supplement_reading(snapshot))
         if (reading := read[snapshot.sha256]) is not None:
             found.append(cross_check(reading.list, reading.entries, parties))
     return found

@@ -7,13 +7,14 @@ from msgspec import structs
 
 from monitor.diff.documents import publication_event, told
 from monitor.diff.reconcile import reconcile, said
+from monitor.evidence.readings import supplement_reading
 from monitor.law.document import worth_reading
-from monitor.law.supplement import entries_of, read_snapshot
+from monitor.law.supplement import entries_of
 from monitor.model.alerts import Alert, Difference
 from monitor.model.documents import Document, Kind, Stage
 from monitor.model.entries import Entry
 from monitor.polls.context import Context
-from monitor.polls.record import alert_of, newest_reading
+from monitor.polls.record import alert_of
 from monitor.sources import ecfr, published
 
 LONGEST = timedelta(days=30)  # older rules were looked for before, or before the watch began
@@ -26,7 +27,7 @@ def look(context: Context) -> None:
     snapshot = context.store.last_watched(ecfr.ENTITY_LIST.name) if rules else None
     if snapshot is None:
         return
-    listed = entries_of(read_snapshot(snapshot))
+    listed = entries_of(supplement_reading(snapshot))
     entries = () if listed is None else listed.entries
     with context.store.transaction():
         for document in rules:
@@ -55,7 +56,7 @@ def key_of(document: Document) -> str:
 def judged(context: Context, document: Document, entries: tuple[Entry, ...]) -> tuple[Alert, bool]:
     """The alert of a rule that was looked for, and whether there is anything to tell."""
     event = publication_event(Stage.UNCODIFIED, document)
-    reading = newest_reading(context, document)
+    reading = context.readings.newest(document)
     if reading is None or reading.kind is not Kind.ENTITY_LIST_RULE:
         return alert_of(context, event), False
     late = reading.effective_on is not None and reading.effective_on > context.today

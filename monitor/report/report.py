@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from monitor.evidence.deadlines import gather
+from monitor.evidence.readings import supplement_reading
 from monitor.law.document import worth_reading
-from monitor.law.supplement import entries_of, read_snapshot
+from monitor.law.supplement import entries_of
 from monitor.model.documents import Document
 from monitor.model.eastern import count
 from monitor.model.entries import Entry
@@ -51,7 +52,7 @@ def report(
     lists, entries, notes = [], list[Entry](), list[str]()
     for supplement in supplements_of(chosen):
         before, after = evidence(store, supplement.name, start), evidence(store, supplement.name, end)
-        readings = read_snapshot(before), read_snapshot(after)
+        readings = supplement_reading(before), supplement_reading(after)
         proofs = evidence_of(supplement, before), evidence_of(supplement, after)
         lists.append(list_between(supplement.name, proofs, readings, documents, taken_out))
         entries += [entry for one in map(entries_of, readings) if one for entry in one.entries]

@@ -73,7 +73,7 @@ def test_what_was_filed_and_printed_while_nobody_looked_is_told_as_printed(bench
     assert len([s for s in subjects if s.startswith("Filed")]) == 0
     assert len([s for s in subjects if s.startswith("Published")]) == 1
     with bench.app.context() as context:
-        assert context.filed_at("2019-10616") == at("2019-05-16T16:15")
+        assert context.readings.filed_at("2019-10616") == at("2019-05-16T16:15")
 
 
 @pytest.mark.usefixtures("quick_retries")

@@ -24,7 +24,8 @@ from monitor.evidence.projections.rows import (
     place_of,
     printed_as,
 )
-from monitor.law.supplement import entries_of, read_snapshot
+from monitor.evidence.readings import supplement_reading
+from monitor.law.supplement import entries_of
 from monitor.model.entries import EntryList
 from monitor.sources import ecfr
 from monitor.store import Store
@@ -73,7 +74,7 @@ def known_until(store: Store, name: str, day: date, before: tuple[date, str] | N
 def list_on(store: Store, name: str, day: date) -> EntryList | None:
     """The list that a supplement was as of a day, None where it was none. Raises ReadError."""
     snapshot = store.snapshot_on(name, day)
-    return None if snapshot is None else entries_of(read_snapshot(snapshot))
+    return None if snapshot is None else entries_of(supplement_reading(snapshot))
 
 
 def timeline_of(store: Store, index: Index, advance: Callable[[str], None] = lambda _: None) -> Timeline:

@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from monitor.law.supplement import read_snapshot
+from monitor.evidence.readings import supplement_reading
 from monitor.model.eastern import eastern_date
 from monitor.model.errors import ImplausibleError, ReadError
 from monitor.model.polls import Snapshot
@@ -119,8 +119,8 @@ def check(context: Context, snapshot: Snapshot, until: date) -> None:
 
     Half of a list would be whole again on the next day, and that is more growth than any rule brings.
     """
-    reading, limits = read_snapshot(snapshot), context.settings.limits
+    reading, limits = supplement_reading(snapshot), context.settings.limits
     ecfr_alerts.check_plausible(None, reading, context.today, limits)
     following = context.store.snapshot_on(snapshot.name, until + ONE_DAY)
     if following is not None and following.as_of == until + ONE_DAY:
-        ecfr_alerts.check_plausible(reading, read_snapshot(following), context.today, limits)
+        ecfr_alerts.check_plausible(reading, supplement_reading(following), context.today, limits)

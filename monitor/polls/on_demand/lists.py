@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from monitor.law.supplement import read_snapshot
+from monitor.evidence.readings import supplement_reading
 from monitor.model.entries import EntryList
 from monitor.model.errors import MonitorError, RefusedError
 from monitor.model.polls import Outcome, Snapshot, Status
@@ -26,7 +26,7 @@ def lists_on(context: Context, day: date, *, offline: bool) -> list[tuple[Snapsh
     found = []
     for supplement in ecfr.WATCHED:
         snapshot = snapshot_of(context, supplement, day, offline=offline)
-        reading = read_snapshot(snapshot)
+        reading = supplement_reading(snapshot)
         if isinstance(reading, EntryList):
             found.append((snapshot, reading))
     return found
@@ -50,7 +50,7 @@ def fetch(context: Context, supplement: ecfr.Supplement, day: date) -> Snapshot:
         snapshot = codified.fetch_day(context, supplement, day)
     except RefusedError as error:
         raise NotThereError(f"the eCFR has no {supplement.identifier} for {day}: {error}") from error
-    ecfr_alerts.check_plausible(None, read_snapshot(snapshot), context.today, context.settings.limits)
+    ecfr_alerts.check_plausible(None, supplement_reading(snapshot), context.today, context.settings.limits)
     outcome = Outcome(
         source=SOURCE,
         status=Status.UNCHANGED,
