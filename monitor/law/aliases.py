@@ -11,7 +11,7 @@ KINDS = (
 )
 # What opens a list of aliases at the end of a line; the number says how many.
 LIST_OPENS = re.compile(
-    rf",?\s*\b{KINDS}(?:[,/\s]+(?:(?:and|or)[,/\s]+)?{KINDS})*,?\s+the\s+following\s+"
+    rf",?\s*\b(?:{KINDS}[,/\s]+(?:(?:and|or)[,/\s]+)?)+the\s+following\s+"
     r"(?:(?P<count>[\w-]+)\s+)?(?:aliase?s?|names?|other\s+names?)\s*:?$",
     re.IGNORECASE,
 )
@@ -37,13 +37,13 @@ def count_of(word: str | None) -> int | None:
 
 
 def mentions_aliases(text: str) -> bool:
-    """Tell quickly whether a text may name aliases at all."""
+    """Return quickly whether a text may name aliases at all."""
     lowered = text.lower()
     return any(mark in lowered for mark in (".a.", ". a.", "ka,", "/a", "dba", "known as", "doing business"))
 
 
 def is_item(line: str) -> bool:
-    """Tell whether a line is an item of a list."""
+    """Return whether a line is an item of a list."""
     return MARKER.match(line) is not None
 
 
@@ -57,7 +57,7 @@ def item_text(line: str) -> str:
 
 
 def ends_abbreviated(text: str) -> bool:
-    """Tell whether the stop at the end of a text belongs to its last word: "Alfa Ltd.", "Alfa S.A."."""
+    """Return whether the stop at the end of a text belongs to its last word: "Alfa Ltd.", "Alfa S.A."."""
     return ends_in_abbreviated_form(text) or ABBREVIATED.search(text) is not None
 
 
@@ -82,7 +82,7 @@ def _listed(text: str) -> list[str]:
 
 
 def name_that_runs_on(item: str) -> str:
-    """Return the name at the head of an item that goes on into an address, as well as it can be told."""
+    """Return the name at the head of an item that goes on into an address, as far as that is certain."""
     name = split_name(item)[0]
     sentence = re.match(r"(.+?[^\W\d_]{3,})\.\s+(?=\S)", name)
     if sentence is not None and not ends_abbreviated(f"{sentence[1]}."):

@@ -70,7 +70,7 @@ IGNORED_FIRST = _ignored(FIRST_OR_LAST)
 
 @lru_cache(maxsize=4096)
 def is_legal_form(text: str) -> bool:
-    """Tell whether a text is one or more legal forms and no more, but for a bracket behind them: "Co., Ltd. (HK)"."""
+    """Return whether a text is one or more legal forms and no more, but for a bracket behind them: "Co., Ltd. (HK)"."""
     words = list(WORD.finditer(text))
     end = _end_of_run(text, words, 0)
     if end == 0 or GAP.fullmatch(text, 0, words[0].start()) is None:
@@ -79,7 +79,7 @@ def is_legal_form(text: str) -> bool:
 
 
 def opens_with_english_form(text: str) -> bool:
-    """Tell whether a text begins with an English form that is no other word: "Ltd. Beijing Branch"."""
+    """Return whether a text begins with an English form that is no other word: "Ltd. Beijing Branch"."""
     words = list(WORD.finditer(text))
     run = [word[0] for word in words[: _end_of_run(text, words, 0)]]
     return text[:1].isupper() and any(letters(word) in ENGLISH_WORDS for word in run)
@@ -97,18 +97,18 @@ def before_legal_form(text: str) -> str | None:
 
 
 def ends_in_abbreviated_form(text: str) -> bool:
-    """Tell whether a text ends in a form that keeps its full stop: "Alfa Ltd.", but not "Alfa Limited."."""
+    """Return whether a text ends in a form that keeps its full stop: "Alfa Ltd.", but not "Alfa Limited."."""
     last = LAST_WORD.search(text[-24:])
     return last is not None and last[1] in ABBREVIATIONS
 
 
 def is_ignored_first(word: str) -> bool:
-    """Tell whether names are compared without a word at their head, given by its letters: "ooo"."""
+    """Return whether names are compared without a word at their head, given by its letters: "ooo"."""
     return word in IGNORED_FIRST
 
 
 def is_ignored_last(word: str) -> bool:
-    """Tell whether names are compared without a word at their end, given by its letters: "ltd"."""
+    """Return whether names are compared without a word at their end, given by its letters: "ltd"."""
     return word in IGNORED_LAST
 
 
@@ -139,7 +139,7 @@ def _is_unbroken(text: str, words: Words) -> bool:
 
 
 def _is_printed_as_form(word: str) -> bool:
-    """Tell whether a word whose letters are also another word is printed as the table prints forms."""
+    """Return whether a word whose letters are also another word is printed as the table prints forms."""
     bare = word.rstrip(".")
     if "." in bare or "/" in bare:
         return True

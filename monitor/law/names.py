@@ -1,22 +1,24 @@
-"""Where a name ends and its address begins, when nothing but a comma stands between them."""
+"""Find where a name ends and its address begins, when nothing but a comma stands between them."""
 
 import re
 
 from monitor.law.addresses import DIGIT, has_address
-from monitor.law.countries import is_known
+from monitor.law.countries import is_country
 from monitor.law.legal_forms import before_legal_form, is_legal_form, opens_with_english_form
 
 PERSONAL_SUFFIX = re.compile(r"(?:(?:Jr|Sr|II|III|IV|Ph\.?D)\b[.\s]*)+(?:\([^()]*\)[\s.]*)?", re.IGNORECASE)
-# A bracket that describes; one with other names is told apart by names_in_brackets.
+# A bracket that describes; one with other names is read by names_in_brackets.
 NOTE = re.compile(r"\((?![afn]\.?k\.?a\b|d/?b/?a\b)[^()]*\)", re.IGNORECASE)
 # A body of a larger body: "Academy of Sciences, Institute of Physics".
+FIRM = re.compile(
+    r"(?:joint[\s-]stock\s+company|limited\s+liability\s+company|federal\s+state|NPO|NPP)\b.*", re.IGNORECASE
+)
 BODY = re.compile(
     r"""
-    (?:joint[\s-]stock\s+company|limited\s+liability\s+company|federal\s+state|NPO|NPP)\b.*
-    | (?:the\s+)?(?:(?:key|state|national|\w+(?:st|nd|rd|th))\s+)*
-      (?:institut\w+|department|faculty|school|college|laborator\w+|academy|bureau|division|branch|directorate|cent(?:er|re))
-      \s+(?:of|for)\b.*
-    | .*\b(?:institut(?:e|ion)|laboratory|academy|bureau|plant|factory)(?:\s+“[^”]*”)?
+  (?:the\s+)?(?:(?:key|state|national|\w+(?:st|nd|rd|th))\s+)*
+    (?:institut\w+|department|faculty|school|college|laborator\w+|academy|bureau|division|branch|directorate|cent(?:er|re))
+    \s+(?:of|for)\b.*
+  | .*\b(?:institut(?:e|ion)|laboratory|academy|bureau|plant|factory)(?:\s+“[^”]*”)?
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -47,12 +49,12 @@ def split_name(text: str) -> tuple[str, str]:
 
 
 def is_suffix(text: str) -> bool:
-    """Tell whether a text belongs to the name before it and is none itself: "Co., Ltd.", "Jr."."""
+    """Return whether a text belongs to the name before it and is none itself: "Co., Ltd.", "Jr."."""
     return is_legal_form(text) or PERSONAL_SUFFIX.fullmatch(text) is not None
 
 
 def is_place(name: str, rest: str) -> bool:
-    """Tell whether what follows a name and holds no word of an address is a place all the same."""
+    """Return whether what follows a name and holds no word of an address is a place all the same."""
     return LOCATED.match(rest) is not None or (" " in name and ONE_WORD.fullmatch(rest) is not None)
 
 
@@ -65,7 +67,7 @@ def _next_comma(text: str, start: int) -> int:
 
 
 def _belongs(name: str, segment: str) -> bool:
-    """Tell whether what follows a comma still belongs to the name before it."""
+    """Return whether what follows a comma still belongs to the name before it."""
     if not segment or is_suffix(segment) or NOTE.fullmatch(segment):
         return True
     if DIGIT.search(segment) is not None:
@@ -73,7 +75,8 @@ def _belongs(name: str, segment: str) -> bool:
     if opens_with_english_form(segment):
         return True  # "Alfa Co., Ltd. Beijing Branch"
     if (firm := before_legal_form(segment)) is not None:
-        return is_known(firm)  # "Hong Kong Co.": a firm's branch
+        return is_country(firm)  # "Hong Kong Co.": a firm's branch
     if LISTED.search(name) and LIST_ENDS.match(segment):
         return True
-    return bool(BODY.fullmatch(segment) and LARGER_BODY.search(name)) and not has_address(segment)
+    is_body = FIRM.fullmatch(segment) or BODY.fullmatch(segment)
+    return bool(is_body and LARGER_BODY.search(name)) and not has_address(segment)

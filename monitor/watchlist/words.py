@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from monitor.law.countries import is_known
+from monitor.law.countries import is_country
 from monitor.law.legal_forms import is_ignored_first, is_ignored_last
 
 WORD = re.compile(r"[^\W_]+")
@@ -81,7 +81,7 @@ OF_THE_LAW = frozenset(
 @lru_cache(maxsize=32768)
 def is_distinctive(word: str) -> bool:
     """Tell whether a word can tell one party from most others: no common word, country, number or single letter."""
-    return len(word) > 1 and not word.isdecimal() and word not in COMMON and not is_known(word)
+    return len(word) > 1 and not word.isdecimal() and word not in COMMON and not is_country(word)
 
 
 def distinctive(words: tuple[str, ...]) -> tuple[str, ...]:
