@@ -2,7 +2,7 @@
 
 import re
 
-from monitor.law.countries import named_in
+from monitor.law.countries import country_at_end
 from monitor.model.entries import Address
 
 SEPARATOR = re.compile(r";\s*and\b[\s,;]*", re.IGNORECASE)
@@ -43,11 +43,11 @@ def split_references(text: str) -> tuple[str, tuple[str, ...]]:
 def read_addresses(text: str) -> tuple[Address, ...]:
     """Return the addresses of a text, each with the country it ends with."""
     pieces = (piece.strip(" ,;") for piece in (SEPARATOR.split(text) if ";" in text else [text]))
-    return tuple(Address(piece, named_in(piece)) for piece in pieces if piece.strip(".) "))
+    return tuple(Address(piece, country_at_end(piece)) for piece in pieces if piece.strip(".) "))
 
 
 def runs_on(address: Address) -> bool:
-    """Tell whether an address seems to be several, or to hold a name, that nothing separates reliably."""
+    """Return whether an address seems to be several, or to hold a name, that nothing separates reliably."""
     text = address.text
     if ";" in text or text.startswith("("):
         return True
@@ -55,7 +55,7 @@ def runs_on(address: Address) -> bool:
 
 
 def has_address(text: str) -> bool:
-    """Tell whether there is a digit, a country at the end, or a word for a street or building in a text."""
-    if DIGIT.search(text) is not None or named_in(text) is not None:
+    """Return whether there is a digit, a country at the end, or a word for a street or building in a text."""
+    if DIGIT.search(text) is not None or country_at_end(text) is not None:
         return True
     return any(word.lower() in WORDS_OF_ADDRESSES for word in WORD.findall(text))

@@ -2,7 +2,8 @@
 
 import re
 
-from monitor.law.names import LEGAL_FORM, split_name
+from monitor.law.legal_forms import ends_in_abbreviated_form
+from monitor.law.names import is_suffix, split_name
 
 KINDS = (
     r"(?:(?:[afn]\.\s?k\.\s?a\b|d\.?\s?/?\s?b\.?\s?/?\s?a\b|(?-i:[afn]ka)\b)\.?"
@@ -10,7 +11,7 @@ KINDS = (
 )
 # What opens a list of aliases at the end of a line; the number says how many.
 LIST_OPENS = re.compile(
-    rf",?\s*\b{KINDS}(?:[,/\s]+(?:(?:and|or)[,/\s]+)?{KINDS})*,?\s+the\s+following\s+"
+    rf",?\s*\b(?:{KINDS}[,/\s]+(?:(?:and|or)[,/\s]+)?)+the\s+following\s+"
     r"(?:(?P<count>[\w-]+)\s+)?(?:aliase?s?|names?|other\s+names?)\s*:?$",
     re.IGNORECASE,
 )
@@ -19,9 +20,7 @@ BRACKET = re.compile(rf"\(\s*{KINDS}[,:]?\s+(?P<names>[^()]*(?:\([^()]*\)[^()]*)
 MARKER = re.compile(r"(?:[—–•]|-(?=\s?\w)|\(\d{1,2}\)|\d{1,2}[.)](?=\s))\s*")
 # In one line: "aliases: —One; and —Two", "aliases: (1) One; and (2) Two".
 INLINE_MARKER = re.compile(r"(?P<before>[:;.,]|\band)\s+(?=(?:—|•|\(\d{1,2}\))\s?\w)")
-ABBREVIATED = re.compile(
-    r"(?:\b[A-Z]|\.\w+|\b(?:Co|Cos|Corp|Inc|Ltd|Ltda|Pvt|Pte|Pty|Bhd|Sdn|Sti|Tic|San|Jr|Sr|St|No))\.$"
-)
+ABBREVIATED = re.compile(r"(?:\b[A-Z]|\.\w+|\b(?:Jr|Sr|St|No))\.$")
 NUMBERS = re.compile(r"\w+").findall(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
@@ -38,13 +37,13 @@ def count_of(word: str | None) -> int | None:
 
 
 def mentions_aliases(text: str) -> bool:
-    """Tell quickly whether a text may name aliases at all."""
+    """Return quickly whether a text may name aliases at all."""
     lowered = text.lower()
     return any(mark in lowered for mark in (".a.", ". a.", "ka,", "/a", "dba", "known as", "doing business"))
 
 
 def is_item(line: str) -> bool:
-    """Tell whether a line is an item of a list."""
+    """Return whether a line is an item of a list."""
     return MARKER.match(line) is not None
 
 
@@ -54,7 +53,12 @@ def item_text(line: str) -> str:
     text = (line[marker.end() :] if marker is not None else line).rstrip(" ;,")
     for conjunction in (" and", " or"):
         text = text.removesuffix(conjunction).rstrip(" ;,")
-    return text if not text.endswith(".") or ABBREVIATED.search(text) else text[:-1]
+    return text if not text.endswith(".") or ends_abbreviated(text) else text[:-1]
+
+
+def ends_abbreviated(text: str) -> bool:
+    """Return whether the stop at the end of a text belongs to its last word: "Alfa Ltd.", "Alfa S.A."."""
+    return ends_in_abbreviated_form(text) or ABBREVIATED.search(text) is not None
 
 
 def names_in_brackets(text: str) -> tuple[str, ...]:
@@ -68,7 +72,7 @@ def _listed(text: str) -> list[str]:
     """Split names that commas separate; one pair joined by "and" alone may be one name and stays whole."""
     names: list[str] = []
     for piece in re.split(r"[,;]\s*(?:and\s+)?", text):
-        if names and (not piece or LEGAL_FORM.fullmatch(piece)):
+        if names and (not piece or is_suffix(piece)):
             names[-1] += f", {piece}" if piece else ""
         else:
             names.append(piece)
@@ -78,9 +82,9 @@ def _listed(text: str) -> list[str]:
 
 
 def name_that_runs_on(item: str) -> str:
-    """Return the name at the head of an item that goes on into an address, as well as it can be told."""
+    """Return the name at the head of an item that goes on into an address, as far as that is certain."""
     name = split_name(item)[0]
     sentence = re.match(r"(.+?[^\W\d_]{3,})\.\s+(?=\S)", name)
-    if sentence is not None and not ABBREVIATED.search(sentence[1] + "."):
+    if sentence is not None and not ends_abbreviated(f"{sentence[1]}."):
         return sentence[1]
     return name

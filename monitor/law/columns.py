@@ -1,4 +1,4 @@
-"""Which list a supplement is, and what its columns hold: by the words of the headings, never by position."""
+"""Identify the list in a supplement and its columns by the words of the headings, never by position."""
 
 import re
 from collections.abc import Sequence

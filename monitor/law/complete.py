@@ -1,4 +1,4 @@
-"""Whether the text of a document came whole."""
+"""Check that the XML of a document is complete."""
 
 import re
 from xml.etree.ElementTree import ParseError
@@ -22,7 +22,7 @@ def check_encoding(body: bytes) -> None:
 def check_complete(body: bytes) -> None:
     """Raise ReadError for XML that is not closed, not well-formed, or has entities of its own.
 
-    A prefix of a rule still reads, and would seem to say less than the rule does.
+    The beginning of a rule can be read like a whole one, and would state less than the rule does.
     """
     check_encoding(body)
     try:

@@ -117,13 +117,13 @@ LENGTHS = _lengths_by_last_word()
 MOST_POSTAL_CODES = 3
 
 
-def forms() -> dict[str, str]:
+def country_forms() -> dict[str, str]:
     """Return every form that we know, in small letters, with its short name."""
     return {" ".join(words): name for words, name in SHORT_NAMES.items()}
 
 
-def is_known(heading: str) -> bool:
-    """Tell whether a heading is a country we know under one of its forms."""
+def is_country(heading: str) -> bool:
+    """Return whether a heading is a country we know under one of its forms."""
     return _words(heading) in SHORT_NAMES
 
 
@@ -133,7 +133,7 @@ def short_name(heading: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def named_in(address: str) -> str | None:
+def country_at_end(address: str) -> str | None:
     """Return the short name of the country that an address ends with, before or after a postal code."""
     words = _words(address[-80:])
     for _ in range(MOST_POSTAL_CODES):

@@ -1,4 +1,4 @@
-"""The entity cell: name, aliases, addresses, cross references and sub-entries.
+"""Read the entity cell: name, aliases, addresses, cross references and sub-entries.
 
 The lists print them in one grammar with many lapses. What nothing separates reliably stays whole, in the part
 where it stands, and the entity is marked so.
@@ -21,7 +21,7 @@ from monitor.law.aliases import (
     name_that_runs_on,
     names_in_brackets,
 )
-from monitor.law.countries import named_in
+from monitor.law.countries import country_at_end
 from monitor.law.groups import GROUP_OPENS, LABEL, OWN_ADDRESSES
 from monitor.law.names import is_place, split_name
 from monitor.model.entries import Address, EntryKind, SubEntry
@@ -66,11 +66,11 @@ class _Reader:
         opens = _group(head)
         if opens is not None:
             head = head[: opens.start()] or head.rstrip(": ")
-        name, aliases, places = self.named(head, most=None)
+        name, aliases, places = self.split_head(head, most=None)
         if aliases and (last := _group(aliases[-1])):
             opens, aliases = last, [*aliases[:-1], item_text(aliases[-1][: last.start()])]
         subs: list[SubEntry] = []
-        places += self.group(subs) if opens is not None else self.rest()
+        places += self.take_group(subs) if opens is not None else self.take_addresses()
         if aliases and not places and not subs and _runs_on(aliases[-1]):
             self.further.append(name_that_runs_on(aliases[-1]))
             self.whole = True
@@ -96,18 +96,18 @@ class _Reader:
         self.position += 1
         return self.lines[self.position - 1]
 
-    def next(self) -> str | None:
+    def peek(self) -> str | None:
         return self.lines[self.position] if self.position < len(self.lines) else None
 
     # -- parts
 
-    def named(self, head: str, *, most: int | None) -> tuple[str, list[str], list[str]]:
+    def split_head(self, head: str, *, most: int | None) -> tuple[str, list[str], list[str]]:
         """Return the name that a line begins with, the aliases behind it, and the addresses in that line."""
         if "following" in head and (opens := LIST_OPENS.search(head)):
             count = count_of(opens["count"])
-            return head[: opens.start()].rstrip(" ,"), self.items(count if most is not None else None), []
+            return head[: opens.start()].rstrip(" ,"), self.take_items(count if most is not None else None), []
         if mentions_aliases(head) and (single := ONE_ALIAS.search(head)):
-            return self.one_alias(head, single)
+            return self.split_alias(head, single)
         head, references = split_references(head)
         self.references += references
         name, rest = split_name(head)
@@ -116,7 +116,7 @@ class _Reader:
             return head, [], []
         return (name, [], [rest]) if rest else (item_text(name), [], [])
 
-    def one_alias(self, head: str, found: re.Match[str]) -> tuple[str, list[str], list[str]]:
+    def split_alias(self, head: str, found: re.Match[str]) -> tuple[str, list[str], list[str]]:
         """Read "Name, a.k.a., Alias, address." in one line; the words tell the address from the alias."""
         alias, rest = split_name(found["alias"])
         if rest and not has_address(rest.partition(",")[0]):
@@ -124,14 +124,14 @@ class _Reader:
             return head, [], []
         return head[: found.start()], [item_text(alias)], [rest] if rest else []
 
-    def items(self, most: int | None) -> list[str]:
+    def take_items(self, most: int | None) -> list[str]:
         """Take the items of a list, not more than it announces where another list may follow at once."""
         found: list[str] = []
-        while (line := self.next()) is not None and is_item(line) and (most is None or len(found) < most):
+        while (line := self.peek()) is not None and is_item(line) and (most is None or len(found) < most):
             found.append(item_text(self.take()))
         return found
 
-    def rest(self) -> list[str]:
+    def take_addresses(self) -> list[str]:
         """Take the remaining lines as addresses."""
         lines = self.lines[self.position :]
         self.position = len(self.lines)
@@ -139,10 +139,10 @@ class _Reader:
         self.references += references
         return [text] if text else []
 
-    def group(self, subs: list[SubEntry]) -> list[str]:
+    def take_group(self, subs: list[SubEntry]) -> list[str]:
         """Take the sub-entries, and return the addresses of the entry itself that stand among them."""
         own: list[str] = []
-        while (line := self.next()) is not None:
+        while (line := self.peek()) is not None:
             if LABEL.fullmatch(line):
                 self.take()
             elif addresses := OWN_ADDRESSES.match(line):
@@ -150,14 +150,14 @@ class _Reader:
                 self.references += references
                 own.append(text)
             else:
-                subs.append(self.sub_entry())
+                subs.append(self.take_sub_entry())
         return own
 
-    def sub_entry(self) -> SubEntry:
+    def take_sub_entry(self) -> SubEntry:
         line = self.take()
         head = item_text(line) if is_item(line) else line
-        name, aliases, places = self.named(head, most=1)
-        following = self.next()
+        name, aliases, places = self.split_head(head, most=1)
+        following = self.peek()
         if aliases and following is not None and self.is_address(following):
             places.append(split_references(self.take())[0])
         return SubEntry(
@@ -190,5 +190,5 @@ def _lines_of(text: str) -> list[str]:
 
 
 def _runs_on(item: str) -> bool:
-    """Tell whether an item goes on into an address: no line begins behind it, and it ends in a country."""
-    return named_in(item) is not None and RUNNING_ON.search(item) is not None
+    """Return whether an item goes on into an address: no line begins behind it, and it ends in a country."""
+    return country_at_end(item) is not None and RUNNING_ON.search(item) is not None

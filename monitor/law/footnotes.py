@@ -1,4 +1,4 @@
-"""Footnotes: designations such as ² in a cell, and the text that the list prints for each."""
+"""Read footnotes: designations such as ² in a cell, and the text that the list prints for each."""
 
 import re
 from functools import lru_cache

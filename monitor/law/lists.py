@@ -1,4 +1,4 @@
-"""Reading a list: the Entity List, the Unverified List and the Military End-User List of part 744."""
+"""Read the Entity List, the Unverified List and the Military End-User List of part 744."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable

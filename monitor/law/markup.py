@@ -1,4 +1,4 @@
-"""Streaming a supplement of the eCFR: its heading, its paragraphs and the rows of its tables, one by one.
+"""Stream a supplement of the eCFR: its heading, its paragraphs and the rows of its tables, one by one.
 
 The XML is read with the standard library's iterparse behind defusedxml, which refuses document types and
 entities: https://docs.python.org/3/library/xml.html#xml-security
@@ -97,7 +97,7 @@ def blocks(body: bytes) -> Iterator[Block]:
 
 
 class _Stream:
-    """Where in the supplement we are."""
+    """The position in the supplement while its elements stream by."""
 
     def __init__(self) -> None:
         self.around: list[Element] = []  # the elements that only hold others and are open

@@ -1,4 +1,4 @@
-"""License review policies as meaning: which kinds a cell states, and for what."""
+"""Read license review policies: which kinds a cell states, and for what."""
 
 import re
 from functools import lru_cache
@@ -34,7 +34,7 @@ SENTENCE = re.compile(r";|(?<!\b[A-Z])\.\s+(?=[A-Z])")
 
 
 def is_policy(text: str) -> bool:
-    """Tell whether a text states a policy or refers to the section that does."""
+    """Return whether a text states a policy or refers to the section that does."""
     return MENTION.search(text) is not None or REFERENCE.match(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""License requirements: how to tell one from the contents of another column."""
+"""Recognize license requirements, to notice a column that holds something else."""
 
 import re
 
@@ -6,5 +6,5 @@ REQUIREMENT = re.compile(r"\b(?:items?|commodit\w+|software|technology|computers
 
 
 def is_requirement(text: str) -> bool:
-    """Tell whether a text says for what a license is required."""
+    """Return whether a text says for what a license is required."""
     return REQUIREMENT.search(text) is not None

@@ -1,4 +1,4 @@
-"""The rows of a list as printed: the country carried on, an entry that spills into more rows joined again."""
+"""Read the rows of a list: each gets its country, and an entry printed over several rows is joined."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from monitor.law.citations import has_citation
 from monitor.law.columns import CITATION, COUNTRY, ENTITY
-from monitor.law.countries import is_known
+from monitor.law.countries import is_country
 from monitor.law.footnotes import read_footnote
 from monitor.law.markup import Cell, one_line
 from monitor.model.errors import ReadError
@@ -53,40 +53,40 @@ class RowReader:
         texts = [cell.text for cell in cells]
         words = [text for text in texts if text]
         if len(words) == 1 and texts[0]:
-            self._alone(one_line(words[0]))
+            self._take_single(one_line(words[0]))
             return
         if any(cell.is_wide for cell in cells):
-            raise ReadError(f"{self._here()}: a cell stretches over columns, beginning {_start(texts)}")
-        texts = self._fitted(texts)
+            raise ReadError(f"{self._position()}: a cell stretches over columns, beginning {_excerpt(texts)}")
+        texts = self._fit_to_columns(texts)
         named = dict(zip(self.columns, texts, strict=True))
         self._country = one_line(named.pop(COUNTRY)) or self._country
         if not self._country:
-            raise ReadError(f"{self._here()}: no country stands above {_start(texts)}")
+            raise ReadError(f"{self._position()}: no country stands above {_excerpt(texts)}")
         entity = named[ENTITY]
         reserved = entity.startswith("[") and RESERVED.fullmatch(entity) is not None
         bare = not reserved and not any(text for text in named.values() if text is not entity)
         self.rows.append(ListRow(self._country, named, self._number, bare, reserved))
 
-    def _here(self) -> str:
+    def _position(self) -> str:
         return f"the {self.name}, row {self._number}"
 
-    def _alone(self, text: str) -> None:
+    def _take_single(self, text: str) -> None:
         """Take a row with words in its first cell alone: a footnote, or the heading of a country's block."""
         if (note := read_footnote(text, in_row=True)) is not None:
             self.notes.append(note)
-        elif self.columns[0] == COUNTRY and is_known(text):
+        elif self.columns[0] == COUNTRY and is_country(text):
             self._country = text
         else:
-            raise ReadError(f"{self._here()}: {text[:60]!r} stands alone and is neither a country nor a footnote")
+            raise ReadError(f"{self._position()}: {text[:60]!r} stands alone and is neither a country nor a footnote")
 
-    def _fitted(self, texts: list[str]) -> list[str]:
+    def _fit_to_columns(self, texts: list[str]) -> list[str]:
         """Return one text for each column; a row printed without its empty country cell gets it back."""
         width = len(self.columns)
         shifted = texts[:-1] if len(texts) == width and not texts[-1] else texts
         if self._lacks_country(shifted):
             return ["", *shifted]
         if len(texts) != width:
-            raise ReadError(f"{self._here()}: {len(texts)} cells instead of {width}, beginning {_start(texts)}")
+            raise ReadError(f"{self._position()}: {len(texts)} cells instead of {width}, beginning {_excerpt(texts)}")
         return texts
 
     def _lacks_country(self, texts: list[str]) -> bool:
@@ -96,7 +96,7 @@ class RowReader:
             and len(texts) == len(self.columns) - 1
             and all(texts)
             and has_citation(texts[-1])
-            and not is_known(texts[0])
+            and not is_country(texts[0])
         )
 
     def entries(self) -> list[ListRow]:
@@ -118,7 +118,7 @@ class RowReader:
         return joined
 
     def _check(self, row: ListRow) -> None:
-        """Refuse empty cells; only a place kept and the line above a group of entries may have them."""
+        """Refuse empty cells; only a reserved place and the line above a group of entries may have them."""
         if row.is_reserved or (row.is_bare and row.cells[ENTITY].endswith(":")):
             return
         for column, text in row.cells.items():
@@ -126,7 +126,7 @@ class RowReader:
                 beside = row.cells[ENTITY] or row.cells[CITATION]
                 raise ReadError(
                     f"the {self.name}, row {row.number}: the cell for {column.replace('_', ' ')} is empty "
-                    f"beside {_start([beside])}"
+                    f"beside {_excerpt([beside])}"
                 )
 
 
@@ -137,11 +137,11 @@ def _is_label(row: ListRow, following: ListRow | None) -> bool:
 
 
 def _goes_on(last: ListRow, row: ListRow, *, spilling: bool) -> bool:
-    """Tell whether a bare row is the rest of the entry before it."""
+    """Return whether a bare row is the rest of the entry before it."""
     if last.is_reserved or last.country != row.country or not row.cells[ENTITY]:
         return False
     return spilling or bool(GOES_ON.search(last.cells[ENTITY]) or GOES_ON_FROM.match(row.cells[ENTITY]))
 
 
-def _start(texts: Sequence[str]) -> str:
+def _excerpt(texts: Sequence[str]) -> str:
     return repr(" ".join(" ".join(texts).split())[:60])

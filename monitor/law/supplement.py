@@ -1,4 +1,4 @@
-"""Reading a supplement that is a list or prose: no. 7 to part 744 was a general license and is a list now."""
+"""Read a supplement that is a list or prose: no. 7 to part 744 was a general license and is a list now."""
 
 from monitor.law.lists import list_of
 from monitor.law.markup import Block, Heading, Paragraph, Row, Table, blocks

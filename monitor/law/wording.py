@@ -1,4 +1,4 @@
-"""When two printed texts say the same: case, blanks, punctuation, dashes and quotes do not count."""
+"""Compare printed texts without regard to case, blanks, punctuation, dashes and quotes."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ def key(text: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Tell whether two texts say the same."""
+    """Return whether two texts say the same."""
     return one == other or key(one) == key(other)
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from msgspec import structs
 
-from monitor.law.countries import forms, is_known, short_name
+from monitor.law.countries import country_forms, is_country, short_name
 from monitor.matching.words import words_of
 from monitor.model.documents import Kind
 from monitor.model.errors import ConfigurationError
@@ -21,8 +21,8 @@ def recipient_problems(place: str, recipient: Recipient) -> Iterator[str]:
     """What is wrong with a reader's block beside the address; `place` is how the configuration names it."""
     yield from topic_problems(place, recipient.topics)
     for number, country in enumerate(recipient.countries):
-        if not is_known(country):
-            yield f"{country!r} is not a country{meant(country, forms())}, at {place}.countries[{number}]"
+        if not is_country(country):
+            yield f"{country!r} is not a country{meant(country, country_forms())}, at {place}.countries[{number}]"
     for number, name in enumerate(recipient.watchlist):
         if not words_of(name):
             yield f"{name!r} has no letter or digit and is no name, at {place}.watchlist[{number}]"
@@ -50,7 +50,7 @@ def completed(folder: Path, number: int, recipient: Recipient) -> Recipient:
     """
     return structs.replace(
         recipient,
-        countries=tuple(short_name(country) if is_known(country) else country for country in recipient.countries),
+        countries=tuple(short_name(country) if is_country(country) else country for country in recipient.countries),
         watchlist=(*recipient.watchlist, *names_of_file(folder, number, recipient.watchlist_file)),
     )
 

@@ -4,18 +4,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from monitor.law.countries import is_known
-from monitor.law.names import FORMS
+from monitor.law.countries import is_country
+from monitor.law.legal_forms import is_ignored_first, is_ignored_last
 
 WORD = re.compile(r"[^\W_]+")
 # "L.L.C." and "S.p.A." are one word each, and so is "People's".
 JOINED = re.compile(r"(?<=\w)[.'’](?=\w)")
 ROMAN = re.compile(r"[ivx]+")
-LEGAL_FORM = re.compile(FORMS, re.IGNORECASE)
-# Forms of the pattern that tell persons, or plants of one firm, apart.
-NO_FORM = frozenset(("ii", "iii", "iv", "jr", "sr", "phd"))
-# Forms that stand in front: "OOO Alfa", "JSC Beta", "PT Gamma".
-IN_FRONT = frozenset(WORD.findall("ooo oao zao pao ao too jsc ojsc cjsc pjsc pt llc fgup fsue the"))
 # Words that many parties of the lists share. A name made of them alone is looked for as a whole and never by its words.
 COMMON = frozenset(
     WORD.findall("""
@@ -60,14 +55,14 @@ def core_of(name: str) -> tuple[str, ...]:
     first, last = 0, len(words)
     while last > first and _is_form(words[last - 1]):
         last -= 1
-    while first < last and words[first] in IN_FRONT:
+    while first < last and (words[first] == "the" or is_ignored_first(words[first])):
         first += 1
     return words[first:last] or words
 
 
 def _is_form(word: str) -> bool:
     """Tell whether a word at the end of a name is a legal form ("Co", "Ltd", "GmbH")."""
-    return word == "coltd" or (LEGAL_FORM.fullmatch(word) is not None and word not in NO_FORM)
+    return word == "coltd" or is_ignored_last(word)
 
 
 # Words of the law's own prose, in which one of them is nobody's name.
@@ -86,7 +81,7 @@ OF_THE_LAW = frozenset(
 @lru_cache(maxsize=32768)
 def is_distinctive(word: str) -> bool:
     """Tell whether a word can tell one party from most others: no common word, country, number or single letter."""
-    return len(word) > 1 and not word.isdecimal() and word not in COMMON and not is_known(word)
+    return len(word) > 1 and not word.isdecimal() and word not in COMMON and not is_country(word)
 
 
 def distinctive(words: tuple[str, ...]) -> tuple[str, ...]:

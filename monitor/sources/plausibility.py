@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 
-from monitor.law.countries import is_known, short_name
+from monitor.law.countries import is_country, short_name
 from monitor.law.wording import key
 from monitor.model.entries import Citation, Entry, EntryKind, EntryList, ListName
 from monitor.model.errors import ImplausibleError
@@ -46,7 +46,7 @@ def new_countries(previous: EntryList | None, current: EntryList) -> tuple[str, 
     """Return the countries that neither the last good list nor we have ever seen, to tell the operator."""
     seen = {short_name(entry.country) for entry in previous.entries} if previous is not None else set[str]()
     countries = dict.fromkeys(entry.country for entry in current.entries)
-    return tuple(c for c in countries if not is_known(c) and short_name(c) not in seen)
+    return tuple(c for c in countries if not is_country(c) and short_name(c) not in seen)
 
 
 def _entries(of: EntryList) -> list[Entry]:

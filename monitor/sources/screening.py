@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from msgspec import Raw, Struct
 
-from monitor.law.countries import is_known, short_name
+from monitor.law.countries import is_country, short_name
 from monitor.law.country_codes import name_of_code
 from monitor.model.entries import ListName
 from monitor.model.errors import ReadError
@@ -111,7 +111,7 @@ def several(values: tuple[T, ...] | str | None, key: str) -> tuple[T, ...]:
 
 def country_of(code: str) -> str | None:
     """The short name of a country by its code, or by one of its names; None for what is neither."""
-    return name_of_code(code) or (short_name(code) if is_known(code) else None)
+    return name_of_code(code) or (short_name(code) if is_country(code) else None)
 
 
 def kept_form(parties: Iterable[Party]) -> bytes:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.law.citations import read_citations
-from monitor.law.countries import is_known, named_in, short_name
+from monitor.law.countries import country_at_end, is_country, short_name
 from monitor.law.footnotes import designations_in, read_footnote
 from monitor.law.policies import read_policies
 from monitor.law.wording import key, same
@@ -130,12 +130,12 @@ def test_policies_are_read_with_their_scope(text: str, policies: list[tuple[Poli
     ],
 )
 def test_a_country_has_one_short_name(heading: str, name: str) -> None:
-    assert is_known(heading)
+    assert is_country(heading)
     assert short_name(heading) == name
 
 
 def test_a_country_never_seen_keeps_its_words() -> None:
-    assert not is_known("RURITANIA")
+    assert not is_country("RURITANIA")
     assert short_name("NEW RURITANIA") == "New Ruritania"
 
 
@@ -154,7 +154,7 @@ def test_a_country_never_seen_keeps_its_words() -> None:
     ],
 )
 def test_an_address_names_the_country_it_ends_with(address: str, country: str | None) -> None:
-    assert named_in(address) == country
+    assert country_at_end(address) == country
 
 
 def test_designations_are_told_from_figures() -> None:
@@ -194,5 +194,5 @@ def test_a_key_is_its_own_key(text: str) -> None:
 
 @pytest.mark.parametrize(("heading", "name"), [("ISLE OF MAN", "Isle of Man"), ("Central African Republic",) * 2])
 def test_countries_of_several_words_are_known(heading: str, name: str) -> None:
-    assert is_known(heading)
+    assert is_country(heading)
     assert short_name(heading) == name

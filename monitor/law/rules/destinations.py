@@ -2,7 +2,7 @@
 
 import re
 
-from monitor.law.countries import OTHER_FORMS, PLAIN_NAMES, is_known, short_name
+from monitor.law.countries import OTHER_FORMS, PLAIN_NAMES, is_country, short_name
 
 # Where the heading of Supplement No. 4 to part 744 is more than the short name.
 _LONGER_HEADINGS = {"China": "CHINA, PEOPLE'S REPUBLIC OF"}
@@ -24,7 +24,7 @@ def heading(destination: str) -> str:
     text = re.sub(r"\s+", " ", destination.replace("’", "'")).strip(" ,;:")
     text = re.sub(r"^the\s+", "", text, flags=re.IGNORECASE)
     for form in (text, re.sub(r"\s*\([\w.' ]+\)$", "", text)):
-        if is_known(form):
+        if is_country(form):
             name = short_name(form)
             return _LONGER_HEADINGS.get(name, name.upper())
     return text.upper()
@@ -32,4 +32,4 @@ def heading(destination: str) -> str:
 
 def is_destination(text: str) -> bool:
     """Whether a text is the name of a destination and nothing else."""
-    return is_known(text)
+    return is_country(text)

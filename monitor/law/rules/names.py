@@ -3,19 +3,11 @@
 import re
 import unicodedata
 
+from monitor.law.aliases import ends_abbreviated
 from monitor.law.entities import read_entity
+from monitor.law.names import is_suffix
 
-_FORMS = (
-    r"Co|Company|Corp|Corporation|Ltd|Limited|LLC|L\.L\.C|Inc|Incorporated|LLP|LP|PLC|GmbH|AG|SA|S\.A"
-    r"|S\.R\.L|SRL"
-    r"|S\.R\.O|B\.?V|N\.?V|FZE|FZCO|FZC|FZ|FZ-LLC|JSC|OJSC|CJSC|PJSC|OAO|OOO|ZAO|AO|PAO|Pte|Pvt|Pty"
-    r"|Sdn|Bhd|KK|K\.K|Oy"
-    r"|AB|A\.S|AS|Ltda|S\.A\.L|SAL|Sarl|Kft|ULC|LLLP|DMCC|WLL|Est|Jr|Sr|II|III"
-)
-_MORE_FORM = re.compile(rf"\s*(?:{_FORMS})\b\.?(?:\s+(?:{_FORMS}|STI|Sti)\b\.?)*\s*(?=[,;(]|$)", re.IGNORECASE)
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:Co|Corp|Ltd|Inc|Pte|Pvt|Pty|Bhd|Sdn|Sti|Est|Jr|Sr|Tic|San|No)|\.\w|\b\w)\.$", re.IGNORECASE
-)
+_SEGMENT = re.compile(r",((?:[^,;()]|\([^()]{1,200}\))*)")
 _AFTER_NAME = re.compile(r"[)”\"'’“.]*\s*(?:$|[,;:(—–]|(?:a|f|n)\.?\s?k\.?\s?a\b)", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s\([^()]{1,200}\)(?=\s*(?:[,;.]|$))")
 
@@ -40,18 +32,24 @@ def name_in_cell(cell: str, known: list[str]) -> str:
     fitting = [name for name in known if (form := same(name)) and opening.startswith(form)]
     end = max((_end_of(cell, name) for name in fitting), default=0)
     if end:
-        further = _MORE_FORM.match(cell, end + 1) if cell[end : end + 1] == "," else None
-        end = further.end() if further else end
+        end = _end_of_suffixes(cell, end)
         parenthesis = _PARENTHESIS.match(cell, end)
         return _cut(cell, parenthesis.end() if parenthesis else end)
     return read_entity(cell).name
+
+
+def _end_of_suffixes(cell: str, end: int) -> int:
+    """Where the legal forms end that follow a name behind commas: "Alfa, Co., Ltd.", "Alfa, Jr."."""
+    while (segment := _SEGMENT.match(cell, end)) and segment[1].strip() and is_suffix(segment[1].strip()):
+        end = segment.end()
+    return end
 
 
 def _cut(cell: str, end: int) -> str:
     """The name without the full stop that ends its cell; one that ends an abbreviation is its own."""
     name = cell[:end].strip(" ,;")
     ends_cell = end >= len(cell.rstrip()) and name.endswith(".")
-    return name[:-1] if ends_cell and not _ABBREVIATED.search(name) else name
+    return name[:-1] if ends_cell and not ends_abbreviated(name.title()) else name
 
 
 def _end_of(cell: str, name: str) -> int:

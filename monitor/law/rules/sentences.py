@@ -2,8 +2,10 @@
 
 import re
 
+from monitor.law.legal_forms import ends_in_abbreviated_form
+
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:[Nn]o|[Nn]os|Co|Ltd|Inc|Corp|Pvt|Pte|U\.S|U\.K|U\.S\.C|U\.A\.E|E\.O|i\.e|e\.g|a\.k\.a|f\.k\.a"
+    r"(?:\b(?:[Nn]o|[Nn]os|U\.S|U\.K|U\.S\.C|U\.A\.E|E\.O|i\.e|e\.g|a\.k\.a|f\.k\.a"
     r"|n\.k\.a|et seq"
     r"|Mr|Dr|St|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|vs|Sec|Pub|Stat|cf|approx)|\b[A-Z])\.$"
 )
@@ -14,7 +16,8 @@ def sentences(text: str) -> list[str]:
     """The sentences of a paragraph, in order, each with its full stop."""
     found, start = [], 0
     for end in _END.finditer(text):
-        if _ABBREVIATION.search(text[start : end.start() + 1]):
+        before = text[start : end.start() + 1]
+        if _ABBREVIATION.search(before) or ends_in_abbreviated_form(before):
             continue
         found.append(text[start : end.end()].strip())
         start = end.end()

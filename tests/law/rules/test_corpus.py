@@ -15,6 +15,7 @@ NOT_IN_THE_DOCUMENT = {
     "stated entries": "the document counts entities alone",
 }
 EXPLAINED = {
+    ("2019-17921", "added"): "the expected name leaves out the legal form PT that the table prints behind it",
     ("2020-10856", "savings_clause"): "the file holds the preamble alone",
     ("2020-28101", "revised"): "the file holds neither instructions nor a table",
     ("2024-13148", "revised"): "the expected names break off at the first semicolon of a parenthesis",
