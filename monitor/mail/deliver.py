@@ -8,8 +8,8 @@ from email.message import EmailMessage
 
 from msgspec import MsgspecError, Struct
 
-from monitor.mail import refused as refusals
 from monitor.mail.message import Letter, Mailer, compose
+from monitor.mail.refused_mail import report_refused_mail
 from monitor.mail.render import Renderer
 from monitor.matching.watchlist import matches
 from monitor.model.eastern import eastern_date
@@ -88,7 +88,7 @@ def deliver(store: Store, post: Post, now: datetime, *, due_only: bool = False) 
     """
     made = Round(store, post, now)
     made.send(store.owed(now if due_only else None))
-    made.send(refusals.tell_operator(store, post.operator, post.sender, now))
+    made.send(report_refused_mail(store, post.operator, post.sender, now))
     post.mailer.close()
     problems = tuple(dict.fromkeys(made.problems))
     return Deliveries(sent=made.sent, owed=len(store.owed()), refused=made.refused, problems=problems)

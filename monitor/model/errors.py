@@ -16,7 +16,7 @@ MonitorError                    message: one line that says what, where, and wha
 
 from pathlib import Path
 
-from monitor.model.polls import Refusal
+from monitor.model.polls import RejectedAnswer
 
 RESTORE = "it was left as it is; restore it from a backup, or move it away to begin anew with a baseline"
 
@@ -59,7 +59,7 @@ class AlreadyRunningError(MonitorError):
 class SourceError(MonitorError):
     """A source could not be believed this time."""
 
-    def __init__(self, message: str, refused: Refusal | None = None, *, status: int | None = None) -> None:
+    def __init__(self, message: str, refused: RejectedAnswer | None = None, *, status: int | None = None) -> None:
         """`refused`: the beginning of the answer that was not taken, where one came; `status`: that of HTTP.
 
         `status` is there only where it was the trouble.

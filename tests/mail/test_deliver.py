@@ -330,7 +330,7 @@ def test_what_does_not_reach_the_operator_makes_no_more_mail(store: Store, error
     for day in range(6):
         deliver(store, operated(notes), NOW + timedelta(days=day))
     assert len(told(store)) == 1
-    assert store.untold_refusals() == []
+    assert store.unreported_refused_mail() == []
 
 
 def test_an_operator_whose_own_mail_as_a_reader_is_refused_makes_no_loop(store: Store) -> None:
