@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from monitor.mail.headlines import kind_of
-from monitor.model.alerts import Alert, Gap, SourceWeek, Tally
+from monitor.model.alerts import Alert
 from monitor.model.issue_calendar import IssueCalendar
+from monitor.model.weekly_report import Gap, SourceWeek, Tally
 
 WEEK = timedelta(days=7)
 

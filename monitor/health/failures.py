@@ -32,7 +32,7 @@ def watch(context: Context, outcome: Outcome, newest_alert: int) -> None:
     if outcome.good:
         if not told:
             return
-        late = [headline_of(alert.body) for alert in context.store.alerts_after(newest_alert, Audience.READERS)]
+        late = [headline_of(alert.body) for alert in context.store.alerts_after(newest_alert, Audience.RECIPIENTS)]
         key, notice = f"recovered:{outcome.source}:{run.since.isoformat()}", recovery(context, outcome, run, late)
     elif lasts(context, run):
         trouble = hashlib.sha256((outcome.trouble or gist_of(outcome.message)).encode()).hexdigest()[:12]

@@ -4,24 +4,24 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.mail.severity import gravity
-from monitor.model.alert_parts import Single, single
+from monitor.mail.severity import severity_of
+from monitor.model.alert_parts import AlertPart, parts_of
 from monitor.model.alerts import (
     Alert,
-    Announced,
+    Announcement,
     DocumentEvent,
     ListChanged,
+    MonitoringBegins,
     Notice,
     PageChanged,
     TextChanged,
-    WatchBegins,
 )
 from monitor.model.deadlines import ClockNotice, NoticeKind
 from monitor.model.documents import Stage
 from monitor.model.eastern import eastern_date
 from monitor.model.rules import RuleReading
 from monitor.model.settings import Recipient, Send, Weekday
-from monitor.model.severity import Gravity
+from monitor.model.severity import Severity
 
 ONE_DAY = timedelta(days=1)
 ONE_SECOND = timedelta(seconds=1)
@@ -74,14 +74,14 @@ def waits_until(recipient: Recipient, alert: Alert, now: datetime) -> datetime |
     whose day would pass before the digest.
     """
     moment = next_digest(recipient, now)
-    if moment is None or isinstance(alert.body, WatchBegins):
+    if moment is None or isinstance(alert.body, MonitoringBegins):
         return None
     today = eastern_date(now)
-    grave = (one for one in single(alert.body) if gravity(one, today) is Gravity.HIGH)
+    grave = (one for one in parts_of(alert.body) if severity_of(one, today) is Severity.HIGH)
     return None if any(passes(one, today, eastern_date(moment)) for one in grave) else moment
 
 
-def passes(body: Single, today: date, digest: date) -> bool:
+def passes(body: AlertPart, today: date, digest: date) -> bool:
     """Whether the day that an alert speaks of is over, in Washington, by the day of the digest."""
     match body:
         case DocumentEvent():
@@ -89,7 +89,7 @@ def passes(body: Single, today: date, digest: date) -> bool:
             return any(day < digest and (first_told or day >= today) for day in days_of(body))
         case ClockNotice():
             return body.kind in OVER or (body.day is not None and today <= body.day < digest)
-        case Announced() | PageChanged():
+        case Announcement() | PageChanged():
             return False  # hints, of which none is grave: the rule comes with its days
         case ListChanged() | TextChanged() | Notice():
             return False  # they speak of no day: the list and the text as printed hold already, and were told as filed

@@ -2,19 +2,24 @@
 
 from monitor.model.alerts import (
     AlertBody,
-    Announced,
+    Announcement,
     Digest,
     DocumentEvent,
     ListChanged,
+    MonitoringBegins,
     Notice,
     PageChanged,
-    Quiet,
     TextChanged,
-    WatchBegins,
 )
 from monitor.model.deadlines import CaughtUp, ClockNotice
+from monitor.model.weekly_report import WeeklyReport
 
-WHOLE = {WatchBegins: "first sights", Notice: "notices to the operator", Digest: "digests", Quiet: "weekly accounts"}
+WHOLE = {
+    MonitoringBegins: "first sights",
+    Notice: "notices to the operator",
+    Digest: "digests",
+    WeeklyReport: "weekly accounts",
+}
 
 
 def headline_of(body: AlertBody) -> str:
@@ -24,7 +29,7 @@ def headline_of(body: AlertBody) -> str:
             text = f"{body.title} ({body.stage.value}, {body.document_number})"
         case ListChanged() | TextChanged():
             text = f"{body.name} as of {body.as_of}"
-        case Announced():
+        case Announcement():
             text = f"BIS announces: {body.title}"
         case PageChanged():
             text = f"{body.label} says something else"
@@ -32,7 +37,7 @@ def headline_of(body: AlertBody) -> str:
             text = body.headline
         case Notice():
             text = body.title
-        case WatchBegins() | Digest() | Quiet():
+        case MonitoringBegins() | Digest() | WeeklyReport():
             text = kind_of(body)
     return text
 
@@ -46,12 +51,12 @@ def kind_of(body: AlertBody) -> str:
             text = f"changes of the {body.name}"
         case TextChanged():
             text = f"changes of the text of {body.name}"
-        case Announced():
+        case Announcement():
             text = "press releases"
         case PageChanged():
             text = f"changes of the page {body.label}"
         case ClockNotice() | CaughtUp():
             text = "deadlines and reminders"
-        case WatchBegins() | Notice() | Digest() | Quiet():
+        case MonitoringBegins() | Notice() | Digest() | WeeklyReport():
             text = WHOLE[type(body)]
     return text

@@ -3,21 +3,20 @@
 from collections.abc import Iterator
 
 from monitor.law.countries import short_name
-from monitor.mail.severity import gravity
+from monitor.mail.severity import severity_of
 from monitor.matching.watchlist import matches
-from monitor.model.alert_parts import single
+from monitor.model.alert_parts import parts_of
 from monitor.model.alerts import (
     Alert,
     AlertBody,
-    Announced,
+    Announcement,
     Digest,
     DocumentEvent,
     ListChanged,
+    MonitoringBegins,
     Notice,
     PageChanged,
-    Quiet,
     TextChanged,
-    WatchBegins,
 )
 from monitor.model.changes import Addition, Change, Merger, Removal, Revision, Separation
 from monitor.model.deadlines import CaughtUp, ClockNotice
@@ -25,10 +24,11 @@ from monitor.model.eastern import eastern_date
 from monitor.model.rules import NamedEntry, RuleReading, RuleRow
 from monitor.model.settings import Recipient
 from monitor.model.severity import NO_DEADLINES, TOPIC_OF_DEADLINE, DeadlineTopic
+from monitor.model.weekly_report import WeeklyReport
 
 
 def is_for(recipient: Recipient, alert: Alert) -> bool:
-    """Whether a reader is to hear of an alert: by topic, countries and gravity, or because it names one of their names.
+    """Whether a recipient gets an alert: by topic, countries and severity, or because it has a name of their watchlist.
 
     An alert without topics, such as the one that confirms the first sight, is for everybody.
     """
@@ -68,19 +68,19 @@ def deadline_topics(body: AlertBody) -> frozenset[DeadlineTopic]:
             DocumentEvent()
             | ListChanged()
             | TextChanged()
-            | Announced()
+            | Announcement()
             | PageChanged()
-            | WatchBegins()
+            | MonitoringBegins()
             | Notice()
             | Digest()
-            | Quiet()
+            | WeeklyReport()
         ):
             return frozenset()
 
 
 def is_grave_enough(recipient: Recipient, alert: Alert) -> bool:
     """Whether an alert is as grave as the reader wants, on the day on which it was made."""
-    return gravity(alert.body, eastern_date(alert.created_at)).rank >= recipient.least_gravity.rank
+    return severity_of(alert.body, eastern_date(alert.created_at)).rank >= recipient.least_gravity.rank
 
 
 def concerns(recipient: Recipient, body: AlertBody) -> bool:
@@ -94,14 +94,20 @@ def concerns(recipient: Recipient, body: AlertBody) -> bool:
 def countries_of(body: AlertBody) -> frozenset[str] | None:
     """The short names of the countries of all entries of an alert; None where more than entries is at stake."""
     found: set[str] = set()
-    for one in single(body):
+    for one in parts_of(body):
         match one:
             case ListChanged() if one.changes and not one.notes:
                 found |= {short_name(country) for change in one.changes for country in headings_of(change)}
             case DocumentEvent(reading=RuleReading() as reading) if is_of_entries_alone(one, reading):
                 found |= {short_name(entry.country) for entry in entries_of(reading)}
             case (
-                ListChanged() | DocumentEvent() | TextChanged() | Announced() | PageChanged() | ClockNotice() | Notice()
+                ListChanged()
+                | DocumentEvent()
+                | TextChanged()
+                | Announcement()
+                | PageChanged()
+                | ClockNotice()
+                | Notice()
             ):
                 return None
     return frozenset(found) or None

@@ -28,20 +28,20 @@ from monitor.mail.pages.csv_file import attached, whole_size
 from monitor.model.alerts import (
     Alert,
     AlertBody,
-    Announced,
+    Announcement,
     Digest,
     DocumentEvent,
     ListChanged,
+    MonitoringBegins,
     Notice,
     PageChanged,
-    Quiet,
     TextChanged,
-    WatchBegins,
 )
 from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.eastern import EASTERN, clock, long_date, short_date
 from monitor.model.errors import DeliveryError
 from monitor.model.matches import Match
+from monitor.model.weekly_report import WeeklyReport
 
 PACKAGE = Path(__file__).parents[1]
 # Inside the package when installed, beside it in a checkout.
@@ -150,14 +150,14 @@ NAMES: dict[type[AlertBody], str] = {
     DocumentEvent: "document",
     ListChanged: "list",
     TextChanged: "text",
-    Announced: "announced",
+    Announcement: "announced",
     PageChanged: "web_page",
-    WatchBegins: "baseline",
+    MonitoringBegins: "baseline",
     Notice: "notice",
     ClockNotice: "clock",
     CaughtUp: "caught_up",
     Digest: "digest",
-    Quiet: "quiet",
+    WeeklyReport: "quiet",
 }
 
 

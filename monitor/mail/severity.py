@@ -12,16 +12,16 @@ Low     A title or the end of a comment period is corrected. A document is print
         and a list says what the rule was told to do. A comment period, whatever becomes of it. What BIS prints
         besides rules. Only digits or dates of a web page change. What is said of the watch itself.
 
-A first sight, days that are caught up, and a digest are as grave as the gravest thing in them.
+A first sight, days that are caught up, and a digest are as grave as the most_severe thing in them.
 """
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from monitor.model.alert_parts import Single, single
+from monitor.model.alert_parts import AlertPart, parts_of
 from monitor.model.alerts import (
     AlertBody,
-    Announced,
+    Announcement,
     Difference,
     DocumentEvent,
     ListChanged,
@@ -34,18 +34,18 @@ from monitor.model.deadlines import ClockNotice, NoticeKind
 from monitor.model.documents import Kind, Stage
 from monitor.model.entries import Entry, PolicyKind
 from monitor.model.rules import LicenseStatus, RuleReading
-from monitor.model.severity import TOPIC_OF_DEADLINE, DeadlineTopic, Gravity, gravest
+from monitor.model.severity import TOPIC_OF_DEADLINE, DeadlineTopic, Severity, most_severe
 
 SOON = timedelta(days=7)
 DENIAL = (PolicyKind.PRESUMPTION_OF_DENIAL, PolicyKind.POLICY_OF_DENIAL)
 
 
-def gravity(body: AlertBody, today: date) -> Gravity:
-    """How grave an alert is on a day in Washington: as the gravest thing that it tells."""
-    return gravest([of_single(one, today) for one in single(body)])
+def severity_of(body: AlertBody, today: date) -> Severity:
+    """How grave an alert is on a day in Washington: as the most_severe thing that it tells."""
+    return most_severe([of_single(one, today) for one in parts_of(body)])
 
 
-def of_single(body: Single, today: date) -> Gravity:
+def of_single(body: AlertPart, today: date) -> Severity:
     """How grave one thing is."""
     match body:
         case DocumentEvent():
@@ -53,74 +53,74 @@ def of_single(body: Single, today: date) -> Gravity:
         case ListChanged():
             return of_list(body)
         case TextChanged():
-            return Gravity.HIGH if body.gone else Gravity.MEDIUM
-        case Announced() | PageChanged(minor=False):  # binds nobody; a rule is told with its own gravity
-            return Gravity.MEDIUM
+            return Severity.HIGH if body.gone else Severity.MEDIUM
+        case Announcement() | PageChanged(minor=False):  # binds nobody; a rule is told with its own severity
+            return Severity.MEDIUM
         case ClockNotice():
             return of_notice(body, today)
         case Notice() | PageChanged():  # about the watch itself, or a counter: nothing changes in law
-            return Gravity.LOW
+            return Severity.LOW
 
 
-def of_document(event: DocumentEvent, today: date) -> Gravity:
+def of_document(event: DocumentEvent, today: date) -> Severity:
     """How grave a step in the life of a document is."""
     match event.stage:
         case Stage.WITHDRAWN | Stage.VANISHED | Stage.UNCODIFIED:
-            return Gravity.HIGH
+            return Severity.HIGH
         case Stage.RESCHEDULED | Stage.OVERDUE:
-            return Gravity.MEDIUM
+            return Severity.MEDIUM
         case Stage.CHANGED:
-            return gravest([of_difference(difference) for difference in event.differences])
+            return most_severe([of_difference(difference) for difference in event.differences])
         case Stage.PUBLISHED if event.as_filed and not event.differences:
-            return Gravity.LOW
+            return Severity.LOW
         case Stage.FILED | Stage.PUBLISHED | Stage.READ:
             return OF_KIND_UNREAD[event.kind] if event.reading is None else of_reading(event.reading, today)
 
 
 OF_KIND = {
     # What a rule is at least, of whatever it says in detail.
-    Kind.ENTITY_LIST_RULE: Gravity.MEDIUM,
-    Kind.UNVERIFIED_LIST: Gravity.MEDIUM,
-    Kind.MEU_LIST: Gravity.MEDIUM,
-    Kind.GENERAL_LICENSE: Gravity.MEDIUM,
-    Kind.DENIAL_ORDER: Gravity.HIGH,  # nobody may deal with those whom it names
-    Kind.CORRECTION: Gravity.MEDIUM,
-    Kind.VEU: Gravity.MEDIUM,
-    Kind.LIST_FRAMEWORK: Gravity.MEDIUM,
-    Kind.SUPPLY_CHAIN: Gravity.MEDIUM,
-    Kind.COMMENT_REQUEST: Gravity.LOW,
-    Kind.NOT_RELEVANT: Gravity.LOW,
-    Kind.SEARCH: Gravity.MEDIUM,  # documents of others, of which the readers of rules know little
-    Kind.PAGE: Gravity.MEDIUM,
+    Kind.ENTITY_LIST_RULE: Severity.MEDIUM,
+    Kind.UNVERIFIED_LIST: Severity.MEDIUM,
+    Kind.MEU_LIST: Severity.MEDIUM,
+    Kind.GENERAL_LICENSE: Severity.MEDIUM,
+    Kind.DENIAL_ORDER: Severity.HIGH,  # nobody may deal with those whom it names
+    Kind.CORRECTION: Severity.MEDIUM,
+    Kind.VEU: Severity.MEDIUM,
+    Kind.LIST_FRAMEWORK: Severity.MEDIUM,
+    Kind.SUPPLY_CHAIN: Severity.MEDIUM,
+    Kind.COMMENT_REQUEST: Severity.LOW,
+    Kind.NOT_RELEVANT: Severity.LOW,
+    Kind.SEARCH: Severity.MEDIUM,  # documents of others, of which the readers of rules know little
+    Kind.PAGE: Severity.MEDIUM,
 }
 # What a rule does whose text is not read yet, or names nobody that could be read, is not known: it counts as the
-# gravest that such a rule can be.
+# most_severe that such a rule can be.
 OF_KIND_UNREAD = OF_KIND | {
-    Kind.ENTITY_LIST_RULE: Gravity.HIGH,
-    Kind.UNVERIFIED_LIST: Gravity.HIGH,
-    Kind.MEU_LIST: Gravity.HIGH,
-    Kind.GENERAL_LICENSE: Gravity.HIGH,
+    Kind.ENTITY_LIST_RULE: Severity.HIGH,
+    Kind.UNVERIFIED_LIST: Severity.HIGH,
+    Kind.MEU_LIST: Severity.HIGH,
+    Kind.GENERAL_LICENSE: Severity.HIGH,
 }
 OF_LICENSE = {
-    LicenseStatus.ISSUED: Gravity.MEDIUM,
-    LicenseStatus.EXTENDED: Gravity.MEDIUM,
-    LicenseStatus.EXTENDED_AND_AMENDED: Gravity.MEDIUM,
-    LicenseStatus.AMENDED: Gravity.MEDIUM,
-    LicenseStatus.NARROWED: Gravity.HIGH,
-    LicenseStatus.REVOKED: Gravity.HIGH,
-    LicenseStatus.REMOVED: Gravity.HIGH,
+    LicenseStatus.ISSUED: Severity.MEDIUM,
+    LicenseStatus.EXTENDED: Severity.MEDIUM,
+    LicenseStatus.EXTENDED_AND_AMENDED: Severity.MEDIUM,
+    LicenseStatus.AMENDED: Severity.MEDIUM,
+    LicenseStatus.NARROWED: Severity.HIGH,
+    LicenseStatus.REVOKED: Severity.HIGH,
+    LicenseStatus.REMOVED: Severity.HIGH,
 }
 
 
-def of_reading(reading: RuleReading, today: date) -> Gravity:
+def of_reading(reading: RuleReading, today: date) -> Severity:
     """How grave it is what the text of a document says."""
     of_kind = OF_KIND if is_understood(reading) else OF_KIND_UNREAD
     found = [of_kind[reading.kind], *(OF_KIND[kind] for kind in reading.also)]
     if reading.added or denies(reading) or any(is_soon(day, today) for day in ends(reading)):
-        found.append(Gravity.HIGH)
+        found.append(Severity.HIGH)
     if reading.general_license is not None:
         found.append(OF_LICENSE[reading.general_license.status])
-    return gravest(found)
+    return most_severe(found)
 
 
 def is_understood(reading: RuleReading) -> bool:
@@ -152,41 +152,41 @@ def is_soon(day: date | None, today: date) -> bool:
 
 OF_DIFFERENCE = {
     # The facts of metadata_differences and FACTS, by their labels.
-    "title": Gravity.LOW,
-    "comments close": Gravity.LOW,
-    "dates as printed": Gravity.MEDIUM,
-    "kind": Gravity.MEDIUM,
-    "effective date": Gravity.MEDIUM,
-    "applicable date": Gravity.MEDIUM,
-    "effective through": Gravity.MEDIUM,
-    "entries added": Gravity.HIGH,
-    "entries removed": Gravity.MEDIUM,
-    "entries revised": Gravity.MEDIUM,
-    "general license": Gravity.HIGH,
-    "savings clause": Gravity.MEDIUM,
+    "title": Severity.LOW,
+    "comments close": Severity.LOW,
+    "dates as printed": Severity.MEDIUM,
+    "kind": Severity.MEDIUM,
+    "effective date": Severity.MEDIUM,
+    "applicable date": Severity.MEDIUM,
+    "effective through": Severity.MEDIUM,
+    "entries added": Severity.HIGH,
+    "entries removed": Severity.MEDIUM,
+    "entries revised": Severity.MEDIUM,
+    "general license": Severity.HIGH,
+    "savings clause": Severity.MEDIUM,
 }
 
 
-def of_difference(difference: Difference) -> Gravity:
+def of_difference(difference: Difference) -> Severity:
     """How grave it is that a fact which was told is another; one that has no line above counts as medium."""
-    return OF_DIFFERENCE.get(difference.field, Gravity.MEDIUM)
+    return OF_DIFFERENCE.get(difference.field, Severity.MEDIUM)
 
 
-def of_list(body: ListChanged) -> Gravity:
+def of_list(body: ListChanged) -> Severity:
     """How grave it is what a list says otherwise, beyond what its rule was told to do; its notes are law, too."""
     news = body.changes[: len(body.changes) - body.as_told]
-    return gravest([*(of_change(change) for change in news), *(Gravity.MEDIUM for _ in body.notes)])
+    return most_severe([*(of_change(change) for change in news), *(Severity.MEDIUM for _ in body.notes)])
 
 
-def of_change(change: Change) -> Gravity:
+def of_change(change: Change) -> Severity:
     """How grave the change of an entry is."""
     match change:
         case Addition():
-            return Gravity.HIGH
+            return Severity.HIGH
         case Revision():
-            return Gravity.HIGH if is_denied(change.after) and not is_denied(change.before) else Gravity.MEDIUM
+            return Severity.HIGH if is_denied(change.after) and not is_denied(change.before) else Severity.MEDIUM
         case Removal() | Merger() | Separation():
-            return Gravity.MEDIUM
+            return Severity.MEDIUM
 
 
 def is_denied(entry: Entry) -> bool:
@@ -194,14 +194,14 @@ def is_denied(entry: Entry) -> bool:
     return any(policy.kind in DENIAL for policy in entry.policies)
 
 
-def of_notice(notice: ClockNotice, today: date) -> Gravity:
+def of_notice(notice: ClockNotice, today: date) -> Severity:
     """How grave it is what the clock tells; a comment period is low whatever becomes of it."""
     topic = TOPIC_OF_DEADLINE[notice.about]
     match notice.kind:
         case NoticeKind.CONTRADICTION:
-            return Gravity.HIGH
+            return Severity.HIGH
         case _ if topic is DeadlineTopic.COMMENT_PERIODS:
-            return Gravity.LOW
+            return Severity.LOW
         case (
             NoticeKind.SHORTENED
             | NoticeKind.REMOVED
@@ -210,7 +210,7 @@ def of_notice(notice: ClockNotice, today: date) -> Gravity:
             | NoticeKind.UNCLEAR
             | NoticeKind.RETURNED
         ):
-            return Gravity.HIGH
+            return Severity.HIGH
         case (
             NoticeKind.ISSUED
             | NoticeKind.EXTENDED
@@ -222,6 +222,6 @@ def of_notice(notice: ClockNotice, today: date) -> Gravity:
             | NoticeKind.MOVED
         ):
             is_end = topic is not DeadlineTopic.EFFECTIVE_DATES
-            return Gravity.HIGH if is_end and is_soon(notice.day, today) else Gravity.MEDIUM
+            return Severity.HIGH if is_end and is_soon(notice.day, today) else Severity.MEDIUM
         case NoticeKind.STILL_LAPSED:  # its lapse was told as high
-            return Gravity.MEDIUM
+            return Severity.MEDIUM

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from monitor.law.wording import key
-from monitor.model.alert_parts import single
-from monitor.model.alerts import AlertBody, Announced, DocumentEvent, ListChanged, Notice, PageChanged, TextChanged
+from monitor.model.alert_parts import parts_of
+from monitor.model.alerts import AlertBody, Announcement, DocumentEvent, ListChanged, Notice, PageChanged, TextChanged
 from monitor.model.changes import Addition, Change, Merger, Removal, Revision, Separation
 from monitor.model.deadlines import ClockNotice
 from monitor.model.entries import Entry
@@ -25,14 +25,14 @@ class Party(Struct, frozen=True, kw_only=True):
 
 def parties(body: AlertBody) -> Iterator[Party]:
     """The entries that an alert tells of."""
-    for one in single(body):
+    for one in parts_of(body):
         match one:
             case ListChanged():
                 yield from parties_of_changes(one.changes)
             case DocumentEvent():
                 if one.reading is not None:
                     yield from parties_of_reading(one.reading)
-            case TextChanged() | Announced() | PageChanged() | ClockNotice() | Notice():
+            case TextChanged() | Announcement() | PageChanged() | ClockNotice() | Notice():
                 continue  # prose, or about the watch itself
 
 

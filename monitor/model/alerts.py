@@ -8,8 +8,8 @@ from msgspec import Struct
 from monitor.model.changes import Change, ParagraphChange
 from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.documents import Kind, Stage
-from monitor.model.eastern import duration
 from monitor.model.rules import RuleReading
+from monitor.model.weekly_report import WeeklyReport
 
 
 class Link(Struct, frozen=True):
@@ -109,7 +109,7 @@ class TextChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="text
     links: tuple[Link, ...] = ()
 
 
-class Announced(Struct, frozen=True, kw_only=True, tag_field="what", tag="announced"):
+class Announcement(Struct, frozen=True, kw_only=True, tag_field="what", tag="announced"):
     """A press release: a hint of lowest trust, that often comes before its rule.
 
     `said` are its sentences on lists and licenses; `documents` those told before of which it may speak, and `shared`
@@ -137,7 +137,7 @@ class PageChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="page
     links: tuple[Link, ...]
 
 
-class Watched(Struct, frozen=True, kw_only=True):
+class BaselineItem(Struct, frozen=True, kw_only=True):
     """One thing at first sight: what it is, how much of it, as of when, and the hash of the kept bytes."""
 
     name: str
@@ -146,10 +146,10 @@ class Watched(Struct, frozen=True, kw_only=True):
     sha256: str
 
 
-class WatchBegins(Struct, frozen=True, kw_only=True, tag_field="what", tag="baseline"):
+class MonitoringBegins(Struct, frozen=True, kw_only=True, tag_field="what", tag="baseline"):
     """First sight of one or more sources; from here on changes are reported."""
 
-    watched: tuple[Watched, ...]
+    watched: tuple[BaselineItem, ...]
     pending: tuple[DocumentEvent, ...] = ()
 
 
@@ -169,94 +169,27 @@ class Digest(Struct, frozen=True, kw_only=True, tag_field="what", tag="digest"):
     alerts: tuple["Alert", ...]
 
 
-class Gap(Struct, frozen=True, kw_only=True):
-    """A time in which a source was not believed once."""
-
-    source: str
-    since: datetime
-    until: datetime
-
-    @property
-    def lasted(self) -> str:
-        """How long it was, in words."""
-        return duration(self.until - self.since)
-
-
-class SourceWeek(Struct, frozen=True, kw_only=True):
-    """How one source was watched: polls made and believed, and the longest time without a believed one."""
-
-    name: str
-    polls: int
-    good: int
-    longest: Gap
-
-
-class Standing(Struct, frozen=True, kw_only=True):
-    """A list as last believed: how much of it, for which day, unchanged since when, and the hash of its bytes."""
-
-    name: str
-    count: str
-    as_of: date
-    since: date
-    sha256: str
-
-
-class Tally(Struct, frozen=True):
-    """How many alerts of one kind were promised."""
-
-    kind: str
-    number: int
-
-
-class Coming(Struct, frozen=True):
-    """A deadline of the next days."""
-
-    day: date
-    what: str
-    title: str
-
-
-class Quiet(Struct, frozen=True, kw_only=True, tag_field="what", tag="quiet"):
-    """The weekly account: what was polled, believed and told, so that silence can be proved.
-
-    `polls` and `head` are the number and the link of the last poll in the ledger: the mail is a witness to them.
-    """
-
-    since: datetime
-    until: datetime
-    sources: tuple[SourceWeek, ...]
-    blind: tuple[Gap, ...]  # longer than a source may be silent, days without an issue not counted
-    requests: int
-    standings: tuple[Standing, ...]
-    told: tuple[Tally, ...]
-    troubles: tuple[str, ...]  # what was not quiet about the watch itself; empty: nothing
-    coming: tuple[Coming, ...]
-    coming_unread: str = ""  # why the deadlines could not be read
-    polls: int
-    head: str
-
-
 AlertBody = (
     DocumentEvent
     | ListChanged
     | TextChanged
-    | Announced
+    | Announcement
     | PageChanged
-    | WatchBegins
+    | MonitoringBegins
     | Notice
     | ClockNotice
     | CaughtUp
     | Digest
-    | Quiet
+    | WeeklyReport
 )
 
 
 class Audience(StrEnum):
     """Whom an alert is for; nobody gets the other's."""
 
-    READERS = "readers"
+    RECIPIENTS = "readers"
     OPERATOR = "operator"
-    WITNESSES = "witnesses"  # readers who asked for the weekly account
+    WEEKLY_REPORT = "witnesses"  # readers who asked for the weekly account
 
 
 class Alert(Struct, frozen=True, kw_only=True):
@@ -270,7 +203,7 @@ class Alert(Struct, frozen=True, kw_only=True):
     topics: tuple[Kind, ...]
     created_at: datetime
     body: AlertBody
-    audience: Audience = Audience.READERS
+    audience: Audience = Audience.RECIPIENTS
 
 
 def operator_alert(key: str, thread: str, body: Notice, now: datetime) -> Alert:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct, structs
 
 from monitor.model.documents import Kind
-from monitor.model.severity import Gravity
+from monitor.model.severity import Severity
 
 Positive = Annotated[float, Meta(gt=0)]
 Cron = Annotated[str, Meta(pattern=r"^\S+ \S+ \S+ \S+ \S+$")]
@@ -88,7 +88,7 @@ class Recipient(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     address: str
     topics: tuple[str, ...] = DEFAULT_TOPICS  # values of Kind and of DeadlineTopic, or "no-deadlines"
     countries: tuple[str, ...] = ()  # short names, once the configuration is checked; empty: all
-    least_gravity: Gravity = Gravity.LOW
+    least_gravity: Severity = Severity.LOW
     watchlist: tuple[str, ...] = ()  # the reader's own names, with those of the file once it is read
     watchlist_file: Path | None = None
     send: Send = Send.AT_ONCE

@@ -6,7 +6,7 @@ from enum import StrEnum
 from monitor.model.deadlines import DeadlineKind
 
 
-class Gravity(StrEnum):
+class Severity(StrEnum):
     """How much an alert changes of what one may do; never compare them as texts."""
 
     LOW = "low"
@@ -15,13 +15,13 @@ class Gravity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """A number to compare by: the graver, the larger."""
-        return list(Gravity).index(self)
+        """A number to compare by: the more severe, the larger."""
+        return list(Severity).index(self)
 
 
-def gravest(found: Iterable[Gravity]) -> Gravity:
-    """The gravest of several; low where there is none."""
-    return max(found, key=lambda one: one.rank, default=Gravity.LOW)
+def most_severe(found: Iterable[Severity]) -> Severity:
+    """The most_severe of several; low where there is none."""
+    return max(found, key=lambda one: one.rank, default=Severity.LOW)
 
 
 class DeadlineTopic(StrEnum):

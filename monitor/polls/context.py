@@ -51,7 +51,7 @@ class Context(Struct, frozen=True, kw_only=True):
 
     def waiting(self, alert: Alert) -> dict[str, datetime]:
         """Until when an alert waits for the digest of each reader who has one."""
-        if alert.audience is not Audience.READERS:
+        if alert.audience is not Audience.RECIPIENTS:
             return {}
         found = {reader.address: waits_until(reader, alert, self.now) for reader in self.recipients}
         return {address: moment for address, moment in found.items() if moment is not None}
@@ -59,9 +59,9 @@ class Context(Struct, frozen=True, kw_only=True):
     def audience(self, alert: Alert) -> list[str]:
         """The addresses of those whom an alert is for."""
         match alert.audience:
-            case Audience.READERS:
+            case Audience.RECIPIENTS:
                 return [recipient.address for recipient in self.recipients if is_for(recipient, alert)]
             case Audience.OPERATOR:
                 return [] if self.operator is None else [self.operator]
-            case Audience.WITNESSES:
+            case Audience.WEEKLY_REPORT:
                 return [recipient.address for recipient in self.recipients if recipient.weekly_report]

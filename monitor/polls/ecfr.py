@@ -8,7 +8,7 @@ from functools import partial
 from msgspec import Struct, structs
 
 from monitor.law.supplement import read_snapshot, size_in_words
-from monitor.model.alerts import Alert, Notice, Watched, operator_alert
+from monitor.model.alerts import Alert, BaselineItem, Notice, operator_alert
 from monitor.model.eastern import count, long_date
 from monitor.model.errors import ImplausibleError, MonitorError, ReadError, SourceError
 from monitor.model.polls import Outcome, Snapshot, Status
@@ -27,7 +27,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
     snapshot: Snapshot
     first: bool
-    watched: Watched
+    watched: BaselineItem
     alerts: tuple[Alert, ...]
     new_countries: tuple[str, ...] = ()  # headings that no list ever had
 
@@ -124,7 +124,7 @@ def judge(context: Context, supplement: ecfr.Supplement, after: Snapshot, *, lim
     earlier = None if before is None else read_snapshot(before)
     if limits is not None:
         ecfr_alerts.check_plausible(earlier, reading, context.today, limits)
-    watched = Watched(name=supplement.name, count=size_in_words(reading), as_of=after.as_of, sha256=after.sha256)
+    watched = BaselineItem(name=supplement.name, count=size_in_words(reading), as_of=after.as_of, sha256=after.sha256)
     strange = ecfr_alerts.strange_countries(earlier, reading)
     if before is None:
         return Finding(snapshot=after, first=True, watched=watched, alerts=(), new_countries=strange)

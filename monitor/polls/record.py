@@ -6,7 +6,7 @@ from msgspec import Struct, structs
 
 from monitor.diff.documents import document_alert
 from monitor.law.document import read
-from monitor.model.alerts import Alert, DocumentEvent, Watched
+from monitor.model.alerts import Alert, BaselineItem, DocumentEvent
 from monitor.model.documents import Document, Filing
 from monitor.model.eastern import count, eastern_date
 from monitor.model.errors import ReadError
@@ -134,6 +134,6 @@ def reading_of(context: Context, text: KeptText, document: Document | Filing) ->
     return read(text.body, document, None if filed_at is None else eastern_date(filed_at))
 
 
-def watched(context: Context, name: str, said: str, sha256: str) -> Watched:
+def watched(context: Context, name: str, said: str, sha256: str) -> BaselineItem:
     """A line of the baseline for a source of documents."""
-    return Watched(name=name, count=said, as_of=context.today, sha256=sha256)
+    return BaselineItem(name=name, count=said, as_of=context.today, sha256=sha256)

@@ -16,7 +16,7 @@ from monitor.model.documents import Kind, Stage
 from monitor.model.errors import ConfigurationError
 from monitor.model.rules import GeneralLicenseAction, LicenseStatus, NamedEntry, RuleReading
 from monitor.model.settings import Recipient, Send, Weekday
-from monitor.model.severity import DeadlineTopic, Gravity
+from monitor.model.severity import DeadlineTopic, Severity
 
 DAY = date(2031, 3, 2)
 ENTITIES, LICENSES = (Kind.ENTITY_LIST_RULE,), (Kind.GENERAL_LICENSE,)
@@ -49,7 +49,7 @@ def test_an_alert_is_for_those_who_asked_for_one_of_its_topics() -> None:
 
 
 def test_the_first_sight_is_for_everybody_whatever_they_asked_for() -> None:
-    nobody = reader(topics=(), countries=("Germany",), least_gravity=Gravity.HIGH)
+    nobody = reader(topics=(), countries=("Germany",), least_gravity=Severity.HIGH)
     assert is_for(nobody, alert(BASELINE))
 
 
@@ -134,14 +134,14 @@ def test_countries_choose_among_what_names_entries(body: AlertBody, *, expected:
     assert is_for(reader(), about(body))
 
 
-# -- gravity
+# -- severity
 
 
 @pytest.mark.parametrize(
     ("least", "low", "medium", "high"),
-    [(Gravity.LOW, True, True, True), (Gravity.MEDIUM, False, True, True), (Gravity.HIGH, False, False, True)],
+    [(Severity.LOW, True, True, True), (Severity.MEDIUM, False, True, True), (Severity.HIGH, False, False, True)],
 )
-def test_only_what_is_grave_enough_is_told(least: Gravity, *, low: bool, medium: bool, high: bool) -> None:
+def test_only_what_is_grave_enough_is_told(least: Severity, *, low: bool, medium: bool, high: bool) -> None:
     asking = reader(least_gravity=least)
     title = structs.replace(READ, stage=Stage.CHANGED, differences=(Difference("title", "a", "b"),))
     assert [is_for(asking, about(body)) for body in (title, TEXT, READ)] == [low, medium, high]
@@ -151,7 +151,7 @@ def test_only_what_is_grave_enough_is_told(least: Gravity, *, low: bool, medium:
 
 
 def test_a_name_of_their_own_reaches_a_reader_whatever_else_they_say() -> None:
-    deaf = reader(topics=(), countries=("Japan",), least_gravity=Gravity.HIGH)
+    deaf = reader(topics=(), countries=("Japan",), least_gravity=Severity.HIGH)
     body = listed(Addition(BETA))
     assert not is_for(deaf, about(body))
     assert is_for(structs.replace(deaf, watchlist=("Beta Optik GmbH",)), about(body))
@@ -202,7 +202,7 @@ def test_a_whole_block_reads(tmp_path: Path) -> None:
 def test_without_wishes_a_reader_gets_all_of_lists_and_licenses_at_once_in_eastern_time(tmp_path: Path) -> None:
     found = settings(tmp_path)
     assert found == Recipient(address="a@example.org")
-    assert (found.send, found.least_gravity, found.zone.key) == (Send.AT_ONCE, Gravity.LOW, "America/New_York")
+    assert (found.send, found.least_gravity, found.zone.key) == (Send.AT_ONCE, Severity.LOW, "America/New_York")
 
 
 @pytest.mark.parametrize(

@@ -17,19 +17,19 @@ from monitor.mail.pages.weekly import account_page
 from monitor.model.alerts import (
     Alert,
     AlertBody,
-    Announced,
+    Announcement,
     Digest,
     DocumentEvent,
     ListChanged,
+    MonitoringBegins,
     Notice,
     PageChanged,
-    Quiet,
     TextChanged,
-    WatchBegins,
 )
 from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.eastern import EASTERN
 from monitor.model.matches import Match
+from monitor.model.weekly_report import WeeklyReport
 
 __all__ = ["Detail", "Page", "page"]
 
@@ -50,11 +50,11 @@ PAGES: dict[type[AlertBody], Callable[[Any, View], Page]] = {
     DocumentEvent: document_page,
     ListChanged: list_page,
     TextChanged: text_page,
-    Announced: announced_page,
+    Announcement: announced_page,
     PageChanged: web_page_page,
-    WatchBegins: baseline_page,
+    MonitoringBegins: baseline_page,
     Notice: notice_page,
     ClockNotice: clock_page,
     CaughtUp: caught_up_page,
-    Quiet: account_page,
+    WeeklyReport: account_page,
 }

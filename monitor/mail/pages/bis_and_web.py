@@ -17,7 +17,7 @@ from monitor.mail.pages.blocks import (
     section,
     shorten,
 )
-from monitor.model.alerts import Announced, PageChanged
+from monitor.model.alerts import Announcement, PageChanged
 from monitor.model.eastern import clock, count
 
 NOT_FILED = (
@@ -27,7 +27,7 @@ NOT_FILED = (
 MINOR = "Only digits or dates changed, as counters and dates of access do by themselves."
 
 
-def announced_page(body: Announced, view: View) -> Page:
+def announced_page(body: Announcement, view: View) -> Page:
     """A press release: what it says of lists and licenses, and that no rule is known yet, or which one may be its."""
     dated = Facts((Fact("Press release", shorten(body.title, view.detail.fact)), Fact("Dated", body.dated)))
     sentences = body.said[: view.detail.items]
@@ -45,14 +45,14 @@ def announced_page(body: Announced, view: View) -> Page:
     )
 
 
-def seems_known(body: Announced) -> str:
+def seems_known(body: Announcement) -> str:
     """That the release may be about what is filed or printed already, and what speaks for it."""
     if body.shared:
         return f"This press release seems to speak of what was told before (both say {', '.join(body.shared)})."
     return "This press release may speak of what is filed or printed already; compare them."
 
 
-def told_before(body: Announced) -> Iterator[Block]:
+def told_before(body: Announcement) -> Iterator[Block]:
     """The documents of which it may speak."""
     if body.documents:
         yield Heading("What it may speak of")

@@ -17,7 +17,7 @@ from monitor.mail.pages.blocks import (
     section,
     shorten,
 )
-from monitor.model.alerts import DocumentEvent, Link, Notice, WatchBegins
+from monitor.model.alerts import DocumentEvent, Link, MonitoringBegins, Notice
 from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.eastern import count, long_date, short_date
 
@@ -86,7 +86,7 @@ def caught_up_page(body: CaughtUp, view: View) -> Page:
     )
 
 
-def baseline_page(body: WatchBegins, view: View) -> Page:
+def baseline_page(body: MonitoringBegins, view: View) -> Page:
     """What is there at first sight, which is not news."""
     watched: list[Block] = []
     for line in body.watched:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec import structs
 
 from monitor.mail.pages.blocks import Block, Bullets, Detail, Heading, Page, Prose, View, shorten
-from monitor.mail.severity import gravity
+from monitor.mail.severity import severity_of
 from monitor.model.alerts import Alert, Digest
 from monitor.model.eastern import clock, count, short_date
 
@@ -13,7 +13,7 @@ from monitor.model.eastern import clock, count, short_date
 def digest_page(body: Digest, view: View, page: Callable[[Alert, View], Page]) -> Page:
     """The alerts, the most grave first and else as they came; `page` makes the page of one."""
     short = structs.replace(view, detail=within(view.detail))
-    ordered = sorted(body.alerts, key=lambda alert: -gravity(alert.body, view.day).rank)
+    ordered = sorted(body.alerts, key=lambda alert: -severity_of(alert.body, view.day).rank)
     pages = [page(alert, short) for alert in ordered]
     shown, told = pages[: 4 * view.detail.items], pages[: view.detail.items]
     lines = [shorten(one.subject, 120) for one in shown]

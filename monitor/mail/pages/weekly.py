@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from monitor.mail.pages.blocks import Block, Bullets, Fact, Facts, Hash, Page, Prose, View, listed, section
-from monitor.model.alerts import Quiet
 from monitor.model.eastern import clock, count, long_date, short_date
+from monitor.model.weekly_report import WeeklyReport
 
 MOST_LISTS = 40  # and pages of the reader's own
 
 
-def account_page(body: Quiet, view: View) -> Page:
+def account_page(body: WeeklyReport, view: View) -> Page:
     """What proves that silence was silence, or says that it was none."""
     return Page(
         subject=f"{verdict(body)}, {period(body)}: {in_short(body)}",
@@ -27,19 +27,19 @@ def account_page(body: Quiet, view: View) -> Page:
     )
 
 
-def verdict(body: Quiet) -> str:
+def verdict(body: WeeklyReport) -> str:
     """Whether it was quiet, in two words."""
     if body.blind or body.troubles:
         return "NOT all quiet"
     return "Weekly account" if body.told else "All quiet"
 
 
-def period(body: Quiet) -> str:
+def period(body: WeeklyReport) -> str:
     """Mar 2 to Mar 9."""
     return f"{short_date(body.since.date())} to {short_date(body.until.date())}"
 
 
-def in_short(body: Quiet) -> str:
+def in_short(body: WeeklyReport) -> str:
     """What there is to know at a glance."""
     if body.blind:
         return "the watch was blind for a time"
@@ -50,7 +50,7 @@ def in_short(body: Quiet) -> str:
     return f"{count(polls(body), 'poll')}, nothing changed"
 
 
-def lead(body: Quiet) -> str:
+def lead(body: WeeklyReport) -> str:
     """The one sentence that is enough."""
     said = f"{alerts(body)} went to readers" if body.told else "nothing changed"
     if body.blind:
@@ -60,17 +60,17 @@ def lead(body: Quiet) -> str:
     return f"All quiet: {count(polls(body), 'poll')}, no source was silent for too long, and {said}."
 
 
-def alerts(body: Quiet) -> str:
+def alerts(body: WeeklyReport) -> str:
     """How many alerts were told."""
     return count(sum(one.number for one in body.told), "alert")
 
 
-def polls(body: Quiet) -> int:
+def polls(body: WeeklyReport) -> int:
     """How often the sources were asked."""
     return sum(source.polls for source in body.sources)
 
 
-def blind_lines(body: Quiet, view: View) -> Iterator[str]:
+def blind_lines(body: WeeklyReport, view: View) -> Iterator[str]:
     """Every time in which something could have been missed."""
     for gap in body.blind:
         since, until = clock(gap.since, view.zone), clock(gap.until, view.zone)
@@ -85,7 +85,7 @@ def lines(said: tuple[str, ...], view: View) -> tuple[Block, ...]:
     return (Bullets(listed(said, view.detail.items, view.detail.cell)),) if said else ()
 
 
-def sources(body: Quiet, view: View) -> tuple[Block, ...]:
+def sources(body: WeeklyReport, view: View) -> tuple[Block, ...]:
     """How each source was watched."""
     return (
         Bullets(
@@ -98,7 +98,7 @@ def sources(body: Quiet, view: View) -> tuple[Block, ...]:
     )
 
 
-def standings(body: Quiet) -> Iterator[Block]:
+def standings(body: WeeklyReport) -> Iterator[Block]:
     """Every list as last believed, with the hash of its bytes."""
     for one in body.standings[:MOST_LISTS]:
         days = f"as of {long_date(one.as_of)}, the same since {long_date(one.since)}"
@@ -108,14 +108,14 @@ def standings(body: Quiet) -> Iterator[Block]:
         yield Prose("None was read yet.")
 
 
-def told(body: Quiet) -> tuple[Block, ...]:
+def told(body: WeeklyReport) -> tuple[Block, ...]:
     """What readers heard, by kind."""
     if body.told:
         return (Bullets(tuple(f"{one.kind}: {one.number}" for one in body.told)),)
     return (Prose(f"Nothing: nothing changed that was watched{' and seen' if body.blind else ''}."),)
 
 
-def coming(body: Quiet, view: View) -> tuple[Block, ...]:
+def coming(body: WeeklyReport, view: View) -> tuple[Block, ...]:
     """What ends or begins next."""
     if body.coming_unread:
         return (Prose(f"They could not be read: {body.coming_unread}"),)
@@ -123,7 +123,7 @@ def coming(body: Quiet, view: View) -> tuple[Block, ...]:
     return lines(days, view) or (Prose("None is known."),)
 
 
-def proof(body: Quiet) -> tuple[Block, ...]:
+def proof(body: WeeklyReport) -> tuple[Block, ...]:
     """What makes the mail a witness."""
     return (
         Hash(f"Poll {body.polls} of the ledger has the link", body.head),
