@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 
-from monitor.mail.headlines import headline_of
+from monitor.mail.alert_kinds import headline_of
 from monitor.model.alerts import Alert, Audience, Notice, operator_alert
 from monitor.model.eastern import clock, count, duration
 from monitor.model.polls import Outcome, Status

@@ -9,7 +9,7 @@ from msgspec import Struct
 from monitor.health import coverage
 from monitor.health.coverage import Watching
 from monitor.law.supplement import read_snapshot, size_in_words
-from monitor.mail.headlines import headline_of
+from monitor.mail.alert_kinds import headline_of
 from monitor.mail.message import message_id
 from monitor.model.alerts import Alert, Audience, Digest
 from monitor.model.eastern import EASTERN

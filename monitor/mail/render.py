@@ -21,27 +21,15 @@ from msgspec import Struct, structs
 
 from monitor.diff.redline import Mark, side
 from monitor.law.countries import short_name
+from monitor.mail.alert_kinds import kind_of, page_of
 from monitor.mail.message import Attachment, encoded_size, printed_size
-from monitor.mail.pages import Detail, Page, page
-from monitor.mail.pages.blocks import Block, shorten
+from monitor.mail.pages.blocks import Block, Detail, Page, View, shorten
 from monitor.mail.pages.csv_file import attached, whole_size
-from monitor.model.alerts import (
-    Alert,
-    AlertBody,
-    Announcement,
-    Digest,
-    DocumentEvent,
-    ListChanged,
-    MonitoringBegins,
-    Notice,
-    PageChanged,
-    TextChanged,
-)
-from monitor.model.deadlines import CaughtUp, ClockNotice
+from monitor.mail.pages.watchlist import with_matches
+from monitor.model.alerts import Alert
 from monitor.model.eastern import EASTERN, clock, long_date, short_date
 from monitor.model.errors import DeliveryError
 from monitor.model.matches import Match
-from monitor.model.weekly_report import WeeklyReport
 
 PACKAGE = Path(__file__).parents[1]
 # Inside the package when installed, beside it in a checkout.
@@ -110,9 +98,9 @@ class Renderer:
         own, does not work.
         """
         values = structs.asdict(alert.body) | {"seen_at": alert.created_at, "today": today, "zone": zone}
-        name = NAMES[type(alert.body)]
+        name = kind_of(alert.body).template
         try:
-            return self._fitted(name, values, (page(alert, today, d, zone=zone, matches=matches) for d in DETAILS))
+            return self._fitted(name, values, (page_for(alert, today, d, zone=zone, matches=matches) for d in DETAILS))
         except BROKEN as error:
             raise DeliveryError(f"template {name}: {error}; check [templates] folder", permanent=False) from error
 
@@ -146,19 +134,11 @@ class Renderer:
         return UNFIT.sub(" ", self._environment.get_template(template).render(values))
 
 
-NAMES: dict[type[AlertBody], str] = {
-    DocumentEvent: "document",
-    ListChanged: "list",
-    TextChanged: "text",
-    Announcement: "announced",
-    PageChanged: "web_page",
-    MonitoringBegins: "baseline",
-    Notice: "notice",
-    ClockNotice: "clock",
-    CaughtUp: "caught_up",
-    Digest: "digest",
-    WeeklyReport: "quiet",
-}
+def page_for(
+    alert: Alert, today: date, detail: Detail, *, zone: ZoneInfo = EASTERN, matches: Sequence[Match] = ()
+) -> Page:
+    """The page of an alert on a day, in so much detail, clock times in `zone`, with the recipient's own names first."""
+    return with_matches(page_of(alert, View(day=today, zone=zone, detail=detail)), matches, detail)
 
 
 def short_subject(text: str) -> str:

@@ -1,4 +1,4 @@
-"""How grave an alert is, by its effect in law.
+"""How severe an alert is, by its effect in law.
 
 High    Entries are added to a list. There is a presumption or policy of denial. A general license is narrowed,
         revoked or removed, ends, or lapses. What may be used or done ends within seven days. A suspended rule comes
@@ -8,27 +8,17 @@ Medium  Entries are revised, moved or taken off. A general license is issued, ex
         rule is delayed, rescheduled or corrected. A reminder of an end further away, or of a first day; a license
         that is still lapsed. The words of a supplement or around a list change. Any other rule, and what a search of
         the operator's found. A press release of BIS, whatever it announces. A web page says something else.
-Low     A title or the end of a comment period is corrected. A document is printed as it was told when it was filed,
-        and a list says what the rule was told to do. A comment period, whatever becomes of it. What BIS prints
-        besides rules. Only digits or dates of a web page change. What is said of the watch itself.
+Low     A title or the end of a comment period is corrected. A document is printed as it was reported when it was
+        filed, and a list says what the rule was reported to do. A comment period, whatever becomes of it. What BIS
+        prints besides rules. Only digits or dates of a web page change. What concerns the monitor itself.
 
-A first sight, days that are caught up, and a digest are as grave as the most_severe thing in them.
+A baseline, days that are caught up, and a digest are as severe as the most severe thing in them.
 """
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
-from monitor.model.alert_parts import AlertPart, parts_of
-from monitor.model.alerts import (
-    AlertBody,
-    Announcement,
-    Difference,
-    DocumentEvent,
-    ListChanged,
-    Notice,
-    PageChanged,
-    TextChanged,
-)
+from monitor.diff.rule_facts import COMPARED, last_days
+from monitor.model.alerts import Difference, DocumentEvent, ListChanged, PageChanged, TextChanged
 from monitor.model.changes import Addition, Change, Merger, Removal, Revision, Separation
 from monitor.model.deadlines import ClockNotice, NoticeKind
 from monitor.model.documents import Kind, Stage
@@ -40,30 +30,8 @@ SOON = timedelta(days=7)
 DENIAL = (PolicyKind.PRESUMPTION_OF_DENIAL, PolicyKind.POLICY_OF_DENIAL)
 
 
-def severity_of(body: AlertBody, today: date) -> Severity:
-    """How grave an alert is on a day in Washington: as the most_severe thing that it tells."""
-    return most_severe([of_single(one, today) for one in parts_of(body)])
-
-
-def of_single(body: AlertPart, today: date) -> Severity:
-    """How grave one thing is."""
-    match body:
-        case DocumentEvent():
-            return of_document(body, today)
-        case ListChanged():
-            return of_list(body)
-        case TextChanged():
-            return Severity.HIGH if body.gone else Severity.MEDIUM
-        case Announcement() | PageChanged(minor=False):  # binds nobody; a rule is told with its own severity
-            return Severity.MEDIUM
-        case ClockNotice():
-            return of_notice(body, today)
-        case Notice() | PageChanged():  # about the watch itself, or a counter: nothing changes in law
-            return Severity.LOW
-
-
 def of_document(event: DocumentEvent, today: date) -> Severity:
-    """How grave a step in the life of a document is."""
+    """How severe a step in the life of a document is."""
     match event.stage:
         case Stage.WITHDRAWN | Stage.VANISHED | Stage.UNCODIFIED:
             return Severity.HIGH
@@ -90,11 +58,11 @@ OF_KIND = {
     Kind.SUPPLY_CHAIN: Severity.MEDIUM,
     Kind.COMMENT_REQUEST: Severity.LOW,
     Kind.NOT_RELEVANT: Severity.LOW,
-    Kind.SEARCH: Severity.MEDIUM,  # documents of others, of which the readers of rules know little
+    Kind.SEARCH: Severity.MEDIUM,  # documents of others, of which recipients of rules know little
     Kind.PAGE: Severity.MEDIUM,
 }
 # What a rule does whose text is not read yet, or names nobody that could be read, is not known: it counts as the
-# most_severe that such a rule can be.
+# most severe that such a rule can be.
 OF_KIND_UNREAD = OF_KIND | {
     Kind.ENTITY_LIST_RULE: Severity.HIGH,
     Kind.UNVERIFIED_LIST: Severity.HIGH,
@@ -113,10 +81,10 @@ OF_LICENSE = {
 
 
 def of_reading(reading: RuleReading, today: date) -> Severity:
-    """How grave it is what the text of a document says."""
+    """How severe it is what the text of a document says."""
     of_kind = OF_KIND if is_understood(reading) else OF_KIND_UNREAD
     found = [of_kind[reading.kind], *(OF_KIND[kind] for kind in reading.also)]
-    if reading.added or denies(reading) or any(is_soon(day, today) for day in ends(reading)):
+    if reading.added or denies(reading) or any(is_soon(day, today) for day in last_days(reading)):
         found.append(Severity.HIGH)
     if reading.general_license is not None:
         found.append(OF_LICENSE[reading.general_license.status])
@@ -125,8 +93,7 @@ def of_reading(reading: RuleReading, today: date) -> Severity:
 
 def is_understood(reading: RuleReading) -> bool:
     """Whether it was read to whom a rule does something, or what becomes of a general license."""
-    groups = (reading.added, reading.revised, reading.removed, reading.moved, reading.reworded)
-    return any(groups) or reading.general_license is not None
+    return any(reading.entry_groups.values()) or reading.general_license is not None
 
 
 def denies(reading: RuleReading) -> bool:
@@ -135,51 +102,41 @@ def denies(reading: RuleReading) -> bool:
     return "presumption of denial" in policy or "policy of denial" in policy
 
 
-def ends(reading: RuleReading) -> Iterator[date | None]:
-    """The last days of what a document allows or orders."""
-    if reading.general_license is not None:
-        yield reading.general_license.new_expiry
-    if reading.savings_clause is not None:
-        yield reading.savings_clause.complete_by
-    yield reading.effective_through
-    yield from (partial.through for partial in reading.partial_dates)
-
-
 def is_soon(day: date | None, today: date) -> bool:
     """Whether a day is today or within the next seven."""
     return day is not None and today <= day <= today + SOON
 
 
-OF_DIFFERENCE = {
-    # The facts of metadata_differences and FACTS, by their labels.
+OF_DIFFERENCE = {fact.label: fact.severity for fact in COMPARED} | {
+    # What the Federal Register itself corrects about a document.
     "title": Severity.LOW,
-    "comments close": Severity.LOW,
     "dates as printed": Severity.MEDIUM,
-    "kind": Severity.MEDIUM,
-    "effective date": Severity.MEDIUM,
-    "applicable date": Severity.MEDIUM,
-    "effective through": Severity.MEDIUM,
-    "entries added": Severity.HIGH,
-    "entries removed": Severity.MEDIUM,
-    "entries revised": Severity.MEDIUM,
-    "general license": Severity.HIGH,
-    "savings clause": Severity.MEDIUM,
 }
 
 
 def of_difference(difference: Difference) -> Severity:
-    """How grave it is that a fact which was told is another; one that has no line above counts as medium."""
+    """How severe it is that a fact is stated otherwise than before; one that has no line above counts as medium."""
     return OF_DIFFERENCE.get(difference.field, Severity.MEDIUM)
 
 
+def of_text(body: TextChanged) -> Severity:
+    """How severe the change of a supplement is."""
+    return Severity.HIGH if body.gone else Severity.MEDIUM
+
+
+def of_page(body: PageChanged) -> Severity:
+    """How severe the change of a web page is; a counter changes nothing in law."""
+    return Severity.LOW if body.minor else Severity.MEDIUM
+
+
 def of_list(body: ListChanged) -> Severity:
-    """How grave it is what a list says otherwise, beyond what its rule was told to do; its notes are law, too."""
-    news = body.changes[: len(body.changes) - body.as_told]
-    return most_severe([*(of_change(change) for change in news), *(Severity.MEDIUM for _ in body.notes)])
+    """How severe the change of a list is beyond what was reported of its rule; its notes are law, too."""
+    new = body.changes[: len(body.changes) - body.as_told]
+    return most_severe([*(of_change(change) for change in new), *(Severity.MEDIUM for _ in body.notes)])
 
 
 def of_change(change: Change) -> Severity:
-    """How grave the change of an entry is."""
+    """How severe the change of an entry is."""
     match change:
         case Addition():
             return Severity.HIGH
@@ -195,7 +152,7 @@ def is_denied(entry: Entry) -> bool:
 
 
 def of_notice(notice: ClockNotice, today: date) -> Severity:
-    """How grave it is what the clock tells; a comment period is low whatever becomes of it."""
+    """How severe a notice of the clock is; a comment period is low whatever becomes of it."""
     topic = TOPIC_OF_DEADLINE[notice.about]
     match notice.kind:
         case NoticeKind.CONTRADICTION:
@@ -223,5 +180,5 @@ def of_notice(notice: ClockNotice, today: date) -> Severity:
         ):
             is_end = topic is not DeadlineTopic.EFFECTIVE_DATES
             return Severity.HIGH if is_end and is_soon(notice.day, today) else Severity.MEDIUM
-        case NoticeKind.STILL_LAPSED:  # its lapse was told as high
+        case NoticeKind.STILL_LAPSED:  # its lapse was reported as high
             return Severity.MEDIUM

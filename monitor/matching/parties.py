@@ -78,14 +78,8 @@ def names_of_entry(entry: Entry) -> Iterator[tuple[str, str]]:
 def parties_of_reading(reading: RuleReading) -> Iterator[Party]:
     """The entries that a rule names, each with the aliases of its row in the tables."""
     rows = {(key(row.country), key(row.name)): row for row in reading.rows}
-    groups = (
-        ("added", reading.added),
-        ("revised", reading.revised),
-        ("removed", reading.removed),
-        ("revised", reading.moved),
-        ("revised", reading.reworded),
-    )
-    for action, entries in groups:
+    for group, entries in reading.entry_groups.items():
+        action = "revised" if group in ("moved", "reworded") else group
         for entry in entries:
             yield _party_of_rule(entry, rows.pop((key(entry.country), key(entry.name)), None), action)
     for row in rows.values():

@@ -134,6 +134,9 @@ class NoticeKind(StrEnum):
     CONTRADICTION = "contradiction"
 
 
+OVER = (NoticeKind.LAPSED, NoticeKind.ENDED, NoticeKind.UNCLEAR, NoticeKind.RETURNED)
+
+
 class ClockNotice(Struct, frozen=True, kw_only=True, tag_field="what", tag="clock"):
     """One thing to tell about a license or deadline.
 
@@ -155,6 +158,10 @@ class ClockNotice(Struct, frozen=True, kw_only=True, tag_field="what", tag="cloc
     days: int | None = None
     document_number: str | None = None
     quotes: tuple[Quoted, ...] = ()
+
+    def passes(self, today: date, later: date) -> bool:
+        """Whether its day is over already, or will be by a later one."""
+        return self.kind in OVER or (self.day is not None and today <= self.day < later)
 
 
 class CaughtUp(Struct, frozen=True, kw_only=True, tag_field="what", tag="caught-up"):

@@ -1,4 +1,4 @@
-"""How grave an alert is, and what a reader can ask for beside the kinds of documents."""
+"""How severe an alert is, and what a recipient can ask for beside the kinds of documents."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -25,7 +25,7 @@ def most_severe(found: Iterable[Severity]) -> Severity:
 
 
 class DeadlineTopic(StrEnum):
-    """What a reader can ask the clock for, apart from the kinds of documents."""
+    """The deadlines that a recipient can ask for, apart from the kinds of documents."""
 
     LICENSE_ENDS = "license-ends"
     SAVINGS_CLAUSES = "savings-clauses"
@@ -34,7 +34,7 @@ class DeadlineTopic(StrEnum):
     COMMENT_PERIODS = "comment-periods"
 
 
-NO_DEADLINES = "no-deadlines"  # among the topics of a reader: of the clock nothing at all
+NO_DEADLINES = "no-deadlines"  # among the topics of a recipient: no deadlines at all
 
 TOPIC_OF_DEADLINE = {
     DeadlineKind.LICENSE_END: DeadlineTopic.LICENSE_ENDS,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 from samples import BASELINE, FILED, LIST, NOTICE, READ, TEXT, alert
 
+from monitor.mail.alert_kinds import cannot_wait
 from monitor.mail.deliver import Post, deliver
 from monitor.mail.digest_times import moment_of, next_digest, waits_until
 from monitor.mail.digests import gather
@@ -189,14 +191,15 @@ EXTENDED = GeneralLicenseAction(name="GL", status=LicenseStatus.EXTENDED, new_ex
     ],
 )
 def test_what_is_grave_goes_at_once_where_its_day_would_pass(body: AlertBody, *, waits: bool) -> None:
-    found = waits_until(reader(), alert(body), FRIDAY_EVENING)
+    found = waits_until(reader(), FRIDAY_EVENING, partial(cannot_wait, body))
     assert found == (SATURDAY_MORNING if waits else None)
 
 
 def test_a_week_is_long_and_more_of_it_cannot_wait() -> None:
     weekly = reader(weekday=Weekday.FRIDAY)
-    assert waits_until(weekly, alert(rule(effective=TODAY + 6 * ONE_DAY)), FRIDAY_EVENING) is None
-    assert waits_until(weekly, alert(rule(effective=TODAY + 7 * ONE_DAY)), FRIDAY_EVENING) == at("2031-03-07T08:00")
+    in_six_days, in_seven_days = (partial(cannot_wait, rule(effective=TODAY + days * ONE_DAY)) for days in (6, 7))
+    assert waits_until(weekly, FRIDAY_EVENING, in_six_days) is None
+    assert waits_until(weekly, FRIDAY_EVENING, in_seven_days) == at("2031-03-07T08:00")
 
 
 # -- rows

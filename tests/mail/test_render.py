@@ -28,7 +28,8 @@ from samples import (
     entry,
 )
 
-from monitor.mail.pages.blocks import by_country, shorten
+from monitor.diff.country_totals import by_country
+from monitor.mail.pages.blocks import shorten
 from monitor.mail.render import MOST_SUBJECT, Renderer, Words, wrap
 from monitor.model.alerts import AlertBody
 from monitor.model.changes import Addition

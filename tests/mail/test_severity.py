@@ -6,8 +6,8 @@ import pytest
 from msgspec import structs
 from samples import ALFA, BASELINE, FILED, LIST, NOTICE, NOW, PUBLISHED, READ, TEXT, TODAY, alert, entry
 
-from monitor.diff.documents import FACTS
-from monitor.mail.severity import OF_DIFFERENCE, OF_KIND, OF_KIND_UNREAD, OF_LICENSE, severity_of
+from monitor.mail.alert_kinds import severity_of
+from monitor.mail.severity import OF_KIND, OF_KIND_UNREAD, OF_LICENSE
 from monitor.model.alerts import AlertBody, Announcement, Difference, Digest, DocumentEvent, PageChanged
 from monitor.model.changes import Addition, FieldChange, ParagraphChange, Removal, Revision
 from monitor.model.deadlines import CaughtUp, ClockNotice, DeadlineKind, NoticeKind
@@ -79,10 +79,9 @@ def test_a_rule_whose_text_is_not_read_counts_as_the_gravest_that_it_can_be(kind
     assert OF_KIND_UNREAD[kind].rank >= OF_KIND[kind].rank
 
 
-def test_every_kind_status_fact_and_deadline_has_its_line() -> None:
+def test_every_kind_status_and_deadline_has_its_line() -> None:
     assert set(OF_KIND) == set(OF_KIND_UNREAD) == set(Kind)
     assert set(OF_LICENSE) == set(LicenseStatus)
-    assert set(OF_DIFFERENCE) >= set(FACTS)
     assert set(TOPIC_OF_DEADLINE) == set(DeadlineKind)
 
 

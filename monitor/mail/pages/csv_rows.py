@@ -34,13 +34,7 @@ def rule_table(event: DocumentEvent) -> Table | None:
 def rule_rows(reading: RuleReading) -> Iterator[tuple[str, ...]]:
     """One row for each entry that a rule adds, revises, removes, moves or rewords."""
     printed = {(short_name(row.country), key(row.name)): row for row in reading.rows}
-    for word, found in (
-        ("added", reading.added),
-        ("revised", reading.revised),
-        ("removed", reading.removed),
-        ("moved", reading.moved),
-        ("reworded", reading.reworded),
-    ):
+    for word, found in reading.entry_groups.items():
         for entry in found:
             row = None if word == "removed" else printed.get((short_name(entry.country), key(entry.name)))
             cells = ("",) * len(CELLS) if row is None else printed_cells(row)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from monitor.diff.rule_facts import BY_FIELD
+from monitor.diff.rule_words import standing
 from monitor.mail.pages.blocks import (
     Block,
     Bullets,
@@ -22,7 +24,7 @@ from monitor.mail.pages.blocks import (
     shorten,
 )
 from monitor.mail.pages.csv_rows import rule_table
-from monitor.mail.pages.document_facts import ASIDE, facts_of, groups_of, standing, within
+from monitor.mail.pages.document_facts import ASIDE, facts_of, groups_of, within
 from monitor.mail.pages.subjects import LISTS, on_publication, said_in_short, subject
 from monitor.model.alerts import DocumentEvent
 from monitor.model.documents import Stage
@@ -145,10 +147,10 @@ def differences(event: DocumentEvent, detail: Detail) -> Iterator[Redline]:
 # -- who
 
 
-def names_of(word: str, found: tuple[NamedEntry, ...], detail: Detail) -> Iterator[Block]:
+def names_of(field: str, found: tuple[NamedEntry, ...], detail: Detail) -> Iterator[Block]:
     """The names of a group by country."""
-    yield Heading(f"{len(found):,} {word}")
-    most = detail.names // 5 if word in ASIDE else detail.names
+    yield Heading(f"{len(found):,} {BY_FIELD[field].heading.lower()}")
+    most = detail.names // 5 if field in ASIDE else detail.names
     yield from named(((entry.country, entry.name) for entry in found), most)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from monitor.diff import subject as entry_of
+from monitor.diff.country_totals import by_country
 from monitor.mail.pages.blocks import (
     Bullets,
     Detail,
@@ -13,7 +14,6 @@ from monitor.mail.pages.blocks import (
     Page,
     Prose,
     View,
-    by_country,
     listed,
     named,
     redlined,
