@@ -90,7 +90,7 @@ class ImplausibleError(SourceError):
 
 
 class DeliveryError(MonitorError):
-    """A mail was not taken by the server."""
+    """A message did not reach its recipient: it is deferred or, with `permanent`, refused."""
 
     def __init__(self, message: str, *, permanent: bool) -> None:
         """`permanent`: trying again will not help (SMTP 5xx on the recipient or the message)."""
@@ -98,8 +98,8 @@ class DeliveryError(MonitorError):
         self.permanent = permanent
 
 
-class MailServerError(DeliveryError):
-    """There is no conversation with the mail server: unreachable, not trusted, not signed in, lost."""
+class ChannelDownError(DeliveryError):
+    """A channel takes nothing from anybody: its server is unreachable, not trusted, not signed in, or lost."""
 
     def __init__(self, message: str) -> None:
         """Always worth another try."""

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,13 @@ from harness import closed_port, need_shared
 from msgspec import structs
 from samples import BASELINE, FILED, NOW, alert
 
-from monitor.mail.deliver import LONGEST_PAUSE, Deliveries, Post, deliver, letter, pause
-from monitor.mail.message import message_id
+from monitor.mail.channels.email_message import compose
+from monitor.mail.channels.smtp import SmtpChannel
+from monitor.mail.deliver import LONGEST_PAUSE, Deliveries, Post, deliver, message_of, pause
+from monitor.mail.message import OutgoingMessage, message_id
 from monitor.mail.render import Renderer
-from monitor.mail.smtp import SmtpMailer
 from monitor.model.alerts import Notice
-from monitor.model.errors import DeliveryError, MailServerError
+from monitor.model.errors import ChannelDownError, DeliveryError
 from monitor.model.settings import Recipient, Smtp
 from monitor.store import Store
 from monitor.store.open import FILE, open_store
@@ -59,7 +59,7 @@ def expected(keys: tuple[str, ...] = ALERTS) -> set[tuple[str, str]]:
 
 def post(port: int) -> Post:
     smtp = Smtp(host="127.0.0.1", port=port, security="none", user="u", timeout=0.25)
-    return Post(mailer=SmtpMailer(smtp, "p"), renderer=RENDERER, sender=SENDER)
+    return Post(channel=SmtpChannel(smtp, "p", SENDER), renderer=RENDERER, sender=SENDER)
 
 
 def rounds(store: Store, port: int, most: int = 8) -> list[Deliveries]:
@@ -118,12 +118,12 @@ def test_nothing_goes_to_a_server_with_a_wrong_certificate_and_everything_to_the
 
     with SmtpSink(user="u", password="p", tls="starttls", certificate_name="elsewhere.example") as wrong:
         smtp = Smtp(host="localhost", port=wrong.port, user="u", ca_file=Path(wrong.certificate), timeout=5)
-        found = deliver(fifteen, Post(mailer=SmtpMailer(smtp, "p"), renderer=RENDERER, sender=SENDER), NOW)
+        found = deliver(fifteen, Post(channel=SmtpChannel(smtp, "p", SENDER), renderer=RENDERER, sender=SENDER), NOW)
         assert (found.sent, found.owed, wrong.messages) == (0, 15, [])
         assert "cannot be trusted" in found.problems[0]
     with SmtpSink(user="u", password="p", tls="starttls") as right:
         smtp = Smtp(host="localhost", port=right.port, user="u", ca_file=Path(right.certificate), timeout=5)
-        deliver(fifteen, Post(mailer=SmtpMailer(smtp, "p"), renderer=RENDERER, sender=SENDER), NOW)
+        deliver(fifteen, Post(channel=SmtpChannel(smtp, "p", SENDER), renderer=RENDERER, sender=SENDER), NOW)
         assert sorted(arrived(right)) == sorted(expected((*ALERTS, *MORE)))
 
 
@@ -165,8 +165,9 @@ class Notes:
         self.tried: list[str] = []
         self.failing = {f"{name}@example.org": error for name, error in failing.items()}
 
-    def send(self, message: EmailMessage) -> None:
-        self.tried.append(str(message["To"]))
+    def send(self, message: OutgoingMessage) -> None:
+        compose(message, SENDER)
+        self.tried.append(message.recipient.address)
         if self.tried[-1] in self.failing:
             raise self.failing[self.tried[-1]]
 
@@ -175,7 +176,7 @@ class Notes:
 
 
 def notes_post(notes: Notes) -> Post:
-    return Post(mailer=notes, renderer=RENDERER, sender=SENDER)
+    return Post(channel=notes, renderer=RENDERER, sender=SENDER)
 
 
 def test_what_was_postponed_goes_behind_the_others(store: Store) -> None:
@@ -218,7 +219,7 @@ def test_what_failed_is_owed_from_its_pause_on(store: Store) -> None:
 
 
 def test_a_server_lost_twice_in_a_row_is_left_alone_and_its_readers_change_places(store: Store) -> None:
-    lost = MailServerError("mail server broke off")
+    lost = ChannelDownError("mail server broke off")
     notes = Notes(a=lost, b=lost)
     assert deliver(store, notes_post(notes), NOW).sent == 0
     assert deliver(store, notes_post(notes), NOW + timedelta(minutes=1)).sent == 1
@@ -281,7 +282,7 @@ def test_how_long_is_a_setting(store: Store) -> None:
 
 
 def test_nothing_is_given_up_while_the_server_takes_nothing_from_anybody(store: Store) -> None:
-    lost = MailServerError("mail server cannot be reached")
+    lost = ChannelDownError("mail server cannot be reached")
     for day in range(10):
         deliver(store, notes_post(Notes(a=lost, b=lost, c=lost)), NOW + timedelta(days=day))
     assert store.deliveries_by_status() == {"owed": 6, "sent": 0, "refused": 0}
@@ -289,7 +290,7 @@ def test_nothing_is_given_up_while_the_server_takes_nothing_from_anybody(store: 
 
 
 def test_a_mail_at_which_the_server_always_breaks_off_is_given_up_once_others_went_through(store: Store) -> None:
-    lost = MailServerError("mail server broke off")
+    lost = ChannelDownError("mail server broke off")
     for day in range(5):
         deliver(store, notes_post(Notes(a=lost)), NOW + timedelta(days=day))
     assert store.deliveries_by_status() == {"owed": 0, "sent": 4, "refused": 2}
@@ -324,7 +325,7 @@ def test_what_is_owed_again_by_hand_and_refused_again_is_told_again(store: Store
     ]
 
 
-@pytest.mark.parametrize("error", [NEVER, LATER, MailServerError("mail server broke off")])
+@pytest.mark.parametrize("error", [NEVER, LATER, ChannelDownError("mail server broke off")])
 def test_what_does_not_reach_the_operator_makes_no_more_mail(store: Store, error: DeliveryError) -> None:
     notes = Notes(b=NEVER, it=error)
     for day in range(6):
@@ -365,7 +366,7 @@ def test_an_operator_whom_the_server_refuses_makes_no_loop_with_a_real_server(st
     mailbox.fault("reject-recipient", "it@example.org|b@example.org")
     post_ = structs.replace(post(mailbox.port), operator="it@example.org")
     for day in range(3):
-        deliver(store, structs.replace(post_, mailer=post(mailbox.port).mailer), NOW + timedelta(days=day))
+        deliver(store, structs.replace(post_, channel=post(mailbox.port).channel), NOW + timedelta(days=day))
     assert store.deliveries_by_status() == {"owed": 0, "sent": 4, "refused": 3}
 
 
@@ -397,7 +398,7 @@ def test_a_mail_that_cannot_be_written_keeps_nothing_else_back(store: Store) -> 
 def test_a_mail_is_written_for_its_reader(store: Store) -> None:
     tokyo = Recipient(address="b@example.org", time_zone="Asia/Tokyo", watchlist=(FILED.title,))
     post_ = structs.replace(notes_post(Notes()), recipients=(tokyo,))
-    plain, theirs = (letter(store.delivery(number), post_, NOW).text for number in (1, 2))
+    plain, theirs = (message_of(store.delivery(number), post_, NOW).text for number in (1, 2))
     assert "named in the title" in theirs
     assert "named in the title" not in plain
     assert ("ET" in plain, "JST" in theirs) == (True, True)

@@ -16,10 +16,11 @@ from msgspec import structs
 from samples import BASELINE, FILED, LIST, NOTICE, READ, TEXT, alert
 
 from monitor.mail.alert_kinds import cannot_wait
+from monitor.mail.channels.email_message import compose
 from monitor.mail.deliver import Post, deliver
 from monitor.mail.digest_times import moment_of, next_digest, waits_until
 from monitor.mail.digests import gather
-from monitor.mail.message import message_id
+from monitor.mail.message import OutgoingMessage, message_id
 from monitor.mail.render import Renderer
 from monitor.model.alerts import AlertBody, Audience, Digest, DocumentEvent
 from monitor.model.deadlines import ClockNotice, NoticeKind
@@ -229,8 +230,8 @@ class Kept:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
 
-    def send(self, message: EmailMessage) -> None:
-        self.messages.append(message)
+    def send(self, message: OutgoingMessage) -> None:
+        self.messages.append(compose(message, SENDER))
 
     def close(self) -> None:
         """Nothing is open."""
@@ -240,7 +241,7 @@ def sent(store: Store, now: datetime) -> list[EmailMessage]:
     """What one cycle sends."""
     kept = Kept()
     gather(store, SENDER, now)
-    deliver(store, Post(mailer=kept, renderer=Renderer(), sender=SENDER), now)
+    deliver(store, Post(channel=kept, renderer=Renderer(), sender=SENDER), now)
     return kept.messages
 
 
