@@ -112,8 +112,8 @@ def severity_of_parts(body: AlertBody, today: date) -> Severity:
 def countries_of_parts(body: AlertBody) -> frozenset[str] | None:
     """Those of all parts; None where a part is for everybody, or there is none."""
     found = [countries_of(part) for part in parts_of(body)]
-    known = [one for one in found if one is not None]
-    return frozenset().union(*known) if found and len(known) == len(found) else None
+    named = [one for one in found if one is not None]
+    return frozenset().union(*named) if found and len(named) == len(found) else None
 
 
 def parts_cannot_wait(body: AlertBody, today: date, digest: date) -> bool:
@@ -132,7 +132,7 @@ def every_country(_: AlertBody) -> None:
 
 
 def can_wait(_: AlertBody, __: date, ___: date) -> bool:
-    """It speaks of no day: a list or a text holds already, and the rule behind it comes with its days."""
+    """It is about no day: a list or a text holds already, and the rule behind it comes with its days."""
     return False
 
 

@@ -34,7 +34,7 @@ def asked_for(recipient: Recipient, alert: Alert) -> bool:
 
 
 def names_deadlines(recipient: Recipient) -> bool:
-    """Whether a recipient says which deadlines they want to hear of."""
+    """Whether a recipient says which deadlines they want mail about."""
     return any(topic in recipient.topics for topic in DeadlineTopic)
 
 

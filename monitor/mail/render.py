@@ -117,7 +117,7 @@ class Renderer:
         return self._with_table(name, values, one, words, room - size)
 
     def _with_table(self, name: str, values: dict[str, Any], one: Page, words: Words, room: int) -> Words:
-        """The mail with its table, and with the sentence that tells of it."""
+        """The mail with its table, and with the sentence that mentions it."""
         if not has_table(one) or one.table is None:
             return words
         found = attached(one.table, max(room - NOTE, 0) * 57 // 80)

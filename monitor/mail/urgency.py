@@ -1,4 +1,4 @@
-"""Which alerts speak of a day that would be over before the recipient's digest."""
+"""Which alerts are about a day that would be over before the recipient's digest."""
 
 from collections.abc import Iterator
 from datetime import date

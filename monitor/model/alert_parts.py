@@ -20,7 +20,7 @@ AlertPart = DocumentEvent | ListChanged | TextChanged | Announcement | PageChang
 
 
 def parts_of(body: AlertBody) -> Iterator[AlertPart]:
-    """The single things that an alert tells: those that stand inside it, else itself."""
+    """The single things that an alert reports: those that it holds, else itself."""
     match body:
         case Digest():
             for alert in body.alerts:
@@ -30,7 +30,7 @@ def parts_of(body: AlertBody) -> Iterator[AlertPart]:
         case CaughtUp():
             yield from body.notices
         case WeeklyReport():
-            return  # it counts what was told, and tells nothing of it
+            return  # it counts what was reported, and repeats none of it
         case (
             DocumentEvent() | ListChanged() | TextChanged() | Announcement() | PageChanged() | ClockNotice() | Notice()
         ):

@@ -5,7 +5,7 @@ MonitorError                    message: one line that says what, where, and wha
 ├── ConfigurationError          exit 78: monitor.toml or the environment
 ├── StateError                  exit 74: the state folder or the database in it
 ├── AlreadyRunningError         exit 75: another process is at work on this state
-├── SourceError                 a source could not be believed this time; a value in an Outcome
+├── SourceError                 the answer of a source was rejected; a value in an Outcome
 │   ├── UnreachableError        no complete answer came
 │   ├── RefusedError            an answer came that is not the one we asked for
 │   │   └── AbsentError         the source says that it has no such thing (404, 410)
@@ -57,7 +57,7 @@ class AlreadyRunningError(MonitorError):
 
 
 class SourceError(MonitorError):
-    """A source could not be believed this time."""
+    """The answer of a source was rejected."""
 
     def __init__(self, message: str, refused: RejectedAnswer | None = None, *, status: int | None = None) -> None:
         """`refused`: the beginning of the answer that was not taken, where one came; `status`: that of HTTP.
@@ -86,7 +86,7 @@ class ReadError(SourceError):
 
 
 class ImplausibleError(SourceError):
-    """It reads well and cannot be true, such as half of a list gone."""
+    """It reads well and cannot be true, such as a list with half of its entries."""
 
 
 class DeliveryError(MonitorError):

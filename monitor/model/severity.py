@@ -20,7 +20,7 @@ class Severity(StrEnum):
 
 
 def most_severe(found: Iterable[Severity]) -> Severity:
-    """The most_severe of several; low where there is none."""
+    """The most severe of several; low where there is none."""
     return max(found, key=lambda one: one.rank, default=Severity.LOW)
 
 

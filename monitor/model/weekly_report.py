@@ -8,7 +8,7 @@ from monitor.model.eastern import duration
 
 
 class Gap(Struct, frozen=True, kw_only=True):
-    """A time in which a source was not believed once."""
+    """A time in which no answer of a source was accepted."""
 
     source: str
     since: datetime
@@ -21,7 +21,7 @@ class Gap(Struct, frozen=True, kw_only=True):
 
 
 class SourceWeek(Struct, frozen=True, kw_only=True):
-    """How one source was watched: polls made and believed, and the longest time without a believed one."""
+    """How one source was polled: polls made and accepted, and the longest time without an accepted one."""
 
     name: str
     polls: int
@@ -30,7 +30,7 @@ class SourceWeek(Struct, frozen=True, kw_only=True):
 
 
 class ListState(Struct, frozen=True, kw_only=True):
-    """A list as last believed: how much of it, for which day, unchanged since when, and the hash of its bytes."""
+    """A list as last accepted: how much of it, for which day, unchanged since when, and the hash of its bytes."""
 
     name: str
     count: str
@@ -40,7 +40,7 @@ class ListState(Struct, frozen=True, kw_only=True):
 
 
 class Tally(Struct, frozen=True):
-    """How many alerts of one kind were promised."""
+    """How many alerts of one kind were enqueued."""
 
     kind: str
     number: int
@@ -55,9 +55,9 @@ class ComingDeadline(Struct, frozen=True):
 
 
 class WeeklyReport(Struct, frozen=True, kw_only=True, tag_field="what", tag="quiet"):
-    """The weekly account: what was polled, believed and told, so that silence can be proved.
+    """The weekly report: what was polled, accepted and reported, so that silence can be proved.
 
-    `polls` and `head` are the number and the link of the last poll in the ledger: the mail is a witness to them.
+    `polls` and `head` are the number and the link of the last poll in the ledger: the mail is evidence of them.
     """
 
     since: datetime
@@ -67,7 +67,7 @@ class WeeklyReport(Struct, frozen=True, kw_only=True, tag_field="what", tag="qui
     requests: int
     standings: tuple[ListState, ...]
     told: tuple[Tally, ...]
-    troubles: tuple[str, ...]  # what was not quiet about the watch itself; empty: nothing
+    troubles: tuple[str, ...]  # what the monitor itself had to report to the operator
     coming: tuple[ComingDeadline, ...]
     coming_unread: str = ""  # why the deadlines could not be read
     polls: int

@@ -19,7 +19,7 @@ from monitor.mail.alert_kinds import cannot_wait
 from monitor.mail.channels.email_message import compose
 from monitor.mail.deliver import Post, deliver
 from monitor.mail.digest_times import moment_of, next_digest, waits_until
-from monitor.mail.digests import gather
+from monitor.mail.digests import assemble
 from monitor.mail.message import OutgoingMessage, message_id
 from monitor.mail.render import Renderer
 from monitor.model.alerts import AlertBody, Audience, Digest, DocumentEvent
@@ -240,7 +240,7 @@ class Kept:
 def sent(store: Store, now: datetime) -> list[EmailMessage]:
     """What one cycle sends."""
     kept = Kept()
-    gather(store, SENDER, now)
+    assemble(store, SENDER, now)
     deliver(store, Post(channel=kept, renderer=Renderer(), sender=SENDER), now)
     return kept.messages
 
@@ -259,7 +259,7 @@ def test_a_digest_holds_all_that_waited_and_is_sent_once(store: Store) -> None:
 
 
 def test_a_digest_knows_its_period_and_its_alerts_in_their_order(store: Store) -> None:
-    assert gather(store, SENDER, SATURDAY_MORNING + ONE_HOUR) == 1
+    assert assemble(store, SENDER, SATURDAY_MORNING + ONE_HOUR) == 1
     delivery = store.delivery(store.owed()[-1])
     assert isinstance(delivery.alert.body, Digest)
     assert (delivery.alert.body.since, delivery.alert.body.until) == (FRIDAY_EVENING, SATURDAY_MORNING)
@@ -297,10 +297,10 @@ def test_a_moment_that_is_met_twice_makes_two_digests_and_loses_nothing(store: S
 
 
 def test_a_kill_between_gathering_and_sending_loses_and_repeats_nothing(store: Store, tmp_path: Path) -> None:
-    gather(store, SENDER, SATURDAY_MORNING)
+    assemble(store, SENDER, SATURDAY_MORNING)
     identities = {store.delivery(number).message_id for number in store.owed()}
     with open_store(tmp_path) as again:  # another process, after the first one died
-        assert gather(again, SENDER, SATURDAY_MORNING + ONE_HOUR) == 0
+        assert assemble(again, SENDER, SATURDAY_MORNING + ONE_HOUR) == 0
         mails = sent(again, SATURDAY_MORNING + ONE_HOUR)
     assert {mail["Message-ID"] for mail in mails} == identities
     assert len(mails) == 2

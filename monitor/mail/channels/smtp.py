@@ -122,7 +122,7 @@ def on_one_line(reply: bytes | str) -> str:
 
 
 def is_permanent(error: OSError) -> bool:
-    """Whether the server said of the recipient or the message that trying again will not help (RFC 5321 §4.2.1)."""
+    """Whether the server answered of the recipient or the message that trying again will not help (RFC 5321 §4.2.1)."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in error.recipients.values())
     return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500

@@ -119,7 +119,7 @@ class Table(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """What a reader is told: a subject, one sentence that is enough, and everything else in the order of need.
+    """What a recipient reads: a subject, one sentence that is enough, and everything else in the order of need.
 
     `essentials` are the blocks that a mail about several alerts repeats.
     """

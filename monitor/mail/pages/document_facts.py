@@ -1,4 +1,4 @@
-"""The facts of a document in the order in which compliance readers need them."""
+"""The facts of a document in the order in which compliance officers need them."""
 
 from collections.abc import Iterable, Iterator
 
@@ -87,9 +87,9 @@ def groups_of(reading: RuleReading) -> list[Group]:
 
 
 def within(facts: Iterable[Fact], detail: Detail) -> Iterator[Fact]:
-    """The facts within bounds; a sentence that was there before is not said again."""
-    told: set[str] = set()
+    """The facts within bounds; a sentence that was there before is not repeated."""
+    shown: set[str] = set()
     for fact in facts:
-        quote = "" if fact.quote in told | {fact.value} else shorten(fact.quote, detail.quote)
-        told |= {fact.quote, fact.value}
+        quote = "" if fact.quote in shown | {fact.value} else shorten(fact.quote, detail.quote)
+        shown |= {fact.quote, fact.value}
         yield Fact(fact.label, shorten(fact.value, detail.fact), quote)

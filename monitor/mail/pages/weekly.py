@@ -1,4 +1,4 @@
-"""The weekly account: what was polled, believed and told, also when nothing changed."""
+"""The weekly report: what was polled, accepted and reported, also when nothing changed."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from monitor.mail.pages.blocks import Block, Bullets, Fact, Facts, Hash, Page, P
 from monitor.model.eastern import clock, count, long_date, short_date
 from monitor.model.weekly_report import WeeklyReport
 
-MOST_LISTS = 40  # and pages of the reader's own
+MOST_LISTS = 40  # and pages of the operator's own
 
 
 def account_page(body: WeeklyReport, view: View) -> Page:
@@ -20,7 +20,7 @@ def account_page(body: WeeklyReport, view: View) -> Page:
             *section("The watch itself", lines(body.troubles, view)),
             *section(f"Sources ({count(body.requests, 'request')} answered and believed)", sources(body, view)),
             *section("Lists", standings(body)),
-            *section("Told to readers", told(body)),
+            *section("Told to readers", reported(body)),
             *section("Deadlines of the next 30 days", coming(body, view)),
             *section("Proof", proof(body)),
         ),
@@ -52,16 +52,16 @@ def in_short(body: WeeklyReport) -> str:
 
 def lead(body: WeeklyReport) -> str:
     """The one sentence that is enough."""
-    said = f"{alerts(body)} went to readers" if body.told else "nothing changed"
+    outcome = f"{alerts(body)} went to readers" if body.told else "nothing changed"
     if body.blind:
-        return f"NOT all quiet: the watch was blind for a time; as far as was seen, {said}."
+        return f"NOT all quiet: the watch was blind for a time; as far as was seen, {outcome}."
     if body.troubles:
-        return f"NOT all quiet: the watch itself needed attention, though no source was silent for too long; {said}."
-    return f"All quiet: {count(polls(body), 'poll')}, no source was silent for too long, and {said}."
+        return f"NOT all quiet: the watch itself needed attention, though no source was silent for too long; {outcome}."
+    return f"All quiet: {count(polls(body), 'poll')}, no source was silent for too long, and {outcome}."
 
 
 def alerts(body: WeeklyReport) -> str:
-    """How many alerts were told."""
+    """How many alerts were enqueued."""
     return count(sum(one.number for one in body.told), "alert")
 
 
@@ -80,13 +80,13 @@ def blind_lines(body: WeeklyReport, view: View) -> Iterator[str]:
         )
 
 
-def lines(said: tuple[str, ...], view: View) -> tuple[Block, ...]:
+def lines(sentences: tuple[str, ...], view: View) -> tuple[Block, ...]:
     """Short sentences, the first so many."""
-    return (Bullets(listed(said, view.detail.items, view.detail.cell)),) if said else ()
+    return (Bullets(listed(sentences, view.detail.items, view.detail.cell)),) if sentences else ()
 
 
 def sources(body: WeeklyReport, view: View) -> tuple[Block, ...]:
-    """How each source was watched."""
+    """How each source was polled."""
     return (
         Bullets(
             tuple(
@@ -99,7 +99,7 @@ def sources(body: WeeklyReport, view: View) -> tuple[Block, ...]:
 
 
 def standings(body: WeeklyReport) -> Iterator[Block]:
-    """Every list as last believed, with the hash of its bytes."""
+    """Every list as last accepted, with the hash of its bytes."""
     for one in body.standings[:MOST_LISTS]:
         days = f"as of {long_date(one.as_of)}, the same since {long_date(one.since)}"
         yield Facts((Fact(one.name, f"{one.count}, {days}"),))
@@ -108,8 +108,8 @@ def standings(body: WeeklyReport) -> Iterator[Block]:
         yield Prose("None was read yet.")
 
 
-def told(body: WeeklyReport) -> tuple[Block, ...]:
-    """What readers heard, by kind."""
+def reported(body: WeeklyReport) -> tuple[Block, ...]:
+    """What recipients got, by kind."""
     if body.told:
         return (Bullets(tuple(f"{one.kind}: {one.number}" for one in body.told)),)
     return (Prose(f"Nothing: nothing changed that was watched{' and seen' if body.blind else ''}."),)
@@ -124,7 +124,7 @@ def coming(body: WeeklyReport, view: View) -> tuple[Block, ...]:
 
 
 def proof(body: WeeklyReport) -> tuple[Block, ...]:
-    """What makes the mail a witness."""
+    """What makes the mail evidence."""
     return (
         Hash(f"Poll {body.polls} of the ledger has the link", body.head),
         Prose(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 from samples import FILED, LIST, NOW, PUBLISHED, READ, TODAY, alert
 
-from monitor.mail.pages.subjects import group_of, said_in_short
+from monitor.mail.pages.subjects import acts_in_short, group_of
 from monitor.mail.render import Renderer, Words, short_subject
 from monitor.model.alerts import Digest, DocumentEvent, Rule
 from monitor.model.deadlines import CaughtUp, ClockNotice, NoticeKind, Quoted
@@ -69,7 +69,7 @@ def test_every_step_of_an_action_has_the_same_words_in_its_subject() -> None:
     for stage in Stage:
         subject = mail(event(AFFILIATES, stage)).subject
         assert "Entity List: 9 Alfa affiliates added in 2 countries" in subject
-    rule = Rule(document_number="1", citation=None, in_short=said_in_short(AFFILIATES, ""), expected=11, agreeing=11)
+    rule = Rule(document_number="1", citation=None, in_short=acts_in_short(AFFILIATES, ""), expected=11, agreeing=11)
     codified = RENDERER.mail(alert(structs.replace(LIST, rule=rule)), TODAY).subject
     assert codified == "In the eCFR, 11 of 11 agree: Entity List: 9 Alfa affiliates added in 2 countries…"
 
