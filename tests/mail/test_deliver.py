@@ -94,7 +94,7 @@ def arrived(mailbox: Any) -> list[tuple[str, str]]:
         ("defer-recipient", "c@example.org", 4),
     ],
 )
-def test_every_reader_has_every_alert_and_a_repeat_has_the_same_message_id(
+def test_every_recipient_has_every_alert_and_a_repeat_has_the_same_message_id(
     fifteen: Store, mailbox: Any, fault: str, match: str, times: int
 ) -> None:
     mailbox.fault(fault, match, times=times)
@@ -139,7 +139,9 @@ def test_only_a_mail_that_was_lost_after_it_was_taken_is_repeated(store: Store, 
 
 
 @pytest.mark.parametrize("fault", ["reject-recipient", "reject"])
-def test_a_refused_reader_is_settled_and_does_not_keep_the_others_back(store: Store, mailbox: Any, fault: str) -> None:
+def test_a_refused_recipient_is_settled_and_does_not_keep_the_others_back(
+    store: Store, mailbox: Any, fault: str
+) -> None:
     mailbox.fault(fault, "b@example.org")
     (found,) = rounds(store, mailbox.port)
     assert (found.sent, found.refused, found.owed) == (4, 2, 0)
@@ -218,7 +220,7 @@ def test_what_failed_is_owed_from_its_pause_on(store: Store) -> None:
     assert delivery.id in store.owed(due)
 
 
-def test_a_server_lost_twice_in_a_row_is_left_alone_and_its_readers_change_places(store: Store) -> None:
+def test_a_server_lost_twice_in_a_row_is_left_alone_and_its_recipients_change_places(store: Store) -> None:
     lost = ChannelDownError("mail server broke off")
     notes = Notes(a=lost, b=lost)
     assert deliver(store, notes_post(notes), NOW).sent == 0
@@ -229,7 +231,7 @@ def test_a_server_lost_twice_in_a_row_is_left_alone_and_its_readers_change_place
     ]
 
 
-def test_the_same_problem_is_told_once(store: Store) -> None:
+def test_the_same_problem_is_reported_once(store: Store) -> None:
     found = deliver(store, notes_post(Notes(a=DeliveryError("451 later", permanent=False))), NOW)
     assert found.problems == ("451 later",)
     assert found.owed == 2
@@ -296,7 +298,7 @@ def test_a_mail_at_which_the_server_always_breaks_off_is_given_up_once_others_we
     assert store.deliveries_by_status() == {"owed": 0, "sent": 4, "refused": 2}
 
 
-def test_the_operator_is_told_at_once_and_once_of_all_that_was_refused(store: Store) -> None:
+def test_the_operator_gets_a_notice_at_once_and_once_of_all_that_was_refused(store: Store) -> None:
     notes = Notes(b=NEVER, c=DeliveryError("554 poison", permanent=True))
     found = deliver(store, operated(notes), NOW)
     assert (found.sent, found.refused) == (3, 4)
@@ -309,13 +311,13 @@ def test_the_operator_is_told_at_once_and_once_of_all_that_was_refused(store: St
     assert len(told(store)) == 1
 
 
-def test_the_operator_is_told_of_what_was_given_up(store: Store) -> None:
+def test_the_operator_gets_a_notice_of_what_was_given_up(store: Store) -> None:
     for hours in (0, 72):
         deliver(store, operated(Notes(a=LATER)), NOW + timedelta(hours=hours))
     assert told(store)[0].reason == "a@example.org, 2 mails: given up after 72 h: 451 later"
 
 
-def test_what_is_owed_again_by_hand_and_refused_again_is_told_again(store: Store) -> None:
+def test_what_is_owed_again_by_hand_and_refused_again_is_reported_again(store: Store) -> None:
     deliver(store, operated(Notes(b=NEVER)), NOW)
     store.settle_by_hand(2, "owed", NOW + timedelta(hours=1))
     deliver(store, operated(Notes(b=NEVER)), NOW + timedelta(hours=1))
@@ -334,14 +336,14 @@ def test_what_does_not_reach_the_operator_makes_no_more_mail(store: Store, error
     assert store.unreported_refused_mail() == []
 
 
-def test_an_operator_whose_own_mail_as_a_reader_is_refused_makes_no_loop(store: Store) -> None:
+def test_an_operator_whose_own_mail_as_a_recipient_is_refused_makes_no_loop(store: Store) -> None:
     post_ = structs.replace(notes_post(Notes(a=NEVER)), operator="a@example.org")
     for day in range(5):
         deliver(store, post_, NOW + timedelta(days=day))
     assert len(told(store)) == 1
 
 
-def test_without_an_operator_nobody_is_told_and_a_later_one_is(store: Store) -> None:
+def test_without_an_operator_nobody_gets_a_notice_and_a_later_one_does(store: Store) -> None:
     deliver(store, notes_post(Notes(b=NEVER)), NOW)
     assert told(store) == []
     deliver(store, operated(Notes()), NOW + timedelta(days=1))
@@ -354,7 +356,7 @@ def test_a_kill_between_a_refusal_and_its_notice_leaves_the_notice_owed(store: S
     assert told(store)[0].reason == "b@example.org, 1 mail: 550 no such user"
 
 
-def test_the_operator_hears_of_a_refused_reader_by_a_real_server(store: Store, mailbox: Any) -> None:
+def test_the_operator_gets_a_notice_of_a_refused_recipient_by_a_real_server(store: Store, mailbox: Any) -> None:
     mailbox.fault("reject-recipient", "b@example.org")
     found = deliver(store, structs.replace(post(mailbox.port), operator="it@example.org"), NOW)
     assert (found.sent, found.refused, found.owed) == (5, 2, 0)
@@ -395,7 +397,7 @@ def test_a_mail_that_cannot_be_written_keeps_nothing_else_back(store: Store) -> 
 # -- for whom it is written
 
 
-def test_a_mail_is_written_for_its_reader(store: Store) -> None:
+def test_a_mail_is_written_for_its_recipient(store: Store) -> None:
     tokyo = Recipient(address="b@example.org", time_zone="Asia/Tokyo", watchlist=(FILED.title,))
     post_ = structs.replace(notes_post(Notes()), recipients=(tokyo,))
     plain, theirs = (message_of(store.delivery(number), post_, NOW).text for number in (1, 2))

@@ -1,4 +1,4 @@
-"""Digests: one mail at the reader's own hour with all that came, and nothing lost or twice."""
+"""Digests: one mail at the recipient's own hour with all that came, and nothing lost or twice."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -35,7 +35,7 @@ SENDER = "Export watch <watch@example.org>"
 ONE_DAY, ONE_HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-def reader(zone: str = "America/New_York", hour: int = 8, weekday: Weekday | None = None) -> Recipient:
+def recipient(zone: str = "America/New_York", hour: int = 8, weekday: Weekday | None = None) -> Recipient:
     send = Send.DAILY if weekday is None else Send.WEEKLY
     return Recipient(
         address="digest@example.org", send=send, hour=hour, weekday=weekday or Weekday.MONDAY, time_zone=zone
@@ -52,25 +52,25 @@ def moment(text: str, zone: str = "America/New_York") -> datetime:
 @pytest.mark.parametrize(
     ("who", "after", "expected"),
     [
-        (reader(), "2031-03-03T07:59", "2031-03-03T08:00"),
-        (reader(), "2031-03-03T08:00", "2031-03-04T08:00"),
-        (reader(hour=0), "2031-03-03T23:59", "2031-03-04T00:00"),
-        (reader(), "2031-02-28T19:00", "2031-03-01T08:00"),  # of a Friday evening: on Saturday
-        (reader(weekday=Weekday.MONDAY), "2031-02-28T19:00", "2031-03-03T08:00"),
-        (reader(weekday=Weekday.MONDAY), "2031-03-03T08:00", "2031-03-10T08:00"),
-        (reader(weekday=Weekday.FRIDAY), "2031-02-28T07:00", "2031-02-28T08:00"),
-        (reader(weekday=Weekday.SUNDAY), "2031-02-28T07:00", "2031-03-02T08:00"),
+        (recipient(), "2031-03-03T07:59", "2031-03-03T08:00"),
+        (recipient(), "2031-03-03T08:00", "2031-03-04T08:00"),
+        (recipient(hour=0), "2031-03-03T23:59", "2031-03-04T00:00"),
+        (recipient(), "2031-02-28T19:00", "2031-03-01T08:00"),  # of a Friday evening: on Saturday
+        (recipient(weekday=Weekday.MONDAY), "2031-02-28T19:00", "2031-03-03T08:00"),
+        (recipient(weekday=Weekday.MONDAY), "2031-03-03T08:00", "2031-03-10T08:00"),
+        (recipient(weekday=Weekday.FRIDAY), "2031-02-28T07:00", "2031-02-28T08:00"),
+        (recipient(weekday=Weekday.SUNDAY), "2031-02-28T07:00", "2031-03-02T08:00"),
         # New York puts its clocks forward on March 9, 2031, and back on November 2
-        (reader(hour=8), "2031-03-08T12:00", "2031-03-09T08:00"),
-        (reader(hour=2), "2031-03-08T12:00", "2031-03-09T03:00"),
-        (reader(hour=2), "2031-03-09T03:00", "2031-03-10T02:00"),
-        (reader(hour=3), "2031-03-08T12:00", "2031-03-09T03:00"),
-        (reader(hour=1), "2031-11-01T12:00", "2031-11-02T01:00"),
-        (reader(hour=1), "2031-11-02T01:00", "2031-11-03T01:00"),
-        (reader(hour=1, weekday=Weekday.SUNDAY), "2031-11-02T01:00", "2031-11-09T01:00"),
+        (recipient(hour=8), "2031-03-08T12:00", "2031-03-09T08:00"),
+        (recipient(hour=2), "2031-03-08T12:00", "2031-03-09T03:00"),
+        (recipient(hour=2), "2031-03-09T03:00", "2031-03-10T02:00"),
+        (recipient(hour=3), "2031-03-08T12:00", "2031-03-09T03:00"),
+        (recipient(hour=1), "2031-11-01T12:00", "2031-11-02T01:00"),
+        (recipient(hour=1), "2031-11-02T01:00", "2031-11-03T01:00"),
+        (recipient(hour=1, weekday=Weekday.SUNDAY), "2031-11-02T01:00", "2031-11-09T01:00"),
     ],
 )
-def test_a_digest_is_due_at_the_next_hour_that_the_reader_chose(who: Recipient, after: str, expected: str) -> None:
+def test_a_digest_is_due_at_the_next_hour_that_the_recipient_chose(who: Recipient, after: str, expected: str) -> None:
     assert next_digest(who, moment(after)) == moment(expected)
 
 
@@ -85,17 +85,17 @@ def test_a_digest_is_due_at_the_next_hour_that_the_reader_chose(who: Recipient, 
 )
 def test_berlin_has_its_own_days(hour: int, after: str, expected: str) -> None:
     zone = "Europe/Berlin"
-    assert next_digest(reader(zone, hour), moment(after, zone)) == moment(expected, zone)
+    assert next_digest(recipient(zone, hour), moment(after, zone)) == moment(expected, zone)
 
 
 def test_between_the_two_hours_of_one_name_no_second_digest_is_due() -> None:
     second = moment("2031-11-02T01:00") + ONE_HOUR
     assert second.astimezone(EASTERN).hour == 1
-    assert next_digest(reader(hour=1), second - timedelta(minutes=1)) == moment("2031-11-03T01:00")
+    assert next_digest(recipient(hour=1), second - timedelta(minutes=1)) == moment("2031-11-03T01:00")
 
 
 def test_tokyo_is_a_day_ahead() -> None:
-    tokyo = reader("Asia/Tokyo")
+    tokyo = recipient("Asia/Tokyo")
     assert next_digest(tokyo, moment("2031-03-03T16:15")) == moment("2031-03-04T08:00", "Asia/Tokyo")
     assert next_digest(tokyo, moment("2031-03-03T18:15")) == moment("2031-03-05T08:00", "Asia/Tokyo")
 
@@ -107,7 +107,7 @@ def test_a_gap_ends_where_clocks_are_put_forward() -> None:
     assert moment_of(date(2031, 10, 5), 2, lord_howe).astimezone(lord_howe).strftime("%H:%M") == "02:30"
 
 
-def test_a_reader_who_gets_all_at_once_has_no_digest() -> None:
+def test_a_recipient_who_gets_all_at_once_has_no_digest() -> None:
     assert next_digest(Recipient(address="a@example.org"), moment("2031-03-03T16:15")) is None
 
 
@@ -124,7 +124,7 @@ MOMENTS = st.datetimes(min_value=datetime(2019, 1, 1), max_value=datetime(2037, 
 def test_the_next_digest_is_soon_at_the_wanted_hour_or_right_after_a_gap(
     zone: str, hour: int, weekday: Weekday | None, after: datetime
 ) -> None:
-    who = reader(zone, hour, weekday)
+    who = recipient(zone, hour, weekday)
     found = next_digest(who, after)
     assert found is not None
     assert after < found <= after + (ONE_DAY if weekday is None else 7 * ONE_DAY) + ONE_HOUR
@@ -138,7 +138,7 @@ def test_the_next_digest_is_soon_at_the_wanted_hour_or_right_after_a_gap(
 
 @given(ZONES, st.integers(0, 23), MOMENTS)
 def test_every_day_has_one_digest(zone: str, hour: int, after: datetime) -> None:
-    who = reader(zone, hour)
+    who = recipient(zone, hour)
     first = next_digest(who, after)
     assert first is not None
     second = next_digest(who, first)
@@ -181,7 +181,7 @@ EXTENDED = GeneralLicenseAction(name="GL", status=LicenseStatus.EXTENDED, new_ex
         (rule(Stage.VANISHED, effective=TODAY - 3 * ONE_DAY), True),  # its day is past since it was told
         (rule(Stage.WITHDRAWN, effective=TODAY), False),
         (structs.replace(rule(Stage.PUBLISHED, effective=TODAY), as_filed=True), True),  # told when it was filed
-        (rule(effective=TODAY, added=(), revised=(NamedEntry("GERMANY", "Alfa"),)), True),  # not grave
+        (rule(effective=TODAY, added=(), revised=(NamedEntry("GERMANY", "Alfa"),)), True),  # not severe
         (notice(NoticeKind.REMINDER, 0), False),
         (notice(NoticeKind.REMINDER, 1), True),
         (notice(NoticeKind.REMINDER, 30), True),
@@ -191,13 +191,13 @@ EXTENDED = GeneralLicenseAction(name="GL", status=LicenseStatus.EXTENDED, new_ex
         (TEXT, True),
     ],
 )
-def test_what_is_grave_goes_at_once_where_its_day_would_pass(body: AlertBody, *, waits: bool) -> None:
-    found = waits_until(reader(), FRIDAY_EVENING, partial(cannot_wait, body))
+def test_what_is_severe_goes_at_once_where_its_day_would_pass(body: AlertBody, *, waits: bool) -> None:
+    found = waits_until(recipient(), FRIDAY_EVENING, partial(cannot_wait, body))
     assert found == (SATURDAY_MORNING if waits else None)
 
 
 def test_a_week_is_long_and_more_of_it_cannot_wait() -> None:
-    weekly = reader(weekday=Weekday.FRIDAY)
+    weekly = recipient(weekday=Weekday.FRIDAY)
     in_six_days, in_seven_days = (partial(cannot_wait, rule(effective=TODAY + days * ONE_DAY)) for days in (6, 7))
     assert waits_until(weekly, FRIDAY_EVENING, in_six_days) is None
     assert waits_until(weekly, FRIDAY_EVENING, in_seven_days) == at("2031-03-07T08:00")
@@ -208,7 +208,7 @@ def test_a_week_is_long_and_more_of_it_cannot_wait() -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """A state in which two alerts wait for Saturday morning, and one reader got the first at once."""
+    """A state in which two alerts wait for Saturday morning, and one recipient got the first at once."""
     with open_store(tmp_path) as store:
         with store.transaction():
             promise(store, "first", LIST, {"digest@example.org": SATURDAY_MORNING}, ("now@example.org",))
@@ -273,7 +273,7 @@ def test_without_anything_there_is_no_mail(tmp_path: Path) -> None:
         assert store.counts()["alert"] == 0
 
 
-def test_moments_that_passed_without_a_watch_make_one_mail(store: Store) -> None:
+def test_moments_that_passed_while_nothing_ran_make_one_mail(store: Store) -> None:
     with store.transaction():
         promise(store, "third", READ, {"digest@example.org": SATURDAY_MORNING + ONE_DAY})
     mails = [mail for mail in sent(store, SATURDAY_MORNING + 3 * ONE_DAY) if mail["To"] == "digest@example.org"]
@@ -324,7 +324,7 @@ def test_a_kill_while_gathering_leaves_everything_waiting(store: Store, tmp_path
         assert [mail["To"] for mail in sent(again, SATURDAY_MORNING)] == ["now@example.org", "digest@example.org"]
 
 
-def test_a_later_mail_of_a_thread_follows_the_digest_in_which_the_first_was_told(store: Store) -> None:
+def test_a_later_mail_of_a_thread_follows_the_digest_in_which_the_first_was_reported(store: Store) -> None:
     sent(store, FRIDAY_EVENING)
     (mail,) = sent(store, SATURDAY_MORNING)
     with store.transaction():
@@ -343,7 +343,7 @@ def test_what_still_waits_is_no_part_of_the_thread(store: Store) -> None:
 # -- with the sources and a mail server
 
 
-def test_a_reader_of_digests_and_one_who_gets_all_at_once_stand_side_by_side(
+def test_a_recipient_of_digests_and_one_who_gets_all_at_once_stand_side_by_side(
     sources: Any, mailbox: Any, tmp_path: Path
 ) -> None:
     readers = (
@@ -381,7 +381,7 @@ def test_the_job_that_sends_what_is_owed_makes_digests_too(bench: Bench) -> None
     assert [mail.recipients for mail in bench.mailbox.messages] == [[digest.address]]
 
 
-def test_the_operator_hears_at_once_also_as_a_reader_of_digests(bench: Bench) -> None:
+def test_the_operator_gets_notices_at_once_also_as_a_recipient_of_digests(bench: Bench) -> None:
     daily = Recipient(address="it@example.org", send=Send.DAILY)
     bench.app = structs.replace(bench.app, settings=structs.replace(bench.settings, recipients=(daily,)))
     with bench.app.context() as context:

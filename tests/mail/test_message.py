@@ -125,7 +125,7 @@ def test_a_sender_without_a_name_is_an_address() -> None:
 # -- parts
 
 
-def test_a_reader_without_html_has_the_text_first() -> None:
+def test_a_recipient_without_html_has_the_text_first() -> None:
     message = delivered(LETTER)
     assert message.get_content_type() == "multipart/alternative"
     parts = [one.get_content_type() for one in message.walk()]

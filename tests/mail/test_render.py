@@ -290,7 +290,7 @@ def test_a_broken_template_of_a_user_is_one_clear_line(tmp_path: Path, source: b
     assert not caught.value.permanent
 
 
-def test_the_moment_of_an_alert_and_not_of_the_mail_is_told() -> None:
+def test_the_moment_of_an_alert_and_not_of_the_mail_is_shown() -> None:
     assert words(FILED, today=TODAY + timedelta(days=9)).text == words(FILED).text
     assert clock(NOW) in words(FILED).text
     assert ALFA.name in words(LIST).text

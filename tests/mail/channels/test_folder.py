@@ -28,7 +28,7 @@ def test_the_same_message_again_is_the_same_file_also_when_it_is_written_later(t
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "mail").touch()
     with pytest.raises(DeliveryError, match="cannot write mail to") as caught:
         FolderChannel(tmp_path / "mail", SENDER).send(LETTER)

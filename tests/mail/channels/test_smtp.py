@@ -66,7 +66,7 @@ def test_many_messages_are_one_conversation(mailbox: Any) -> None:
     assert [line for line in mailbox.log if line.lower() == "c: quit"] == ["C: quit"]
 
 
-def test_nothing_is_said_where_nothing_is_sent(mailbox: Any) -> None:
+def test_no_conversation_begins_where_nothing_is_sent(mailbox: Any) -> None:
     with channel(mailbox):
         pass
     assert mailbox.log == []
@@ -121,7 +121,7 @@ def test_no_password_goes_to_a_server_that_does_not_encrypt(server: ServerAt, ma
 
 
 @pytest.mark.parametrize("password", ["wrong", "", "pässwort", "日本"])
-def test_a_wrong_password_is_said_with_the_user_and_without_the_password(mailbox: Any, password: str) -> None:
+def test_a_wrong_password_is_reported_with_the_user_and_without_the_password(mailbox: Any, password: str) -> None:
     failed = failure(mailbox, password=password)
     assert "user 'u'" in str(failed)
     assert "check the password" in str(failed)
@@ -129,7 +129,7 @@ def test_a_wrong_password_is_said_with_the_user_and_without_the_password(mailbox
     assert isinstance(failed, ChannelDownError)
 
 
-def test_a_user_for_a_server_that_knows_none_is_said(server: ServerAt) -> None:
+def test_a_user_for_a_server_that_knows_none_is_reported(server: ServerAt) -> None:
     with server(user="", password="") as sink:
         assert "AUTH" in str(failure(sink))
 
@@ -137,13 +137,13 @@ def test_a_user_for_a_server_that_knows_none_is_said(server: ServerAt) -> None:
 # -- not there
 
 
-def test_a_server_that_is_not_there_is_said_with_where_to_look(mailbox: Any) -> None:
+def test_a_server_that_is_not_there_is_reported_with_where_to_look(mailbox: Any) -> None:
     said = str(failure(mailbox, port=closed_port()))
     assert "cannot be reached" in said
     assert said.endswith("check [mail.smtp] host and port")
 
 
-def test_a_host_that_does_not_exist_is_said(mailbox: Any) -> None:
+def test_a_host_that_does_not_exist_is_reported(mailbox: Any) -> None:
     assert "cannot be reached" in str(failure(mailbox, host="mail.invalid"))
 
 
@@ -158,7 +158,7 @@ def test_a_host_that_does_not_exist_is_said(mailbox: Any) -> None:
         ("auth", "refuses user 'u': 535"),
     ],
 )
-def test_a_server_that_is_unwell_is_told_from_a_refused_message(mailbox: Any, fault: str, words: str) -> None:
+def test_a_server_that_is_unwell_is_distinguished_from_a_refused_message(mailbox: Any, fault: str, words: str) -> None:
     mailbox.fault(fault)
     failed = failure(mailbox)
     assert words in str(failed)
