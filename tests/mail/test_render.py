@@ -30,7 +30,8 @@ from samples import (
 
 from monitor.diff.country_totals import by_country
 from monitor.mail.pages.blocks import shorten
-from monitor.mail.render import MOST_SUBJECT, Renderer, Words, wrap
+from monitor.mail.render import MOST_SUBJECT, Renderer, Words
+from monitor.mail.templates import wrap
 from monitor.model.alerts import AlertBody
 from monitor.model.changes import Addition
 from monitor.model.documents import Stage
