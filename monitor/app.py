@@ -15,10 +15,12 @@ from monitor.config import smtp_password
 from monitor.cycle import Cycle, run_cycle
 from monitor.evidence.readings import Readings
 from monitor.health.ping import Ping
+from monitor.mail.channels import Channel
+from monitor.mail.channels.folder import FolderChannel
+from monitor.mail.channels.smtp import SmtpChannel
 from monitor.mail.deliver import Post
-from monitor.mail.message import FileMailer, Letter, Mailer, compose, message_id
+from monitor.mail.message import OutgoingMessage, message_id
 from monitor.mail.render import Renderer
-from monitor.mail.smtp import SmtpMailer
 from monitor.model.errors import ConfigurationError
 from monitor.model.polls import Outcome
 from monitor.model.settings import Recipient, Settings
@@ -142,9 +144,9 @@ class App(Struct, frozen=True, kw_only=True):
         return Fetcher(politeness, transport=self.transport, allow_private=any(map(is_loopback, bases)))
 
     def post(self) -> Post:
-        """How mail is written and handed over."""
+        """How mail is written and delivered."""
         return Post(
-            mailer=self.mailer(),
+            channel=self.channel(),
             renderer=Renderer(self.settings.templates.folder),
             sender=self.settings.mail.sender,
             recipients=self.recipients,
@@ -152,38 +154,38 @@ class App(Struct, frozen=True, kw_only=True):
             give_up_after=timedelta(hours=self.settings.mail.give_up_after_hours),
         )
 
-    def mailer(self) -> Mailer:
+    def channel(self) -> Channel:
         """An SMTP server where one is configured, else files in the state folder.
 
         Raises ConfigurationError when a user is configured and no password is given.
         """
         smtp = self.settings.mail.smtp
         if smtp is None:
-            return FileMailer(self.folder / MAIL_FOLDER)
+            return FolderChannel(self.folder / MAIL_FOLDER, self.settings.mail.sender)
         password = smtp_password(self.environment)
         if smtp.user and password is None:
             raise ConfigurationError(
                 "mail.smtp.user is set and there is no password: "
                 "set MONITOR_SMTP_PASSWORD or the systemd credential smtp_password"
             )
-        return SmtpMailer(smtp, password)
+        return SmtpChannel(smtp, password, self.settings.mail.sender)
 
     def test_mail(self, address: str) -> str:
         """Send one message at once; returns where it went. Raises DeliveryError."""
         now = self.clock()
-        letter = Letter(
-            recipient=address,
+        message = OutgoingMessage(
+            recipient=Recipient(address=address),
             subject="fedreg-monitor: a test of the way to you",
             text="This is a test. Alerts of fedreg-monitor will come the same way.\n",
             html="<p>This is a test. Alerts of fedreg-monitor will come the same way.</p>\n",
             message_id=message_id(f"test:{now.isoformat()}", address, self.settings.mail.sender),
             date=now,
         )
-        mailer = self.mailer()
+        channel = self.channel()
         try:
-            mailer.send(compose(letter, self.settings.mail.sender))
+            channel.send(message)
         finally:
-            mailer.close()
+            channel.close()
         smtp = self.settings.mail.smtp
         return str(self.folder / MAIL_FOLDER) if smtp is None else f"{smtp.host}:{smtp.port}"
 

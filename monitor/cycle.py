@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from monitor.health import alarms, failures, weekly
 from monitor.mail.deliver import Deliveries, Post, deliver
-from monitor.mail.digests import gather
-from monitor.model.alerts import Alert, WatchBegins
+from monitor.mail.digests import assemble
+from monitor.model.alerts import Alert, MonitoringBegins
 from monitor.model.errors import SourceError, StateError
 from monitor.model.polls import Outcome, Status
 from monitor.model.settings import BESIDE
@@ -61,7 +61,7 @@ def run_cycle(
     if outcomes:
         alarms.tend(context, outcomes, last_poll)
         weekly.account(context)
-    gather(context.store, context.settings.mail.sender, context.now)
+    assemble(context.store, context.settings.mail.sender, context.now)
     deliveries = None if post is None else send(context, post, due_only=due_only)
     if any(outcome.status in (Status.CHANGED, Status.BASELINE) for outcome in outcomes):
         project(context)
@@ -129,7 +129,7 @@ def confirm_first_sights(context: Context) -> None:
         thread="baseline",
         topics=(),
         created_at=context.now,
-        body=WatchBegins(watched=watched, pending=tuple(event for _, b in seen for event in b.pending)),
+        body=MonitoringBegins(watched=watched, pending=tuple(event for _, b in seen for event in b.pending)),
     )
     with context.store.transaction():
         context.promise([alert])

@@ -49,8 +49,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 }
 # What of these rooms knows no clock, network, database, file, log or randomness.
 PURE = (
-    "model", "law", "diff", "deadlines", "sources", "matching", "mail.pages", "mail.recipients", "mail.severity",
-    "mail.digest_times", "mail.headlines", "mail.spreadsheet", "report.between", "report.formats", "report.page",
+    "model", "law", "diff", "deadlines", "sources", "matching", "mail.alert_kinds", "mail.countries",
+    "mail.digest_times", "mail.headlines", "mail.pages", "mail.recipients", "mail.severity", "mail.spreadsheet",
+    "mail.urgency", "report.between", "report.formats", "report.page",
 )  # fmt: skip
 TOUCHES_THE_NETWORK = ("sources.fetch",)
 OUTSIDE = {

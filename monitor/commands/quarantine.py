@@ -7,7 +7,7 @@ from monitor.commands.outcome_lines import line_of
 from monitor.model.eastern import EASTERN, count
 from monitor.model.errors import MonitorError
 from monitor.polls import ecfr
-from monitor.store import Held, KeptRefusal
+from monitor.store import Held, KeptRejectedAnswer
 from monitor.store.lock import locked
 from monitor.store.open import read_store
 
@@ -17,33 +17,33 @@ def quarantine() -> None:
     """Answers that are kept and not believed."""
 
 
-def kept(options: Globals) -> tuple[list[Held], list[KeptRefusal]]:
+def kept_answers(options: Globals) -> tuple[list[Held], list[KeptRejectedAnswer]]:
     """What is held as a list of its day, and the beginnings of answers that were refused before that."""
     store = read_store(options.folder)
     if store is None:
         return [], []
     with store:
-        return store.held(), store.refused()
+        return store.held(), store.rejected_answers()
 
 
 @quarantine.command("list")
-@click.option("--refused", "with_refused", is_flag=True, help="List also the answers that were refused at once.")
+@click.option("--refused", "with_rejected", is_flag=True, help="List also the answers that were refused at once.")
 @click.pass_obj
-def quarantine_list(options: Globals, *, with_refused: bool) -> int:
+def quarantine_list(options: Globals, *, with_rejected: bool) -> int:
     """List what is held, and why."""
 
-    held, refused = kept(options)
+    held, rejected = kept_answers(options)
     for one in held:
         snapshot = one.snapshot
         size = len(snapshot.body or b"")
         click.echo(f"{snapshot.sha256[:12]}  {snapshot.name} as of {snapshot.as_of}, {size:,} bytes: {one.reason}")
     if not held:
         click.echo("nothing is in quarantine")
-    for answer in refused if with_refused else ():
-        moment = f"{answer.refused_at.astimezone(EASTERN):%Y-%m-%d %H:%M %Z}"
-        click.echo(f"r{answer.id}  {moment}  {answer.source}: {printable(answer.refusal.reason)}")
-    if refused and not with_refused:
-        click.echo(f"{count(len(refused), 'refused answer')} kept besides: `quarantine list --refused`")
+    for kept in rejected if with_rejected else ():
+        moment = f"{kept.refused_at.astimezone(EASTERN):%Y-%m-%d %H:%M %Z}"
+        click.echo(f"r{kept.id}  {moment}  {kept.source}: {printable(kept.answer.reason)}")
+    if rejected and not with_rejected:
+        click.echo(f"{count(len(rejected), 'refused answer')} kept besides: `quarantine list --refused`")
     return 0
 
 
@@ -53,9 +53,9 @@ def quarantine_list(options: Globals, *, with_refused: bool) -> int:
 def quarantine_show(options: Globals, which: str) -> int:
     """Print an answer that is held (the beginning of its hash) or was refused (its id, such as r12)."""
 
-    held, refused = kept(options)
+    held, rejected = kept_answers(options)
     bodies = [one.snapshot.body or b"" for one in held if one.snapshot.sha256.startswith(which.lower())]
-    answers = [answer.refusal for answer in refused if f"r{answer.id}" == which.lower()]
+    answers = [kept.answer for kept in rejected if f"r{kept.id}" == which.lower()]
     if len(bodies) + len(answers) != 1:
         raise MonitorError(f"{len(bodies)} answers are known as {which!r}; `quarantine list --refused` shows them")
     for answer in answers:

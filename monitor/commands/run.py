@@ -19,7 +19,7 @@ def run(options: Globals) -> int:
     """Watch until SIGTERM, polling each source by its schedule."""
 
     app = options.app()
-    app.mailer()
+    app.channel()
     log = logging.getLogger("monitor.run")
     logging.getLogger("monitor").setLevel(min(logging.INFO, logging.getLogger().level))
 

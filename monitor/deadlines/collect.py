@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from monitor.deadlines.licenses.documents import effective_on, public_on
 from monitor.deadlines.licenses.faults import fault, missing_year, quote, unread_dates
 from monitor.deadlines.licenses.places import slug
-from monitor.model.deadlines import Contradiction, DeadlineKind, Quoted, Told
+from monitor.model.deadlines import Contradiction, DeadlineKind, Quoted, ReadDocument
 from monitor.model.eastern import long_date
 from monitor.model.rules import Kind, PartialDate
 
@@ -21,7 +21,7 @@ class Dated(Struct, frozen=True, kw_only=True):
     """One date of a document; `part` tells apart several of one kind, `day` is None where it cannot be read."""
 
     kind: DeadlineKind
-    told: Told
+    told: ReadDocument
     day: date | None
     sentence: str
     means: str
@@ -29,7 +29,7 @@ class Dated(Struct, frozen=True, kw_only=True):
     contradictions: tuple[Contradiction, ...] = ()
 
 
-def dates_of(told: Told) -> tuple[Dated, ...]:
+def dates_of(told: ReadDocument) -> tuple[Dated, ...]:
     """Every date of a document that somebody may have to keep; not the end of a license, which has a life."""
     found = [*_effective(told), *_delayed(told), *_through(told), *_parts(told), *_savings(told), *_comments(told)]
     faults = unread_dates(told)
@@ -45,12 +45,12 @@ def _with_faults(one: Dated, faults: tuple[Contradiction, ...]) -> Dated:
     return replace(one, contradictions=(*one.contradictions, *missing, *faults))
 
 
-def _effective_kind(told: Told, kind: DeadlineKind) -> DeadlineKind:
+def _effective_kind(told: ReadDocument, kind: DeadlineKind) -> DeadlineKind:
     validated = Kind.VEU in (told.reading.kind, *told.reading.also)
     return DeadlineKind.VALIDATED_END_USER if validated else kind
 
 
-def _effective(told: Told) -> Iterator[Dated]:
+def _effective(told: ReadDocument) -> Iterator[Dated]:
     """A rule that takes effect only after it is printed."""
     day = told.reading.effective_on
     only_license = told.reading.general_license is not None and told.reading.kind is Kind.GENERAL_LICENSE
@@ -66,12 +66,12 @@ def _effective(told: Told) -> Iterator[Dated]:
     )
 
 
-def _known(told: Told) -> date:
+def _known(told: ReadDocument) -> date:
     """The day by which a document is both public and printed; what takes effect by then needs no reminder."""
     return max(public_on(told), told.publication_date or date.min)
 
 
-def _delayed(told: Told) -> Iterator[Dated]:
+def _delayed(told: ReadDocument) -> Iterator[Dated]:
     """A rule delayed until a day takes effect on it; one suspended until a day is back the day after."""
     day = told.reading.delayed_until
     if day is None:
@@ -90,7 +90,7 @@ def _delayed(told: Told) -> Iterator[Dated]:
     )
 
 
-def _suspension(told: Told, day: date, sentence: str, part: str) -> Dated:
+def _suspension(told: ReadDocument, day: date, sentence: str, part: str) -> Dated:
     return Dated(
         kind=DeadlineKind.SUSPENSION_ENDS,
         told=told,
@@ -101,7 +101,7 @@ def _suspension(told: Told, day: date, sentence: str, part: str) -> Dated:
     )
 
 
-def _through(told: Told) -> Iterator[Dated]:
+def _through(told: ReadDocument) -> Iterator[Dated]:
     """The end of a rule that holds for a time: of a suspension, or of what it put in."""
     day = told.reading.effective_through
     license_ = told.reading.general_license
@@ -132,7 +132,7 @@ def _checked(one: Dated, start: date | None, begins: str) -> Dated:
     return replace(one, day=None, means=means, contradictions=(wrong,))
 
 
-def _parts(told: Told) -> Iterator[Dated]:
+def _parts(told: ReadDocument) -> Iterator[Dated]:
     """The parts of a rule that take effect, or cease to be in effect, on days of their own."""
     ends = told.reading.general_license.new_expiry if told.reading.general_license is not None else None
     open_fields = {symbolic.field for symbolic in told.reading.symbolic_dates}
@@ -146,7 +146,7 @@ def _parts(told: Told) -> Iterator[Dated]:
             yield _checked(_part_end(told, part, part.through, sentence), part.on, "takes effect")
 
 
-def _part(told: Told, part: PartialDate, day: date, sentence: str) -> Dated:
+def _part(told: ReadDocument, part: PartialDate, day: date, sentence: str) -> Dated:
     return Dated(
         kind=_effective_kind(told, DeadlineKind.PART_TAKES_EFFECT),
         told=told,
@@ -157,7 +157,7 @@ def _part(told: Told, part: PartialDate, day: date, sentence: str) -> Dated:
     )
 
 
-def _part_end(told: Told, part: PartialDate, day: date, sentence: str) -> Dated:
+def _part_end(told: ReadDocument, part: PartialDate, day: date, sentence: str) -> Dated:
     return Dated(
         kind=DeadlineKind.PART_ENDS,
         told=told,
@@ -168,7 +168,7 @@ def _part_end(told: Told, part: PartialDate, day: date, sentence: str) -> Dated:
     )
 
 
-def _unread_part(told: Told, part: PartialDate, sentence: str) -> Dated:
+def _unread_part(told: ReadDocument, part: PartialDate, sentence: str) -> Dated:
     says = f"The day on which a part of {told.document_number} ({part.covers}) takes effect could not be read."
     return Dated(
         kind=DeadlineKind.PART_TAKES_EFFECT,
@@ -187,7 +187,7 @@ def _named(part: PartialDate, which: str) -> str:
     return f"{covers} {which}"
 
 
-def _savings(told: Told) -> Iterator[Dated]:
+def _savings(told: ReadDocument) -> Iterator[Dated]:
     clause = told.reading.savings_clause
     if clause is None or clause.complete_by is None:
         return
@@ -204,7 +204,7 @@ def _savings(told: Told) -> Iterator[Dated]:
     yield _checked(one, clause.en_route_on, "lets goods be en route")
 
 
-def _comments(told: Told) -> Iterator[Dated]:
+def _comments(told: ReadDocument) -> Iterator[Dated]:
     day = told.reading.comments_close_on
     if day is None:
         return

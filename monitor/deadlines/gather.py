@@ -12,7 +12,7 @@ from monitor.deadlines.licenses.documents import announced_on, effective_on, pub
 from monitor.deadlines.licenses.faults import changed_in_print
 from monitor.deadlines.licenses.places import place_of, slug
 from monitor.deadlines.licenses.spans import order_of, spans_of
-from monitor.model.deadlines import Codified, Contradiction, Deadline, DeadlineKind, Move, Told
+from monitor.model.deadlines import Codified, Contradiction, Deadline, DeadlineKind, Move, ReadDocument
 from monitor.model.eastern import long_date
 from monitor.model.licenses import GeneralLicense, LicenseEvent
 from monitor.model.rules import Kind
@@ -27,7 +27,7 @@ _MOVABLE = {DeadlineKind.TAKES_EFFECT, DeadlineKind.SUSPENSION_ENDS, DeadlineKin
 
 
 def deadlines(
-    told: Sequence[Told], licenses: Sequence[GeneralLicense] = (), codified: Sequence[Codified] = ()
+    told: Sequence[ReadDocument], licenses: Sequence[GeneralLicense] = (), codified: Sequence[Codified] = ()
 ) -> tuple[Deadline, ...]:
     """Every deadline of documents, licenses and notes of the regulations, in the order of their days.
 
@@ -38,7 +38,7 @@ def deadlines(
     return tuple(sorted(with_moves, key=lambda one: (one.day is None, one.day or date.max, one.key)))
 
 
-def _of_documents(told: tuple[Told, ...], in_print: Mapping[str, Contradiction]) -> Iterable[Deadline]:
+def _of_documents(told: tuple[ReadDocument, ...], in_print: Mapping[str, Contradiction]) -> Iterable[Deadline]:
     grouped: dict[str, list[Dated]] = {}
     for one in sorted(told, key=lambda t: (public_on(t), effective_on(t), t.document_number)):
         for dated in dates_of(one):
@@ -51,7 +51,7 @@ def _is_of_no_interest(dates: list[Dated]) -> bool:
     return all(one.kind is DeadlineKind.COMMENTS_CLOSE and one.told.reading.kind is Kind.NOT_RELEVANT for one in dates)
 
 
-def _key(dated: Dated, told: tuple[Told, ...], grouped: dict[str, list[Dated]]) -> str:
+def _key(dated: Dated, told: tuple[ReadDocument, ...], grouped: dict[str, list[Dated]]) -> str:
     """The key of the deadline that a date belongs to: its own, or that of the document it corrects or extends."""
     key = f"deadline:{{}}:{slug(dated.part)}"
     corrected = dated.told.reading.corrects

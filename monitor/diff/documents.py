@@ -7,11 +7,13 @@ from datetime import date, datetime
 
 from msgspec import structs
 
+from monitor.diff.rule_facts import COMPARED
+from monitor.diff.rule_words import long_or_empty
 from monitor.law.document import kind_of
 from monitor.model.alerts import Alert, Difference, DocumentEvent, Link
 from monitor.model.documents import Document, Filing, Stage, document_thread, is_withdrawn
 from monitor.model.eastern import long_date
-from monitor.model.rules import NamedEntry, RuleReading
+from monitor.model.rules import RuleReading
 
 DocumentKey = tuple[str, date]
 
@@ -149,61 +151,12 @@ def metadata_differences(before: Document, after: Document) -> Iterator[Differen
         ("comments close", before.comments_close_on, after.comments_close_on),
     ):
         if old is not None and old != new:
-            yield Difference(label, day(old), day(new))
+            yield Difference(label, long_date(old), long_or_empty(new))
 
 
 def differences(before: RuleReading, after: RuleReading) -> Iterator[Difference]:
     """The facts that a later text of the same document states otherwise."""
-    for label, old, new in zip(FACTS, facts(before), facts(after), strict=True):
+    for fact in COMPARED:
+        old, new = fact.brief(before), fact.brief(after)
         if old != new:
-            yield Difference(label, old or "nothing", new or "nothing")
-
-
-FACTS = (
-    "kind", "effective date", "applicable date", "effective through", "entries added", "entries removed",
-    "entries revised", "general license", "savings clause", "comments close",
-)  # fmt: skip
-
-
-def facts(reading: RuleReading) -> tuple[str, ...]:
-    """The facts of a reading in words, in the order of FACTS."""
-    return (
-        reading.kind,
-        day(reading.effective_on),
-        day(reading.applicable_on),
-        day(reading.effective_through),
-        names(reading.added),
-        names(reading.removed),
-        names(reading.revised),
-        license_words(reading),
-        savings_words(reading),
-        day(reading.comments_close_on),
-    )
-
-
-def day(of: date | None) -> str:
-    """A date in words, or empty."""
-    return "" if of is None else long_date(of)
-
-
-def names(entries: tuple[NamedEntry, ...]) -> str:
-    """Entries in one line, in an order of their own."""
-    return "; ".join(sorted(f"{entry.country}: {entry.name}" for entry in entries))
-
-
-def license_words(reading: RuleReading) -> str:
-    """What becomes of a general license, in a few words."""
-    found = reading.general_license
-    if found is None:
-        return ""
-    through = f" through {day(found.new_expiry)}" if found.new_expiry is not None else ""
-    return f"{found.name} {found.status}{through}"
-
-
-def savings_words(reading: RuleReading) -> str:
-    """Until when goods under way may go on, in a few words."""
-    clause = reading.savings_clause
-    if clause is None:
-        return ""
-    until = f", complete by {day(clause.complete_by)}" if clause.complete_by is not None else ""
-    return f"en route on {day(clause.en_route_on) or 'a day not read'}{until}"
+            yield Difference(fact.label, old or "nothing", new or "nothing")

@@ -86,8 +86,7 @@ def meaning(entry: Entry) -> Meaning:
 
 def names_of(entry: Entry) -> frozenset[str]:
     """Return every name under which an entry and its sub-entries are known, normalised."""
-    subs = (name for sub in entry.sub_entries for name in (sub.name, *sub.aliases))
-    return keys((*own_names(entry), *entry.aliases, *entry.further_names, *subs))
+    return keys((*own_names(entry), *entry.names))
 
 
 def own_names(entry: Entry) -> tuple[str, str]:

@@ -38,7 +38,7 @@ def reconcile(reading: RuleReading, entries: Sequence[Entry]) -> Agreement:
     An entry is the same by country and name; an alias or an inner entry of the same country counts as its name,
     as the list sometimes puts one under another.
     """
-    listed = {(short_name(entry.country), name) for entry in entries for name in names_of(entry)}
+    listed = {(short_name(entry.country), key(name)) for entry in entries for name in entry.names}
     expected = (*reading.added, *reading.revised)
     missing = tuple(entry for entry in expected if identity(entry) not in listed and not nearly(entry, entries))
     own = {(short_name(entry.country), key(entry.name)) for entry in entries}
@@ -99,12 +99,6 @@ def words_of(name: str) -> set[str]:
 def identity(entry: NamedEntry) -> tuple[str, str]:
     """By what an entry of a rule is known."""
     return short_name(entry.country), key(entry.name)
-
-
-def names_of(entry: Entry) -> Iterable[str]:
-    """Every name under which an entry can be found."""
-    inner = (name for sub in entry.sub_entries for name in (sub.name, *sub.aliases))
-    return {key(name) for name in (entry.name, *entry.aliases, *entry.further_names, *inner)}
 
 
 def said(agreement: Agreement, rule: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from monitor.diff.reconcile import names_of, within, words_of
+from monitor.diff.reconcile import within, words_of
 from monitor.law.countries import short_name
 from monitor.law.wording import key
 from monitor.model.entries import Entry, EntryKind, ListName
@@ -63,7 +63,7 @@ def known_entry(entry: Entry) -> Known:
     return Known(
         countries=frozenset((short_name(entry.country),)),
         printed=(entry.name, *entry.aliases),
-        names=frozenset(map(plain, names_of(entry))) - {""},
+        names=frozenset(plain(key(name)) for name in entry.names) - {""},
     )
 
 

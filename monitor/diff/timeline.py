@@ -149,7 +149,7 @@ class Timeline:
             list=name,
             country=short_name(entry.country),
             entry=entry,
-            known_as=names_of(entry),
+            known_as=entry.names,
             as_of_first=day,
             from_start=from_start,
         )
@@ -169,7 +169,7 @@ class Timeline:
     def _goes_on(self, number: int, entry: Entry) -> None:
         """Put an entry where the next reading prints it, in whatever spelling."""
         old = self._lives[number]
-        known_as = tuple(dict.fromkeys((*old.known_as, *names_of(entry))))
+        known_as = tuple(dict.fromkeys((*old.known_as, *entry.names)))
         self._put(replace(old, entry=entry, country=short_name(entry.country), known_as=known_as))
 
     def _tell(self, number: int, change: Change, reading: Reading, said_of: FieldChange) -> None:
@@ -224,12 +224,6 @@ def place(name: str, entry: Entry) -> Place:
 def listed(entries: EntryList) -> Iterator[Entry]:
     """The entries that name somebody."""
     return (entry for entry in entries.entries if entry.kind is not EntryKind.RESERVED)
-
-
-def names_of(entry: Entry) -> tuple[str, ...]:
-    """Every name of an entry and of what it lists, as printed."""
-    subs = (name for sub in entry.sub_entries for name in (sub.name, *sub.aliases))
-    return tuple(dict.fromkeys((entry.name, *entry.aliases, *entry.further_names, *subs)))
 
 
 def fold(supplements: Sequence[Iterable[Reading]], explain: Explain) -> Timeline:

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from monitor.mail.headlines import kind_of
-from monitor.model.alerts import Alert, Gap, SourceWeek, Tally
+from monitor.mail.alert_kinds import counted_as
+from monitor.model.alerts import Alert
 from monitor.model.issue_calendar import IssueCalendar
+from monitor.model.weekly_report import Gap, SourceWeek, Tally
 
 WEEK = timedelta(days=7)
 
@@ -60,5 +61,5 @@ def blind(
 
 def tallies(alerts: Sequence[Alert]) -> tuple[Tally, ...]:
     """How many alerts of each kind, the most frequent first."""
-    kinds = [kind_of(alert.body) for alert in alerts]
+    kinds = [counted_as(alert.body) for alert in alerts]
     return tuple(sorted((Tally(kind, kinds.count(kind)) for kind in set(kinds)), key=lambda t: (-t.number, t.kind)))

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 
-from monitor.mail.headlines import headline_of
+from monitor.mail.alert_kinds import headline_of
 from monitor.model.alerts import Alert, Audience, Notice, operator_alert
 from monitor.model.eastern import clock, count, duration
 from monitor.model.polls import Outcome, Status
@@ -32,7 +32,7 @@ def watch(context: Context, outcome: Outcome, newest_alert: int) -> None:
     if outcome.good:
         if not told:
             return
-        late = [headline_of(alert.body) for alert in context.store.alerts_after(newest_alert, Audience.READERS)]
+        late = [headline_of(alert.body) for alert in context.store.alerts_after(newest_alert, Audience.RECIPIENTS)]
         key, notice = f"recovered:{outcome.source}:{run.since.isoformat()}", recovery(context, outcome, run, late)
     elif lasts(context, run):
         trouble = hashlib.sha256((outcome.trouble or gist_of(outcome.message)).encode()).hexdigest()[:12]

@@ -10,12 +10,13 @@ from monitor.evidence.readings import supplement_reading
 from monitor.health import coverage
 from monitor.health.coverage import Watching
 from monitor.law.supplement import size_in_words
-from monitor.mail.headlines import headline_of
+from monitor.mail.alert_kinds import headline_of
 from monitor.mail.message import message_id
-from monitor.model.alerts import Alert, Audience, Coming, Digest, Quiet, Standing
+from monitor.model.alerts import Alert, Audience, Digest
 from monitor.model.eastern import EASTERN
 from monitor.model.errors import SourceError
 from monitor.model.settings import BESIDE
+from monitor.model.weekly_report import ComingDeadline, ListState, WeeklyReport
 from monitor.polls.context import Context
 from monitor.polls.poll import polls_of
 from monitor.sources import ecfr
@@ -69,20 +70,20 @@ def addressees(context: Context) -> Iterator[Addressee]:
     for recipient in context.recipients:
         if recipient.weekly_report and recipient.address not in told:
             yield Addressee(
-                address=recipient.address, audience=Audience.WITNESSES, zone=recipient.zone, hour=recipient.hour
+                address=recipient.address, audience=Audience.WEEKLY_REPORT, zone=recipient.zone, hour=recipient.hour
             )
 
 
-def account_of(context: Context, since: datetime, audience: Audience, head: tuple[int, str]) -> Quiet:
+def account_of(context: Context, since: datetime, audience: Audience, head: tuple[int, str]) -> WeeklyReport:
     """What was polled, believed and told since a moment; what concerns the watch itself only for the operator."""
     store, now = context.store, context.now
     calendar, limit = store.calendar(), context.settings.limits.stale_after_hours
     sources, requests = watched(context, since)
     notices = store.alerts_between(since, now, Audience.OPERATOR) if audience is Audience.OPERATOR else []
     coming, unread = coming_deadlines(context)
-    promised = store.alerts_between(since, now, Audience.READERS)
+    promised = store.alerts_between(since, now, Audience.RECIPIENTS)
     told = [alert for alert in promised if not isinstance(alert.body, Digest)]  # it holds what is counted already
-    return Quiet(
+    return WeeklyReport(
         since=since,
         until=now,
         sources=tuple(coverage.week_of(source, now) for source in sources),
@@ -90,7 +91,7 @@ def account_of(context: Context, since: datetime, audience: Audience, head: tupl
         requests=requests,
         standings=tuple(standings(context)),
         told=coverage.tallies(told),
-        troubles=tuple(headline_of(alert.body) for alert in notices if not isinstance(alert.body, Quiet)),
+        troubles=tuple(headline_of(alert.body) for alert in notices if not isinstance(alert.body, WeeklyReport)),
         coming=coming,
         coming_unread=unread,
         polls=head[0],
@@ -114,7 +115,7 @@ def watched(context: Context, since: datetime) -> tuple[list[Watching], int]:
     return found, sum(poll.requests for poll in polls if poll.good and poll.source in sources)
 
 
-def standings(context: Context) -> Iterator[Standing]:
+def standings(context: Context) -> Iterator[ListState]:
     """Every supplement as it was last believed."""
     as_of = context.store.last_as_of(ecfr.NAME)
     for supplement in ecfr.WATCHED:
@@ -125,7 +126,7 @@ def standings(context: Context) -> Iterator[Standing]:
             said = size_in_words(supplement_reading(snapshot))
         except SourceError as error:
             said = f"kept, and cannot be read today: {error}"
-        yield Standing(
+        yield ListState(
             name=supplement.name,
             count=said,
             as_of=max(as_of or snapshot.as_of, snapshot.as_of),
@@ -134,7 +135,7 @@ def standings(context: Context) -> Iterator[Standing]:
         )
 
 
-def coming_deadlines(context: Context) -> tuple[tuple[Coming, ...], str]:
+def coming_deadlines(context: Context) -> tuple[tuple[ComingDeadline, ...], str]:
     """What ends or begins within thirty days; or why that could not be read."""
 
     from monitor.evidence.deadlines import gather  # noqa: PLC0415 - 0.2 s, once a week
@@ -144,5 +145,5 @@ def coming_deadlines(context: Context) -> tuple[tuple[Coming, ...], str]:
     except SourceError as error:
         return (), str(error)
     near = [one for one in found if one.day is not None and context.today <= one.day <= context.today + AHEAD]
-    coming = [Coming(one.day, one.kind.value, one.title) for one in near if one.day is not None]
+    coming = [ComingDeadline(one.day, one.kind.value, one.title) for one in near if one.day is not None]
     return tuple(sorted(coming, key=lambda one: (one.day, one.title))), ""

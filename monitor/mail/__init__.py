@@ -1,1 +1,1 @@
-"""From an alert to an inbox: who hears of it, what it says, and how it gets there."""
+"""From an alert to an inbox: who gets it, what it says, and how it gets there."""

@@ -1,27 +1,11 @@
-"""When a reader's next digest is due, in their own time zone, and what cannot wait for it."""
+"""When a recipient's next digest is due, in their own time zone, and whether an alert waits for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from monitor.mail.severity import gravity
-from monitor.model.alert_parts import Single, single
-from monitor.model.alerts import (
-    Alert,
-    Announced,
-    DocumentEvent,
-    ListChanged,
-    Notice,
-    PageChanged,
-    TextChanged,
-    WatchBegins,
-)
-from monitor.model.deadlines import ClockNotice, NoticeKind
-from monitor.model.documents import Stage
 from monitor.model.eastern import eastern_date
-from monitor.model.rules import RuleReading
 from monitor.model.settings import Recipient, Send, Weekday
-from monitor.model.severity import Gravity
 
 ONE_DAY = timedelta(days=1)
 ONE_SECOND = timedelta(seconds=1)
@@ -29,7 +13,7 @@ WEEKDAYS = list(Weekday)
 
 
 def next_digest(recipient: Recipient, after: datetime) -> datetime | None:
-    """The first moment after another at which a reader's digest is due; None for one who gets all at once."""
+    """The first moment after another at which a recipient's digest is due; None for one who gets all at once."""
     match recipient.send:
         case Send.AT_ONCE:
             return None
@@ -67,50 +51,13 @@ def end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     return after.replace(microsecond=0)
 
 
-def waits_until(recipient: Recipient, alert: Alert, now: datetime) -> datetime | None:
-    """The moment of the digest in which a reader gets an alert; None where it goes to them at once.
+def waits_until(recipient: Recipient, now: datetime, cannot_wait: Callable[[date, date], bool]) -> datetime | None:
+    """The moment of the digest in which a recipient gets an alert; None where it goes to them at once.
 
-    At once goes what confirms the first sight, which shows that the way to the reader works, and what is grave and
-    whose day would pass before the digest.
+    `cannot_wait` says of the alert whether it must go at once today, and not in the digest of another day, both in
+    Washington.
     """
     moment = next_digest(recipient, now)
-    if moment is None or isinstance(alert.body, WatchBegins):
+    if moment is None or cannot_wait(eastern_date(now), eastern_date(moment)):
         return None
-    today = eastern_date(now)
-    grave = (one for one in single(alert.body) if gravity(one, today) is Gravity.HIGH)
-    return None if any(passes(one, today, eastern_date(moment)) for one in grave) else moment
-
-
-def passes(body: Single, today: date, digest: date) -> bool:
-    """Whether the day that an alert speaks of is over, in Washington, by the day of the digest."""
-    match body:
-        case DocumentEvent():
-            first_told = body.stage in (Stage.FILED, Stage.PUBLISHED, Stage.READ)  # what holds already is news, too
-            return any(day < digest and (first_told or day >= today) for day in days_of(body))
-        case ClockNotice():
-            return body.kind in OVER or (body.day is not None and today <= body.day < digest)
-        case Announced() | PageChanged():
-            return False  # hints, of which none is grave: the rule comes with its days
-        case ListChanged() | TextChanged() | Notice():
-            return False  # they speak of no day: the list and the text as printed hold already, and were told as filed
-
-
-OVER = (NoticeKind.LAPSED, NoticeKind.ENDED, NoticeKind.UNCLEAR, NoticeKind.RETURNED)
-
-
-def days_of(event: DocumentEvent) -> Iterator[date]:
-    """The days on which something begins or ends by a document."""
-    if event.effective_on is not None:
-        yield event.effective_on
-    if event.reading is not None:
-        yield from (day for day in days_read(event.reading) if day is not None)
-
-
-def days_read(reading: RuleReading) -> Iterator[date | None]:
-    """The days that the text of a document names."""
-    yield from (reading.effective_on, reading.applicable_on, reading.effective_through, reading.delayed_until)
-    yield from (day for partial in reading.partial_dates for day in (partial.on, partial.through))
-    if reading.general_license is not None:
-        yield reading.general_license.new_expiry
-    if reading.savings_clause is not None:
-        yield reading.savings_clause.complete_by
+    return moment

@@ -1,4 +1,4 @@
-"""Digests: what a reader was promised since the last one, as one alert when its moment has come."""
+"""Digests: what waited for a recipient since the last one, as one alert when its moment has come."""
 
 from datetime import datetime
 
@@ -7,10 +7,10 @@ from monitor.model.alerts import Alert, Digest
 from monitor.store import Store, Waiting
 
 
-def gather(store: Store, sender: str, now: datetime) -> int:
-    """Owe every digest whose moment has come; returns how many. Each is one transaction, so that none is lost or twice.
+def assemble(store: Store, sender: str, now: datetime) -> int:
+    """Enqueue every digest whose moment has come; returns how many. Each is one transaction: none is lost or twice.
 
-    Where moments passed without a watch, one digest holds what all of them should have held.
+    Where moments passed while the monitor did not run, one digest holds what all of them should have held.
     """
     found = store.waiting(now)
     for waiting in found:
@@ -22,7 +22,7 @@ def gather(store: Store, sender: str, now: datetime) -> int:
 
 
 def digest_of(waiting: Waiting, now: datetime) -> Alert:
-    """The digest of a reader; its key names the reader, the moment and the first delivery, which is gathered once."""
+    """The digest of a recipient; its key names them, the moment and the first delivery, which is in one digest only."""
     key = f"digest:{waiting.recipient}:{waiting.due.isoformat()}:{waiting.deliveries[0]}"
     since = min(alert.created_at for alert in waiting.alerts)
     body = Digest(since=since, until=waiting.due, alerts=waiting.alerts)

@@ -1,57 +1,18 @@
-"""What an alert is about, in one line of plain words."""
+"""What an alert is about, in one line of plain words, and as what alike ones are counted together."""
 
-from monitor.model.alerts import (
-    AlertBody,
-    Announced,
-    Digest,
-    DocumentEvent,
-    ListChanged,
-    Notice,
-    PageChanged,
-    Quiet,
-    TextChanged,
-    WatchBegins,
-)
-from monitor.model.deadlines import CaughtUp, ClockNotice
-
-WHOLE = {WatchBegins: "first sights", Notice: "notices to the operator", Digest: "digests", Quiet: "weekly accounts"}
+from monitor.model.alerts import DocumentEvent, ListChanged, TextChanged
 
 
-def headline_of(body: AlertBody) -> str:
-    """The title of a document with its stage and number, the name of a list, the line of a notice."""
-    match body:
-        case DocumentEvent():
-            text = f"{body.title} ({body.stage.value}, {body.document_number})"
-        case ListChanged() | TextChanged():
-            text = f"{body.name} as of {body.as_of}"
-        case Announced():
-            text = f"BIS announces: {body.title}"
-        case PageChanged():
-            text = f"{body.label} says something else"
-        case ClockNotice() | CaughtUp():
-            text = body.headline
-        case Notice():
-            text = body.title
-        case WatchBegins() | Digest() | Quiet():
-            text = kind_of(body)
-    return text
+def document_headline(event: DocumentEvent) -> str:
+    """The title of a document with its stage and number."""
+    return f"{event.title} ({event.stage.value}, {event.document_number})"
 
 
-def kind_of(body: AlertBody) -> str:
-    """Of what kind an alert is, to count alike ones together."""
-    match body:
-        case DocumentEvent():
-            text = f"documents {body.stage.value}, {body.kind.value.replace('-', ' ')}"
-        case ListChanged():
-            text = f"changes of the {body.name}"
-        case TextChanged():
-            text = f"changes of the text of {body.name}"
-        case Announced():
-            text = "press releases"
-        case PageChanged():
-            text = f"changes of the page {body.label}"
-        case ClockNotice() | CaughtUp():
-            text = "deadlines and reminders"
-        case WatchBegins() | Notice() | Digest() | Quiet():
-            text = WHOLE[type(body)]
-    return text
+def dated_headline(body: ListChanged | TextChanged) -> str:
+    """The name of a list or supplement, and of which day it is."""
+    return f"{body.name} as of {body.as_of}"
+
+
+def documents_alike(event: DocumentEvent) -> str:
+    """Documents of one kind at one stage."""
+    return f"documents {event.stage.value}, {event.kind.value.replace('-', ' ')}"

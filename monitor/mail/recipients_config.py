@@ -1,13 +1,13 @@
-"""`[[recipients]]`, checked and completed: topics, countries, names of the reader's own, and time zones."""
+"""`[[recipients]]`, checked and completed: topics, countries, the recipient's own names, and time zones."""
 
-import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from msgspec import structs
 
 from monitor.law.countries import country_forms, is_country, short_name
+from monitor.matching.suggestions import did_you_mean
 from monitor.matching.words import words_of
 from monitor.model.documents import Kind
 from monitor.model.errors import ConfigurationError
@@ -18,18 +18,19 @@ TOPICS = {topic: topic for topic in (*Kind, *DeadlineTopic, NO_DEADLINES)}
 
 
 def recipient_problems(place: str, recipient: Recipient) -> Iterator[str]:
-    """What is wrong with a reader's block beside the address; `place` is how the configuration names it."""
+    """What is wrong with a recipient's block beside the address; `place` is how the configuration names it."""
     yield from topic_problems(place, recipient.topics)
     for number, country in enumerate(recipient.countries):
         if not is_country(country):
-            yield f"{country!r} is not a country{meant(country, country_forms())}, at {place}.countries[{number}]"
+            suggestion = did_you_mean(country, country_forms())
+            yield f"{country!r} is not a country{suggestion}, at {place}.countries[{number}]"
     for number, name in enumerate(recipient.watchlist):
         if not words_of(name):
             yield f"{name!r} has no letter or digit and is no name, at {place}.watchlist[{number}]"
     if not is_zone(recipient.time_zone):
-        zones = {name.casefold(): name for name in available_timezones()}
+        suggestion = did_you_mean(recipient.time_zone, {name.casefold(): name for name in available_timezones()})
         yield (
-            f"{recipient.time_zone!r} is not a time zone{meant(recipient.time_zone, zones)}, at {place}.time_zone; "
+            f"{recipient.time_zone!r} is not a time zone{suggestion}, at {place}.time_zone; "
             "names are such as America/New_York or Asia/Tokyo"
         )
 
@@ -38,13 +39,13 @@ def topic_problems(place: str, topics: Sequence[str]) -> Iterator[str]:
     """Topics that are none, and those that contradict each other."""
     for number, topic in enumerate(topics):
         if topic not in TOPICS:
-            yield f"{topic!r} is not a topic{meant(topic, TOPICS)}, at {place}.topics[{number}]"
+            yield f"{topic!r} is not a topic{did_you_mean(topic, TOPICS)}, at {place}.topics[{number}]"
     if NO_DEADLINES in topics and any(topic in topics for topic in DeadlineTopic):
         yield f"{place}.topics has {NO_DEADLINES!r} and deadlines, too; leave out one or the other"
 
 
 def completed(folder: Path, number: int, recipient: Recipient) -> Recipient:
-    """A reader with the names of their file, and with countries by their short names.
+    """A recipient with the names of their file, and with countries by their short names.
 
     The file is relative to `folder`. Raises ConfigurationError when it cannot be read.
     """
@@ -77,9 +78,3 @@ def is_zone(name: str) -> bool:
     except (KeyError, ValueError, OSError):  # unknown, not a name, or a folder of the time zone files
         return False
     return True
-
-
-def meant(text: str, by_form: Mapping[str, str]) -> str:
-    """What was probably meant, as words to follow, or nothing; `by_form` has what can be meant by its small letters."""
-    near = difflib.get_close_matches(text.casefold(), by_form, n=1, cutoff=0.6)
-    return f" (did you mean {by_form[near[0]]}?)" if near else ""

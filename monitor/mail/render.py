@@ -1,53 +1,32 @@
-"""From an alert to the words of a mail: Jinja2, escaped for HTML, strict about what is missing, and never too long."""
+"""From an alert to the words of a mail, in as much detail as fits."""
 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from textwrap import fill
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import (
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    select_autoescape,
-)
 from msgspec import Struct, structs
 
-from monitor.diff.redline import Mark, side
-from monitor.law.countries import short_name
+from monitor.mail.alert_kinds import kind_of, page_of
 from monitor.mail.message import Attachment, encoded_size, printed_size
-from monitor.mail.pages import Detail, Page, page
-from monitor.mail.pages.blocks import Block, shorten
+from monitor.mail.pages.blocks import Detail, Page, View, shorten
 from monitor.mail.pages.csv_file import attached, whole_size
-from monitor.model.alerts import (
-    Alert,
-    AlertBody,
-    Announced,
-    Digest,
-    DocumentEvent,
-    ListChanged,
-    Notice,
-    PageChanged,
-    Quiet,
-    TextChanged,
-    WatchBegins,
-)
-from monitor.model.deadlines import CaughtUp, ClockNotice
-from monitor.model.eastern import EASTERN, clock, long_date, short_date
+from monitor.mail.pages.watchlist import with_matches
+from monitor.model.alerts import Alert
+from monitor.model.eastern import EASTERN
 from monitor.model.errors import DeliveryError
 from monitor.model.matches import Match
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 PACKAGE = Path(__file__).parents[1]
 # Inside the package when installed, beside it in a checkout.
 TEMPLATES = PACKAGE / "templates" if (PACKAGE / "templates").is_dir() else PACKAGE.parent / "templates"
-# What a template of the user's own can raise: errors of Jinja2, and those of Python in an expression or a file.
-BROKEN = (TemplateError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 MOST_SUBJECT = 89
 LITTLE = 20  # characters of a subject that may go with what is cut
 MOST_BYTES = 60_000  # of a whole message, as it goes over the wire
@@ -82,26 +61,13 @@ class Renderer:
 
     def __init__(self, own: Path | None = None) -> None:
         """`own` is the user's template folder."""
-        folders = [folder for folder in (own, TEMPLATES) if folder is not None]
-        self._environment = Environment(
-            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
-            autoescape=select_autoescape(["html"]),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self._environment.filters |= {
-            "long_date": long_date,
-            "short_date": short_date,
-            "clock": clock,
-            "wrap": wrap,
-            "short_name": short_name,
-            "shorten": shorten,
-            "kind": kind,
-            "before": lambda pieces: side(pieces, Mark.GONE),
-            "after": lambda pieces: side(pieces, Mark.NEW),
-        }
+        self._folders = [folder for folder in (own, TEMPLATES) if folder is not None]
+
+    @cached_property
+    def _environment(self) -> "Environment":
+        from monitor.mail.templates import environment  # noqa: PLC0415 - 0.1 s that a poll without mail need not spend
+
+        return environment(self._folders)
 
     def mail(self, alert: Alert, today: date, *, zone: ZoneInfo = EASTERN, matches: Sequence[Match] = ()) -> Words:
         """The texts of a mail and its table; `today` decides what is already in force, clock times are in `zone`.
@@ -109,10 +75,12 @@ class Renderer:
         The whole message takes at most MOST_BYTES. Raises DeliveryError when a template, which may be the user's
         own, does not work.
         """
+        from monitor.mail.templates import BROKEN  # noqa: PLC0415 - as above
+
         values = structs.asdict(alert.body) | {"seen_at": alert.created_at, "today": today, "zone": zone}
-        name = NAMES[type(alert.body)]
+        name = kind_of(alert.body).template
         try:
-            return self._fitted(name, values, (page(alert, today, d, zone=zone, matches=matches) for d in DETAILS))
+            return self._fitted(name, values, (page_for(alert, today, d, zone=zone, matches=matches) for d in DETAILS))
         except BROKEN as error:
             raise DeliveryError(f"template {name}: {error}; check [templates] folder", permanent=False) from error
 
@@ -129,7 +97,7 @@ class Renderer:
         return self._with_table(name, values, one, words, room - size)
 
     def _with_table(self, name: str, values: dict[str, Any], one: Page, words: Words, room: int) -> Words:
-        """The mail with its table, and with the sentence that tells of it."""
+        """The mail with its table, and with the sentence that mentions it."""
         if not has_table(one) or one.table is None:
             return words
         found = attached(one.table, max(room - NOTE, 0) * 57 // 80)
@@ -146,19 +114,11 @@ class Renderer:
         return UNFIT.sub(" ", self._environment.get_template(template).render(values))
 
 
-NAMES: dict[type[AlertBody], str] = {
-    DocumentEvent: "document",
-    ListChanged: "list",
-    TextChanged: "text",
-    Announced: "announced",
-    PageChanged: "web_page",
-    WatchBegins: "baseline",
-    Notice: "notice",
-    ClockNotice: "clock",
-    CaughtUp: "caught_up",
-    Digest: "digest",
-    Quiet: "quiet",
-}
+def page_for(
+    alert: Alert, today: date, detail: Detail, *, zone: ZoneInfo = EASTERN, matches: Sequence[Match] = ()
+) -> Page:
+    """The page of an alert on a day, in so much detail, clock times in `zone`, with the recipient's own names first."""
+    return with_matches(page_of(alert, View(day=today, zone=zone, detail=detail)), matches, detail)
 
 
 def short_subject(text: str) -> str:
@@ -181,14 +141,3 @@ def table_size(one: Page) -> int:
     """What the whole table would take in a message; all of it where it cannot be whole."""
     size = 0 if one.table is None else whole_size(one.table, MOST_BYTES)
     return MOST_BYTES if size is None else encoded_size(size) + NOTE
-
-
-def kind(block: Block) -> str:
-    """The name of a block, by which a template knows how to show it."""
-    return type(block).__name__.lower()
-
-
-def wrap(text: str, indent: int = 0) -> str:
-    """A paragraph in lines of 76 characters; long words such as links stay whole."""
-    blank = " " * indent
-    return fill(text, 76, initial_indent=blank, subsequent_indent=blank, break_long_words=False, break_on_hyphens=False)

@@ -1,1 +1,1 @@
-"""Names against names: a reader's own names in what an alert says, and which entity a name means; pure."""
+"""Names against names: a recipient's own names in an alert, and which entity a name means; pure."""

@@ -1,4 +1,4 @@
-"""Which of a reader's names a printed name is, and why that is believed."""
+"""Which of a recipient's names a printed name is, and why."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -23,11 +23,11 @@ SHORTEST_NEAR = 7  # letters; in a shorter name one letter is another name
 
 
 class Sought(Struct, frozen=True):
-    """One of the reader's names: as they write it, its words without legal forms, and those that are its own."""
+    """One of the recipient's names: as they write it, its words without legal forms, and those that are its own."""
 
     wanted: str
     words: tuple[str, ...]
-    telling: tuple[str, ...]
+    distinctive: tuple[str, ...]
 
     @property
     def joined(self) -> str:
@@ -44,7 +44,7 @@ class Likeness(Struct, frozen=True):
 
 
 class Names:
-    """A reader's names, made ready to be looked for in many texts."""
+    """A recipient's names, made ready to be looked for in many texts."""
 
     def __init__(self, names: Sequence[str]) -> None:
         """Names without a letter or digit are never found."""
@@ -52,13 +52,13 @@ class Names:
         self._all = tuple(found)
         self._joined = [sought.joined for sought in self._all]
         self._by_anchor: dict[str, list[Sought]] = {}
-        self._by_telling: dict[str, list[Sought]] = {}
+        self._by_distinctive: dict[str, list[Sought]] = {}
         self._by_joined: dict[str, list[Sought]] = {}
         for sought in self._all:
             self._by_anchor.setdefault(_anchor(sought.words), []).append(sought)
             self._by_joined.setdefault(sought.joined, []).append(sought)
-            for word in sought.telling:
-                self._by_telling.setdefault(word, []).append(sought)
+            for word in sought.distinctive:
+                self._by_distinctive.setdefault(word, []).append(sought)
 
     def like(self, printed: str) -> list[Likeness]:
         """Which of the names a printed name is, each once and for its best reason."""
@@ -86,12 +86,12 @@ class Names:
         have = set(words)
         for word in have:
             for sought in self._by_anchor.get(word, ()):
-                if sought.telling and have.issuperset(sought.words):
+                if sought.distinctive and have.issuperset(sought.words):
                     yield Likeness(sought.wanted, 95.0, "all words of your name")
                 elif _is_phrase(sought) and stand_in(sought.words, words):
                     yield Likeness(sought.wanted, 85.0, "your name is part of it")
         if len(words) > 1 and is_distinctive(anchor := _anchor(words)):
-            for sought in self._by_telling.get(anchor, ()):
+            for sought in self._by_distinctive.get(anchor, ()):
                 if have < set(sought.words):
                     yield Likeness(sought.wanted, 80.0, "it is part of your name")
 
@@ -112,7 +112,7 @@ class Names:
 
 @lru_cache(maxsize=64)
 def ready(names: tuple[str, ...]) -> Names:
-    """The names of a reader, made ready once."""
+    """The names of a recipient, made ready once."""
     return Names(names)
 
 
@@ -123,7 +123,7 @@ def _anchor(words: tuple[str, ...]) -> str:
 
 def _is_phrase(sought: Sought) -> bool:
     """Tell whether a name can be looked for inside a text: it has a word of its own, or is more than one word."""
-    return bool(sought.telling) or len(sought.words) > 1
+    return bool(sought.distinctive) or len(sought.words) > 1
 
 
 def _differ_little(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -137,4 +137,4 @@ def _is_named(sought: Sought, text: str) -> bool:
     if len(sought.words) > 1:
         return True
     (word,) = sought.words
-    return bool(sought.telling) and word not in OF_THE_LAW and is_capitalized(word, text)
+    return bool(sought.distinctive) and word not in OF_THE_LAW and is_capitalized(word, text)

@@ -1,16 +1,14 @@
 """Entries as names to be looked for: their own, their aliases, and those listed inside them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from monitor.law.wording import key
-from monitor.model.alert_parts import single
-from monitor.model.alerts import AlertBody, Announced, DocumentEvent, ListChanged, Notice, PageChanged, TextChanged
-from monitor.model.changes import Addition, Change, Merger, Removal, Revision, Separation
-from monitor.model.deadlines import ClockNotice
+from monitor.model.alerts import DocumentEvent, ListChanged
+from monitor.model.changes import Addition, Merger, Removal, Revision, Separation
 from monitor.model.entries import Entry
-from monitor.model.rules import Action, NamedEntry, RuleReading, RuleRow
+from monitor.model.rules import Action, NamedEntry, RuleRow
 
 
 class Party(Struct, frozen=True, kw_only=True):
@@ -23,22 +21,9 @@ class Party(Struct, frozen=True, kw_only=True):
     text: str = ""
 
 
-def parties(body: AlertBody) -> Iterator[Party]:
-    """The entries that an alert tells of."""
-    for one in single(body):
-        match one:
-            case ListChanged():
-                yield from parties_of_changes(one.changes)
-            case DocumentEvent():
-                if one.reading is not None:
-                    yield from parties_of_reading(one.reading)
-            case TextChanged() | Announced() | PageChanged() | ClockNotice() | Notice():
-                continue  # prose, or about the watch itself
-
-
-def parties_of_changes(changes: Iterable[Change]) -> Iterator[Party]:
+def of_list(body: ListChanged) -> Iterator[Party]:
     """The entries that changed; a revised one with its names before and after."""
-    for change in changes:
+    for change in body.changes:
         match change:
             case Addition():
                 yield party_of_entry(change.entry, "added")
@@ -46,8 +31,8 @@ def parties_of_changes(changes: Iterable[Change]) -> Iterator[Party]:
                 yield party_of_entry(change.entry, "removed")
             case Revision():
                 after, before = party_of_entry(change.after, "revised"), names_of_entry(change.before)
-                known = {printed for printed, _ in after.names}
-                earlier = tuple((printed, "before the revision") for printed, _ in before if printed not in known)
+                still = {printed for printed, _ in after.names}
+                earlier = tuple((printed, "before the revision") for printed, _ in before if printed not in still)
                 yield Party(
                     country=after.country,
                     name=after.name,
@@ -75,17 +60,14 @@ def names_of_entry(entry: Entry) -> Iterator[tuple[str, str]]:
         yield from ((alias, f"alias of {sub.name}, inside the entry of {entry.name}") for alias in sub.aliases)
 
 
-def parties_of_reading(reading: RuleReading) -> Iterator[Party]:
-    """The entries that a rule names, each with the aliases of its row in the tables."""
+def of_document(event: DocumentEvent) -> Iterator[Party]:
+    """The entries that a rule names, each with the aliases of its row in the tables; none before it is read."""
+    reading = event.reading
+    if reading is None:
+        return
     rows = {(key(row.country), key(row.name)): row for row in reading.rows}
-    groups = (
-        ("added", reading.added),
-        ("revised", reading.revised),
-        ("removed", reading.removed),
-        ("revised", reading.moved),
-        ("revised", reading.reworded),
-    )
-    for action, entries in groups:
+    for group, entries in reading.entry_groups.items():
+        action = "revised" if group in ("moved", "reworded") else group
         for entry in entries:
             yield _party_of_rule(entry, rows.pop((key(entry.country), key(entry.name)), None), action)
     for row in rows.values():

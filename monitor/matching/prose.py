@@ -2,44 +2,44 @@
 
 from collections.abc import Iterator
 
-from monitor.model.alert_parts import single
-from monitor.model.alerts import AlertBody, Announced, DocumentEvent, ListChanged, Notice, PageChanged, TextChanged
+from monitor.model.alerts import Announcement, DocumentEvent, ListChanged, PageChanged, TextChanged
 from monitor.model.deadlines import ClockNotice
 
-Said = tuple[str, str]  # where, and the text
+Passage = tuple[str, str]  # where, and the text
 
 
-def texts(body: AlertBody) -> Iterator[Said]:
-    """Everything that an alert says in prose, but for what it says of the watch itself."""
-    for one in single(body):
-        match one:
-            case DocumentEvent():
-                yield from _of_document(one)
-            case TextChanged():
-                yield from ((f"the text of {one.name}", text) for c in one.changes for text in (c.after, c.before))
-            case ListChanged():
-                yield from ((f"the notes of the {one.name}", text) for c in one.notes for text in (c.after, c.before))
-            case Announced() | PageChanged():
-                yield from _of_hint(one)
-            case ClockNotice():
-                yield from (("the notice", text) for text in (one.title, one.says, *(q.sentence for q in one.quotes)))
-            case Notice():
-                continue
-
-
-def _of_document(event: DocumentEvent) -> Iterator[Said]:
+def of_document(event: DocumentEvent) -> Iterator[Passage]:
+    """What a document says, and what changed in it."""
     yield "the title", event.title
     if event.abstract is not None:
         yield "the summary", event.abstract
     if event.reading is not None:
-        said = (event.reading.stated_reason or "", *event.reading.quotes.values())
-        yield from (("the text of the document", text) for text in said)
+        sentences = (event.reading.stated_reason or "", *event.reading.quotes.values())
+        yield from (("the text of the document", text) for text in sentences)
     yield from (("what changed", text) for d in event.differences for text in (d.after, d.before))
 
 
-def _of_hint(hint: Announced | PageChanged) -> Iterator[Said]:
-    match hint:
-        case Announced():
-            yield from (("the press release", text) for text in (hint.title, *hint.said))
-        case PageChanged():
-            yield from ((f"the page {hint.label}", text) for c in hint.changes for text in (c.after, c.before))
+def of_list(body: ListChanged) -> Iterator[Passage]:
+    """The words around a list that changed."""
+    yield from ((f"the notes of the {body.name}", text) for c in body.notes for text in (c.after, c.before))
+
+
+def of_text(body: TextChanged) -> Iterator[Passage]:
+    """The paragraphs of a supplement that changed."""
+    yield from ((f"the text of {body.name}", text) for c in body.changes for text in (c.after, c.before))
+
+
+def of_announcement(body: Announcement) -> Iterator[Passage]:
+    """What a press release says."""
+    yield from (("the press release", text) for text in (body.title, *body.said))
+
+
+def of_page(body: PageChanged) -> Iterator[Passage]:
+    """The paragraphs of a web page that changed."""
+    yield from ((f"the page {body.label}", text) for c in body.changes for text in (c.after, c.before))
+
+
+def of_notice(notice: ClockNotice) -> Iterator[Passage]:
+    """What a notice about a deadline says, and the sentences that it quotes."""
+    texts = (notice.title, notice.says, *(quote.sentence for quote in notice.quotes))
+    yield from (("the notice", text) for text in texts)

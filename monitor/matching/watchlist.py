@@ -1,10 +1,10 @@
-"""A reader's own names, looked for in what an alert tells: entries and their aliases first, then whole words."""
+"""A recipient's own names, looked for in an alert: in entries and their aliases first, then as whole words."""
 
 from collections.abc import Iterator, Sequence
 
 from monitor.matching.likeness import Names, ready
-from monitor.matching.parties import Party, parties, party_of_entry
-from monitor.matching.prose import texts
+from monitor.matching.parties import Party, party_of_entry
+from monitor.matching.searched import parties_of, passages_of
 from monitor.model.alerts import AlertBody
 from monitor.model.entries import Entry
 from monitor.model.matches import Match
@@ -15,25 +15,25 @@ INSIDE = 75.0  # of a name that stands word for word in a text
 
 
 def matches(names: Sequence[str], body: AlertBody) -> tuple[Match, ...]:
-    """Where an alert names one of the reader's names, the surest first; each name once for an entry.
+    """Where an alert names one of the recipient's names, the surest first; each name once for an entry.
 
     A text is reported for a name only where no entry is.
     """
     if not names:
         return ()
     sought = ready(tuple(names))
-    found = [match for party in parties(body) for match in _of_party(sought, party)]
-    told = {match.wanted for match in found}
-    for where, text in texts(body):
+    found = [match for party in parties_of(body) for match in _of_party(sought, party)]
+    reported = {match.wanted for match in found}
+    for where, text in passages_of(body):
         for wanted in sought.named_in(text):
-            if wanted not in told:
-                told.add(wanted)
+            if wanted not in reported:
+                reported.add(wanted)
                 found.append(_in_text(wanted, where))
     return tuple(sorted(dict.fromkeys(found), key=lambda match: -match.score))
 
 
 def matches_of_entry(names: Sequence[str], entry: Entry, action: str = "named") -> tuple[Match, ...]:
-    """Where an entry of a list has one of the reader's names, the surest first."""
+    """Where an entry of a list has one of the recipient's names, the surest first."""
     if not names:
         return ()
     found = _of_party(ready(tuple(names)), party_of_entry(entry, action))
@@ -41,7 +41,7 @@ def matches_of_entry(names: Sequence[str], entry: Entry, action: str = "named") 
 
 
 def _of_party(sought: Names, party: Party) -> Iterator[Match]:
-    """Each of the reader's names once for an entry, for its best reason."""
+    """Each of the recipient's names once for an entry, for its best reason."""
     best: dict[str, Match] = {}
     for printed, of in party.names:
         for like in sought.like(printed):

@@ -4,32 +4,34 @@ from collections.abc import Iterator
 
 from monitor.model.alerts import (
     AlertBody,
-    Announced,
+    Announcement,
     Digest,
     DocumentEvent,
     ListChanged,
+    MonitoringBegins,
     Notice,
     PageChanged,
-    Quiet,
     TextChanged,
-    WatchBegins,
 )
 from monitor.model.deadlines import CaughtUp, ClockNotice
+from monitor.model.weekly_report import WeeklyReport
 
-Single = DocumentEvent | ListChanged | TextChanged | Announced | PageChanged | ClockNotice | Notice
+AlertPart = DocumentEvent | ListChanged | TextChanged | Announcement | PageChanged | ClockNotice | Notice
 
 
-def single(body: AlertBody) -> Iterator[Single]:
-    """The single things that an alert tells: those that stand inside it, else itself."""
+def parts_of(body: AlertBody) -> Iterator[AlertPart]:
+    """The single things that an alert reports: those that it holds, else itself."""
     match body:
         case Digest():
             for alert in body.alerts:
-                yield from single(alert.body)
-        case WatchBegins():
+                yield from parts_of(alert.body)
+        case MonitoringBegins():
             yield from body.pending
         case CaughtUp():
             yield from body.notices
-        case Quiet():
-            return  # it counts what was told, and tells nothing of it
-        case DocumentEvent() | ListChanged() | TextChanged() | Announced() | PageChanged() | ClockNotice() | Notice():
+        case WeeklyReport():
+            return  # it counts what was reported, and repeats none of it
+        case (
+            DocumentEvent() | ListChanged() | TextChanged() | Announcement() | PageChanged() | ClockNotice() | Notice()
+        ):
             yield body

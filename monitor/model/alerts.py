@@ -1,4 +1,4 @@
-"""What readers are told: alerts are rows with a key that names their cause."""
+"""Alerts: what recipients get mail about, each with a key that names its cause."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,8 +8,8 @@ from msgspec import Struct
 from monitor.model.changes import Change, ParagraphChange
 from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.documents import Kind, Stage
-from monitor.model.eastern import duration
 from monitor.model.rules import RuleReading
+from monitor.model.weekly_report import WeeklyReport
 
 
 class Link(Struct, frozen=True):
@@ -31,7 +31,7 @@ class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="do
     """A step in the life of one Federal Register document.
 
     `reading` is what its text says; None, with `text_missing`, where there is none yet. `sha256` is of that text.
-    `as_filed`: its text as filed was told, and the text as printed says nothing else as far as it is there.
+    `as_filed`: its text as filed was reported, and the text as printed says nothing else as far as it is there.
     """
 
     stage: Stage
@@ -55,7 +55,7 @@ class DocumentEvent(Struct, frozen=True, kw_only=True, tag_field="what", tag="do
     differences: tuple[Difference, ...] = ()
     corrects: str | None = None  # the number of the document that this one corrects
     search: str = ""  # the name of the operator's search that found it
-    announced: str = ""  # the press release that seems to speak of it, and why
+    announced: str = ""  # the press release that seems to be about it, and why
     links: tuple[Link, ...] = ()
 
 
@@ -63,7 +63,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     """The rule that explains a change of a list, and how the list bears it out.
 
     `in_short` is what it does in the words of its own mails, or its title; `agreeing` of `expected` entries are as it
-    said, None where its text is not known.
+    states, None where its text is not there.
     """
 
     document_number: str
@@ -76,8 +76,8 @@ class Rule(Struct, frozen=True, kw_only=True):
 class ListChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="list"):
     """A list says something else than it did, as far as one rule explains it, or as far as none does.
 
-    `changes` has first what readers were not told before, and then `as_told` additions and removals that the rule
-    named and the list bears out.
+    `changes` has first what was not reported before, and then `as_told` additions and removals that the rule named and
+    the list bears out.
     """
 
     name: str
@@ -109,11 +109,11 @@ class TextChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="text
     links: tuple[Link, ...] = ()
 
 
-class Announced(Struct, frozen=True, kw_only=True, tag_field="what", tag="announced"):
-    """A press release: a hint of lowest trust, that often comes before its rule.
+class Announcement(Struct, frozen=True, kw_only=True, tag_field="what", tag="announced"):
+    """A press release: an early signal that often comes before its rule, and binds nobody.
 
-    `said` are its sentences on lists and licenses; `documents` those told before of which it may speak, and `shared`
-    what both say where it is a single one, in whose conversation it then stands.
+    `said` are its sentences on lists and licenses; `documents` those reported before that it may be about, and `shared`
+    what both say where it is a single one, in whose thread it then stands.
     """
 
     title: str
@@ -137,8 +137,8 @@ class PageChanged(Struct, frozen=True, kw_only=True, tag_field="what", tag="page
     links: tuple[Link, ...]
 
 
-class Watched(Struct, frozen=True, kw_only=True):
-    """One thing at first sight: what it is, how much of it, as of when, and the hash of the kept bytes."""
+class BaselineItem(Struct, frozen=True, kw_only=True):
+    """One thing in a baseline: what it is, how much of it, as of when, and the hash of the kept bytes."""
 
     name: str
     count: str
@@ -146,15 +146,15 @@ class Watched(Struct, frozen=True, kw_only=True):
     sha256: str
 
 
-class WatchBegins(Struct, frozen=True, kw_only=True, tag_field="what", tag="baseline"):
-    """First sight of one or more sources; from here on changes are reported."""
+class MonitoringBegins(Struct, frozen=True, kw_only=True, tag_field="what", tag="baseline"):
+    """The baseline of one or more sources; from here on changes are reported."""
 
-    watched: tuple[Watched, ...]
+    watched: tuple[BaselineItem, ...]
     pending: tuple[DocumentEvent, ...] = ()
 
 
 class Notice(Struct, frozen=True, kw_only=True, tag_field="what", tag="notice"):
-    """Something about the watch itself, for the operator: what, why, and what to do."""
+    """Something about the monitor itself, for the operator: what, why, and what to do."""
 
     title: str
     reason: str
@@ -162,105 +162,38 @@ class Notice(Struct, frozen=True, kw_only=True, tag_field="what", tag="notice"):
 
 
 class Digest(Struct, frozen=True, kw_only=True, tag_field="what", tag="digest"):
-    """Several alerts in one mail, for a reader who asked for that; `since` and `until` bound the period."""
+    """Several alerts in one mail, for a recipient who asked for that; `since` and `until` bound the period."""
 
     since: datetime
     until: datetime
     alerts: tuple["Alert", ...]
 
 
-class Gap(Struct, frozen=True, kw_only=True):
-    """A time in which a source was not believed once."""
-
-    source: str
-    since: datetime
-    until: datetime
-
-    @property
-    def lasted(self) -> str:
-        """How long it was, in words."""
-        return duration(self.until - self.since)
-
-
-class SourceWeek(Struct, frozen=True, kw_only=True):
-    """How one source was watched: polls made and believed, and the longest time without a believed one."""
-
-    name: str
-    polls: int
-    good: int
-    longest: Gap
-
-
-class Standing(Struct, frozen=True, kw_only=True):
-    """A list as last believed: how much of it, for which day, unchanged since when, and the hash of its bytes."""
-
-    name: str
-    count: str
-    as_of: date
-    since: date
-    sha256: str
-
-
-class Tally(Struct, frozen=True):
-    """How many alerts of one kind were promised."""
-
-    kind: str
-    number: int
-
-
-class Coming(Struct, frozen=True):
-    """A deadline of the next days."""
-
-    day: date
-    what: str
-    title: str
-
-
-class Quiet(Struct, frozen=True, kw_only=True, tag_field="what", tag="quiet"):
-    """The weekly account: what was polled, believed and told, so that silence can be proved.
-
-    `polls` and `head` are the number and the link of the last poll in the ledger: the mail is a witness to them.
-    """
-
-    since: datetime
-    until: datetime
-    sources: tuple[SourceWeek, ...]
-    blind: tuple[Gap, ...]  # longer than a source may be silent, days without an issue not counted
-    requests: int
-    standings: tuple[Standing, ...]
-    told: tuple[Tally, ...]
-    troubles: tuple[str, ...]  # what was not quiet about the watch itself; empty: nothing
-    coming: tuple[Coming, ...]
-    coming_unread: str = ""  # why the deadlines could not be read
-    polls: int
-    head: str
-
-
 AlertBody = (
     DocumentEvent
     | ListChanged
     | TextChanged
-    | Announced
+    | Announcement
     | PageChanged
-    | WatchBegins
+    | MonitoringBegins
     | Notice
     | ClockNotice
     | CaughtUp
     | Digest
-    | Quiet
+    | WeeklyReport
 )
 
 
 class Audience(StrEnum):
     """Whom an alert is for; nobody gets the other's."""
 
-    READERS = "readers"
+    RECIPIENTS = "readers"
     OPERATOR = "operator"
-    WITNESSES = "witnesses"  # readers who asked for the weekly account
+    WEEKLY_REPORT = "witnesses"  # recipients who asked for the weekly report
 
 
 class Alert(Struct, frozen=True, kw_only=True):
-    """Something readers must know; `key` names its cause, `thread` the legal action, `topics` who asked for it.
+    """Something recipients must know; `key` names its cause, `thread` the legal action, `topics` who asked for it.
 
     Without topics it goes to everybody.
     """
@@ -270,7 +203,7 @@ class Alert(Struct, frozen=True, kw_only=True):
     topics: tuple[Kind, ...]
     created_at: datetime
     body: AlertBody
-    audience: Audience = Audience.READERS
+    audience: Audience = Audience.RECIPIENTS
 
 
 def operator_alert(key: str, thread: str, body: Notice, now: datetime) -> Alert:

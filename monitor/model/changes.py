@@ -61,7 +61,7 @@ Change = Addition | Removal | Revision | Merger | Separation
 
 
 class ParagraphChange(Struct, frozen=True):
-    """A paragraph of a prose supplement; `before` is empty where it is new, `after` where it is gone."""
+    """A paragraph of a prose supplement; `before` is empty where it is new, `after` where it is removed."""
 
     before: str
     after: str

@@ -1,4 +1,4 @@
-"""What has an end: what was told of it and when, the days themselves, and what readers must hear about them."""
+"""What has an end: the documents and texts that set it, the days themselves, and the notices about them."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,10 +9,10 @@ from monitor.model.entries import EntryList, Text
 from monitor.model.rules import RuleReading
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class ReadDocument(Struct, frozen=True, kw_only=True):
     """A document as read, and what the Federal Register says about it.
 
-    `seen_on` is the day on which the watch first had it, where that was later than the day it was made public.
+    `seen_on` is the day on which the monitor first had it, where that was later than the day it was made public.
     """
 
     reading: RuleReading
@@ -26,7 +26,7 @@ class Told(Struct, frozen=True, kw_only=True):
 class Codified(Struct, frozen=True, kw_only=True):
     """A supplement as codified on a day; `body` is None where the regulations print no such supplement.
 
-    `supplement` is its name ("Supplement No. 1 to part 736"); `seen_on` as in `Told`.
+    `supplement` is its name ("Supplement No. 1 to part 736"); `seen_on` as in `ReadDocument`.
     """
 
     supplement: str
@@ -45,7 +45,7 @@ class Quoted(Struct, frozen=True):
 class Contradiction(Struct, frozen=True, kw_only=True):
     """Dates that cannot be, or cannot both be: what is wrong, the sentences, and when the public could know.
 
-    `key` names the sources and the fault, so that it is told once.
+    `key` names the sources and the fault, so that it is reported once.
     """
 
     key: str
@@ -114,7 +114,7 @@ class Deadline(Struct, frozen=True, kw_only=True):
 
 
 class NoticeKind(StrEnum):
-    """What readers are told."""
+    """What a notice reports."""
 
     ISSUED = "issued"
     EXTENDED = "extended"
@@ -134,10 +134,13 @@ class NoticeKind(StrEnum):
     CONTRADICTION = "contradiction"
 
 
-class ClockNotice(Struct, frozen=True, kw_only=True, tag_field="what", tag="clock"):
-    """One thing to tell about a license or deadline.
+OVER = (NoticeKind.LAPSED, NoticeKind.ENDED, NoticeKind.UNCLEAR, NoticeKind.RETURNED)
 
-    `about` is what ends or begins; `on` is the day it belongs to; `day` the end or date it speaks of; `days` what is
+
+class ClockNotice(Struct, frozen=True, kw_only=True, tag_field="what", tag="clock"):
+    """One thing to report about a license or deadline.
+
+    `about` is what ends or begins; `on` is the day it belongs to; `day` the end or date it is about; `days` what is
     left until then, or for an extension what was gained (negative where lost). `headline` is one line, `says` a
     sentence or two.
     """
@@ -156,9 +159,13 @@ class ClockNotice(Struct, frozen=True, kw_only=True, tag_field="what", tag="cloc
     document_number: str | None = None
     quotes: tuple[Quoted, ...] = ()
 
+    def passes(self, today: date, later: date) -> bool:
+        """Whether its day is over already, or will be by a later one."""
+        return self.kind in OVER or (self.day is not None and today <= self.day < later)
+
 
 class CaughtUp(Struct, frozen=True, kw_only=True, tag_field="what", tag="caught-up"):
-    """What happened while nobody watched: after `since` and before `today`, oldest first, in one notice."""
+    """What happened while the monitor did not run: after `since` and before `today`, oldest first, in one notice."""
 
     key: str
     since: date

@@ -31,11 +31,11 @@ class Stage(StrEnum):
     RESCHEDULED = "rescheduled"
     WITHDRAWN = "withdrawn"
     PUBLISHED = "published"
-    READ = "read"  # its text came after it was told
-    CHANGED = "changed"  # its text or its metadata say something else than was told
+    READ = "read"  # its text came after it was first reported
+    CHANGED = "changed"  # its text or its metadata say something else than was reported
     OVERDUE = "overdue"  # the day of its publication passed without it
     UNCODIFIED = "not codified"  # business days after its publication, the list does not say what it said
-    VANISHED = "vanished"  # published, and gone from two fresh complete answers
+    VANISHED = "vanished"  # published, and absent from two fresh complete answers
 
 
 class Filing(Struct, frozen=True, kw_only=True):
@@ -94,6 +94,6 @@ def is_withdrawn(filing: Filing) -> bool:
 
 
 def document_thread(document_number: str) -> str:
-    """The thread in which all steps of a document are told; a number is the same with and without zeros (§10.1)."""
+    """The thread in which all steps of a document are reported; a number is the same with and without zeros (§10.1)."""
     year, dash, number = document_number.partition("-")
     return f"document:{year}{dash}{number.lstrip('0')}"

@@ -1,4 +1,4 @@
-"""The day and the clock of the law, America/New_York, and how dates and numbers are said."""
+"""The day and the clock of the law, America/New_York, and dates and numbers in words."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -96,6 +96,12 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
     citations: tuple[Citation, ...] = ()
     whole: bool = False  # a part of the entity cell could not be split with confidence and stands whole
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name of the entry and of those listed inside it, as printed, its own first and each once."""
+        inner = (name for sub in self.sub_entries for name in (sub.name, *sub.aliases))
+        return tuple(dict.fromkeys((self.name, *self.aliases, *self.further_names, *inner)))
+
 
 class EntryList(Struct, frozen=True, kw_only=True):
     """A list as of a day, in the order in which it is printed."""

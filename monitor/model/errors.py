@@ -5,7 +5,7 @@ MonitorError                    message: one line that says what, where, and wha
 ├── ConfigurationError          exit 78: monitor.toml or the environment
 ├── StateError                  exit 74: the state folder or the database in it
 ├── AlreadyRunningError         exit 75: another process is at work on this state
-├── SourceError                 a source could not be believed this time; a value in an Outcome
+├── SourceError                 the answer of a source was rejected; a value in an Outcome
 │   ├── UnreachableError        no complete answer came
 │   ├── RefusedError            an answer came that is not the one we asked for
 │   │   └── AbsentError         the source says that it has no such thing (404, 410)
@@ -16,7 +16,7 @@ MonitorError                    message: one line that says what, where, and wha
 
 from pathlib import Path
 
-from monitor.model.polls import Refusal
+from monitor.model.polls import RejectedAnswer
 
 RESTORE = "it was left as it is; restore it from a backup, or move it away to begin anew with a baseline"
 
@@ -57,9 +57,9 @@ class AlreadyRunningError(MonitorError):
 
 
 class SourceError(MonitorError):
-    """A source could not be believed this time."""
+    """The answer of a source was rejected."""
 
-    def __init__(self, message: str, refused: Refusal | None = None, *, status: int | None = None) -> None:
+    def __init__(self, message: str, refused: RejectedAnswer | None = None, *, status: int | None = None) -> None:
         """`refused`: the beginning of the answer that was not taken, where one came; `status`: that of HTTP.
 
         `status` is there only where it was the trouble.
@@ -86,11 +86,11 @@ class ReadError(SourceError):
 
 
 class ImplausibleError(SourceError):
-    """It reads well and cannot be true, such as half of a list gone."""
+    """It reads well and cannot be true, such as a list with half of its entries."""
 
 
 class DeliveryError(MonitorError):
-    """A mail was not taken by the server."""
+    """A message did not reach its recipient: it is deferred or, with `permanent`, refused."""
 
     def __init__(self, message: str, *, permanent: bool) -> None:
         """`permanent`: trying again will not help (SMTP 5xx on the recipient or the message)."""
@@ -98,8 +98,8 @@ class DeliveryError(MonitorError):
         self.permanent = permanent
 
 
-class MailServerError(DeliveryError):
-    """There is no conversation with the mail server: unreachable, not trusted, not signed in, lost."""
+class ChannelDownError(DeliveryError):
+    """A channel takes nothing from anybody: its server is unreachable, not trusted, not signed in, or lost."""
 
     def __init__(self, message: str) -> None:
         """Always worth another try."""

@@ -16,7 +16,7 @@ class LicenseEventKind(StrEnum):
     SHORTENED = "shortened"
     CORRECTED = "corrected"
     CHANGED = "changed"  # its scope, beneficiaries or conditions
-    RESTATED = "restated"  # a document that sets the end which was known
+    RESTATED = "restated"  # a document that sets the same end again
     REMOVED = "removed"
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
@@ -27,7 +27,7 @@ class Weight(StrEnum):
     """What an end that a document states does to the one known before."""
 
     REPLACES = "replaces the earlier end"
-    BESIDE = "stands beside the earlier end"  # they contradict each other, and both are watched
+    BESIDE = "stands beside the earlier end"  # they contradict each other, and both are reminded of
     UNREADABLE = "cannot be read or cannot be"  # the earlier end is the last one known
 
 
@@ -48,7 +48,7 @@ class PrintedScope(Struct, frozen=True, kw_only=True):
 class LicenseEvent(Struct, frozen=True, kw_only=True):
     """One step in the life of a license.
 
-    `effective_on` is when it holds, `public_on` when everybody could know it, `announced_on` when the watch did.
+    `effective_on` is when it holds, `public_on` when everybody could know it, `announced_on` when the monitor did.
     `document_number` is None for what only the regulations say.
     """
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-# In the ledger: history that a person asked for. It was no news when it came, and nobody is told of it.
+# In the ledger: history that a person asked for. It was no change when it came, and nobody gets mail about it.
 BACKFILL = "backfill"
 
 
@@ -15,7 +15,7 @@ class Status(StrEnum):
     BASELINE = "baseline"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
-    FAILED = "failed"  # no answer, or one that was not believed
+    FAILED = "failed"  # no answer, or one that was rejected
     WAITING = "waiting"  # the source asked to be left alone until later
 
 
@@ -31,19 +31,19 @@ class Outcome(Struct, frozen=True, kw_only=True):
     started_at: datetime
     as_of: date | None = None
     requests: int = 0
-    sha256: str = ""  # of the answers that were believed, in the order asked
+    sha256: str = ""  # of the answers that were accepted, in the order asked
     alerts: int = 0
     retry_at: datetime | None = None
     trouble: str = ""  # of a failure: its kind, without what differs from poll to poll; not in the ledger
 
     @property
     def good(self) -> bool:
-        """Whether the source answered and was believed."""
+        """Whether the source answered and was accepted."""
         return self.status in GOOD
 
 
-class Refusal(Struct, frozen=True, kw_only=True):
-    """An answer that was not believed: at most the first 64 KB of its body, and one sentence that says why."""
+class RejectedAnswer(Struct, frozen=True, kw_only=True):
+    """An answer that was rejected: at most the first 64 KB of its body, and one sentence that says why."""
 
     url: str  # without a user or a password
     status: int

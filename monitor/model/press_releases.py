@@ -8,7 +8,7 @@ from monitor.model.documents import Kind
 
 
 class Release(Struct, frozen=True, kw_only=True):
-    """A press release; `dated` as printed and `day` what that says; `kinds` what it speaks of.
+    """A press release; `dated` as printed and `day` what that says; `kinds` what it is about.
 
     `text` is empty where its page was not asked for or did not come.
     """

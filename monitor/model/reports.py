@@ -12,7 +12,7 @@ from monitor.model.matches import Match
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """The snapshot that speaks for a day: of which day it is, when it was fetched, and its page for people.
+    """The snapshot that is evidence for a day: of which day it is, when it was fetched, and its page for people.
 
     Where the supplement did not `exist`, the hash is that of the answer that says so.
     """
@@ -25,7 +25,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
 
 class ReportedChange(Struct, frozen=True):
-    """A change of a list, the numbers of the rules that explain it, and which of the reader's names it touches."""
+    """A change of a list, the numbers of the rules that explain it, and which names of a watchlist it touches."""
 
     change: Change
     documents: tuple[str, ...] = ()

@@ -217,3 +217,14 @@ class RuleReading(Struct, frozen=True, kw_only=True):
     agreement: tuple[str, ...] = ()
     quotes: dict[str, str] = {}
     unread: tuple[str, ...] = ()
+
+    @property
+    def entry_groups(self) -> dict[str, tuple[NamedEntry, ...]]:
+        """The entries that the rule names, by what it does to them."""
+        return {
+            "added": self.added,
+            "revised": self.revised,
+            "removed": self.removed,
+            "moved": self.moved,
+            "reworded": self.reworded,
+        }

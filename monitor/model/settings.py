@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct, structs
 
 from monitor.model.documents import Kind
-from monitor.model.severity import Gravity
+from monitor.model.severity import Severity
 
 Positive = Annotated[float, Meta(gt=0)]
 Cron = Annotated[str, Meta(pattern=r"^\S+ \S+ \S+ \S+ \S+$")]
 # A name that the operator gives to a search or a page: it stands in commands, in the ledger and in subjects.
 Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 
-# What a reader of list and license news gets unless they ask otherwise: no denial orders, no other documents of BIS.
+# What a recipient gets unless they ask otherwise: no denial orders, no other documents of BIS.
 DEFAULT_TOPICS = (
     Kind.ENTITY_LIST_RULE,
     Kind.GENERAL_LICENSE,
@@ -59,11 +59,11 @@ class Mail(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     sender: str = "Export control watch <fedreg-monitor@localhost>"
     smtp: Smtp | None = None
-    give_up_after_hours: Positive = 72.0  # of trying in vain; the operator is told
+    give_up_after_hours: Positive = 72.0  # of trying in vain; the operator gets a notice
 
 
 class Send(StrEnum):
-    """When a reader's alerts leave."""
+    """When a recipient's alerts leave."""
 
     AT_ONCE = "at once"
     DAILY = "daily"
@@ -83,28 +83,28 @@ class Weekday(StrEnum):
 
 
 class Recipient(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[[recipients]]`: a reader and what they asked for."""
+    """`[[recipients]]`: an address and what they asked for."""
 
     address: str
     topics: tuple[str, ...] = DEFAULT_TOPICS  # values of Kind and of DeadlineTopic, or "no-deadlines"
     countries: tuple[str, ...] = ()  # short names, once the configuration is checked; empty: all
-    least_gravity: Gravity = Gravity.LOW
-    watchlist: tuple[str, ...] = ()  # the reader's own names, with those of the file once it is read
+    least_gravity: Severity = Severity.LOW
+    watchlist: tuple[str, ...] = ()  # the recipient's own names, with those of the file once it is read
     watchlist_file: Path | None = None
     send: Send = Send.AT_ONCE
-    hour: Annotated[int, Meta(ge=0, le=23)] = 8  # of a digest, in the reader's own zone
+    hour: Annotated[int, Meta(ge=0, le=23)] = 8  # of a digest, in the recipient's own zone
     weekday: Weekday = Weekday.MONDAY  # of a weekly digest
     time_zone: str = "America/New_York"  # of the hour, and of the times in the mail; legal days stay Eastern
     weekly_report: bool = False  # the weekly account of what was polled, also when nothing changed
 
     @property
     def zone(self) -> ZoneInfo:
-        """The reader's time zone."""
+        """The recipient's time zone."""
         return ZoneInfo(self.time_zone)
 
 
 class Operator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[operator]`: who is told when the watch itself needs a person, and nobody else is."""
+    """`[operator]`: who alone gets notices when the monitor itself needs a person."""
 
     address: str
     weekly: bool = True  # the weekly account of what was polled, also when nothing changed
@@ -164,10 +164,10 @@ class Page(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[limits]`: what is no longer believed, and when silence is suspicious."""
+    """`[limits]`: what is rejected as implausible, and when silence is suspicious."""
 
     max_loss: Annotated[float, Meta(gt=0, lt=1)] = 0.1  # share of a list's entries that may go at once
-    least_entries: Annotated[int, Meta(gt=0)] = 500  # of the Entity List at first sight
+    least_entries: Annotated[int, Meta(gt=0)] = 500  # of the Entity List in a baseline
     failures_before_notice: Annotated[int, Meta(gt=0)] = 3  # failed polls of a source in a row
     codified_after: Annotated[int, Meta(gt=0)] = 5  # business days after publication a rule must be in the eCFR
     screening_after: Annotated[int, Meta(gt=0)] = 10  # business days that the screening list may differ unsaid
@@ -179,7 +179,7 @@ class Limits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Reminders(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[reminders]`: how many days before an end readers are reminded of it; 0 is the day itself."""
+    """`[reminders]`: how many days before an end recipients are reminded of it; 0 is the day itself."""
 
     days: tuple[Annotated[int, Meta(ge=0, le=365)], ...] = (30, 14, 7, 3, 1, 0)
 
@@ -190,7 +190,7 @@ class Templates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     folder: Path | None = None
 
 
-# A hint and a second witness, which are watched unasked: that they fail is told, and is no failure of the watch.
+# An early signal and a cross-check, polled by default: that they fail is reported, and is no failure of the monitor.
 BESIDE = ("bis", "screening")
 
 
@@ -223,5 +223,5 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     @property
     def relied_on(self) -> tuple[str, ...]:
-        """Those of them without which the watch is blind."""
+        """Those of them without which the monitor misses changes."""
         return tuple(name for name in self.scheduled if name not in BESIDE)

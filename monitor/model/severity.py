@@ -1,4 +1,4 @@
-"""How grave an alert is, and what a reader can ask for beside the kinds of documents."""
+"""How severe an alert is, and what a recipient can ask for beside the kinds of documents."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -6,7 +6,7 @@ from enum import StrEnum
 from monitor.model.deadlines import DeadlineKind
 
 
-class Gravity(StrEnum):
+class Severity(StrEnum):
     """How much an alert changes of what one may do; never compare them as texts."""
 
     LOW = "low"
@@ -15,17 +15,17 @@ class Gravity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """A number to compare by: the graver, the larger."""
-        return list(Gravity).index(self)
+        """A number to compare by: the more severe, the larger."""
+        return list(Severity).index(self)
 
 
-def gravest(found: Iterable[Gravity]) -> Gravity:
-    """The gravest of several; low where there is none."""
-    return max(found, key=lambda one: one.rank, default=Gravity.LOW)
+def most_severe(found: Iterable[Severity]) -> Severity:
+    """The most severe of several; low where there is none."""
+    return max(found, key=lambda one: one.rank, default=Severity.LOW)
 
 
 class DeadlineTopic(StrEnum):
-    """What a reader can ask the clock for, apart from the kinds of documents."""
+    """The deadlines that a recipient can ask for, apart from the kinds of documents."""
 
     LICENSE_ENDS = "license-ends"
     SAVINGS_CLAUSES = "savings-clauses"
@@ -34,7 +34,7 @@ class DeadlineTopic(StrEnum):
     COMMENT_PERIODS = "comment-periods"
 
 
-NO_DEADLINES = "no-deadlines"  # among the topics of a reader: of the clock nothing at all
+NO_DEADLINES = "no-deadlines"  # among the topics of a recipient: no deadlines at all
 
 TOPIC_OF_DEADLINE = {
     DeadlineKind.LICENSE_END: DeadlineTopic.LICENSE_ENDS,

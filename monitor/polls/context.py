@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, structs
 
 from monitor.evidence.readings import Readings
+from monitor.mail.alert_kinds import cannot_wait
 from monitor.mail.digest_times import waits_until
 from monitor.mail.message import message_id
 from monitor.mail.recipients import is_for
@@ -46,18 +48,19 @@ class Context(Struct, frozen=True, kw_only=True):
         return new
 
     def waiting(self, alert: Alert) -> dict[str, datetime]:
-        """Until when an alert waits for the digest of each reader who has one."""
-        if alert.audience is not Audience.READERS:
+        """Until when an alert waits for the digest of each recipient who has one."""
+        if alert.audience is not Audience.RECIPIENTS:
             return {}
-        found = {reader.address: waits_until(reader, alert, self.now) for reader in self.recipients}
+        urgent = partial(cannot_wait, alert.body)
+        found = {one.address: waits_until(one, self.now, urgent) for one in self.recipients}
         return {address: moment for address, moment in found.items() if moment is not None}
 
     def audience(self, alert: Alert) -> list[str]:
         """The addresses of those whom an alert is for."""
         match alert.audience:
-            case Audience.READERS:
+            case Audience.RECIPIENTS:
                 return [recipient.address for recipient in self.recipients if is_for(recipient, alert)]
             case Audience.OPERATOR:
                 return [] if self.operator is None else [self.operator]
-            case Audience.WITNESSES:
+            case Audience.WEEKLY_REPORT:
                 return [recipient.address for recipient in self.recipients if recipient.weekly_report]

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from monitor.evidence.readings import supplement_reading
 from monitor.law.supplement import size_in_words
-from monitor.model.alerts import Alert, Notice, Watched, operator_alert
+from monitor.model.alerts import Alert, BaselineItem, Notice, operator_alert
 from monitor.model.eastern import count, long_date
 from monitor.model.errors import ImplausibleError, MonitorError, ReadError, SourceError
 from monitor.model.polls import Outcome, Snapshot, Status
@@ -28,7 +28,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
     snapshot: Snapshot
     first: bool
-    watched: Watched
+    watched: BaselineItem
     alerts: tuple[Alert, ...]
     new_countries: tuple[str, ...] = ()  # headings that no list ever had
 
@@ -125,7 +125,7 @@ def judge(context: Context, supplement: ecfr.Supplement, after: Snapshot, *, lim
     earlier = None if before is None else supplement_reading(before)
     if limits is not None:
         ecfr_alerts.check_plausible(earlier, reading, context.today, limits)
-    watched = Watched(name=supplement.name, count=size_in_words(reading), as_of=after.as_of, sha256=after.sha256)
+    watched = BaselineItem(name=supplement.name, count=size_in_words(reading), as_of=after.as_of, sha256=after.sha256)
     strange = ecfr_alerts.strange_countries(earlier, reading)
     if before is None:
         return Finding(snapshot=after, first=True, watched=watched, alerts=(), new_countries=strange)

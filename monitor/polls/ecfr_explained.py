@@ -6,7 +6,7 @@ from msgspec import structs
 
 from monitor.diff.attribution import entry_key, explaining, link_to, newest, text_pages
 from monitor.diff.reconcile import Agreement, identity, reconcile, said
-from monitor.mail.pages.subjects import said_in_short
+from monitor.mail.pages.subjects import acts_in_short
 from monitor.model.alerts import ListChanged, Rule
 from monitor.model.changes import Addition, Change, Merger, ParagraphChange, Removal, Revision, Separation
 from monitor.model.documents import Document, Kind
@@ -41,7 +41,7 @@ def explained(
     agreement = reconcile(here, entries)
     rule = structs.replace(
         rule,
-        in_short=said_in_short(reading, document.title) or document.title,
+        in_short=acts_in_short(reading, document.title) or document.title,
         expected=agreement.expected + len(here.removed),
         agreeing=agreement.agreeing + len(here.removed) - len(agreement.still),
     )

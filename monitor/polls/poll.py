@@ -26,7 +26,7 @@ def poll(source: str, context: Context) -> Outcome:
         return Outcome(source=source, status=Status.WAITING, message=message, started_at=context.now, retry_at=waiting)
     with context.fetcher.one_poll(once=source in BESIDE):  # a hint must not keep a cycle waiting
         outcome = ask(source, context)
-    keep_refused(context, outcome)
+    keep_rejected_answers(context, outcome)
     return outcome
 
 
@@ -58,11 +58,11 @@ def note_unread(context: Context, error: SourceError) -> None:
         context.fetcher.refused.append(structs.replace(last, reason=str(error)))
 
 
-def keep_refused(context: Context, outcome: Outcome) -> None:
+def keep_rejected_answers(context: Context, outcome: Outcome) -> None:
     """Keep what was not believed in this poll, also of texts and lists that did not fail the whole of it."""
     if context.fetcher.refused:
         with context.store.transaction():
-            context.store.keep_refused(outcome.source, context.fetcher.refused, context.now)
+            context.store.keep_rejected_answers(outcome.source, context.fetcher.refused, context.now)
 
 
 def poll_ecfr(context: Context) -> Outcome:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct, structs
 
 from monitor.diff.documents import document_alert
-from monitor.model.alerts import Alert, DocumentEvent, Watched
+from monitor.model.alerts import Alert, BaselineItem, DocumentEvent
 from monitor.model.documents import Document
 from monitor.model.eastern import count
 from monitor.model.errors import ReadError
@@ -121,6 +121,6 @@ def is_news(context: Context, text: KeptText) -> bool:
     return text.sha256 not in kept and context.store.was_told(text.document_number)
 
 
-def watched(context: Context, name: str, said: str, sha256: str) -> Watched:
+def watched(context: Context, name: str, said: str, sha256: str) -> BaselineItem:
     """A line of the baseline for a source of documents."""
-    return Watched(name=name, count=said, as_of=context.today, sha256=sha256)
+    return BaselineItem(name=name, count=said, as_of=context.today, sha256=sha256)

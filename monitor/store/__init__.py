@@ -13,8 +13,8 @@ from monitor.store.markers import Signs
 from monitor.store.migrations import migrations
 from monitor.store.outbox import Baseline, Delivery, Pending, Promises
 from monitor.store.projections import Projections
-from monitor.store.refused_mail import Refusal, Refusals
-from monitor.store.rejected_answers import KeptRefusal, Unbelieved
+from monitor.store.refused_mail import RefusedMail, RefusedMails
+from monitor.store.rejected_answers import KeptRejectedAnswer, RejectedAnswers
 from monitor.store.snapshots import Held, Snapshots
 from monitor.store.unconfirmed import Doubted, Hints
 from monitor.store.validators import KeptValidator, Validators
@@ -27,12 +27,12 @@ __all__ = [
     "Failures",
     "Held",
     "KeptDocument",
-    "KeptRefusal",
+    "KeptRejectedAnswer",
     "KeptValidator",
     "LastPoll",
     "Pending",
     "Poll",
-    "Refusal",
+    "RefusedMail",
     "Sight",
     "Span",
     "Store",
@@ -50,10 +50,10 @@ class Store(
     Projections,
     Promises,
     Digests,
-    Refusals,
+    RefusedMails,
     Signs,
     Evidence,
-    Unbelieved,
+    RejectedAnswers,
     Validators,
     Hints,
 ):

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from monitor.model.alerts import Alert, AlertBody, Audience, DocumentEvent, Watched
+from monitor.model.alerts import Alert, AlertBody, Audience, BaselineItem, DocumentEvent
 from monitor.model.documents import Kind
 from monitor.store.base import Tables, moment_or_none, stamp
 
@@ -15,7 +15,7 @@ from monitor.store.base import Tables, moment_or_none, stamp
 class Baseline(Struct, frozen=True):
     """What a source showed at first sight."""
 
-    watched: tuple[Watched, ...]
+    watched: tuple[BaselineItem, ...]
     pending: tuple[DocumentEvent, ...] = ()
 
 

@@ -1,4 +1,4 @@
-"""What was refused, and whether the operator knows."""
+"""Mail that was refused for good, and whether the operator knows."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,7 +9,7 @@ from monitor.model.alerts import Audience
 from monitor.store.base import Tables, stamp
 
 
-class Refusal(Struct, frozen=True, kw_only=True):
+class RefusedMail(Struct, frozen=True, kw_only=True):
     """A delivery that was given up or refused for good, and why."""
 
     id: int
@@ -17,20 +17,20 @@ class Refusal(Struct, frozen=True, kw_only=True):
     error: str
 
 
-class Refusals(Tables):
-    """Refusals of which somebody must hear."""
+class RefusedMails(Tables):
+    """RefusedMails of which somebody must hear."""
 
-    def untold_refusals(self) -> list[Refusal]:
-        """Readers' mail that was refused without the operator knowing, in the order promised.
+    def unreported_refused_mail(self) -> list[RefusedMail]:
+        """Mail of recipients that was refused without the operator knowing, in the order in which it was enqueued.
 
-        What is refused to the operator is nobody's news: it would be refused again.
+        What is refused to the operator is not reported: that mail would be refused again.
         """
         sql = """SELECT d.id, d.recipient, coalesce(d.error, '') error FROM delivery d JOIN alert a ON a.id = d.alert
                  WHERE d.status = 'refused' AND NOT d.told AND a.audience != ? ORDER BY d.id"""
-        return [Refusal(**row) for row in self._db.query(sql, [Audience.OPERATOR])]
+        return [RefusedMail(**row) for row in self._db.query(sql, [Audience.OPERATOR])]
 
-    def note_told(self, deliveries: Iterable[int]) -> None:
-        """Remember that the operator is told of these refusals."""
+    def note_reported(self, deliveries: Iterable[int]) -> None:
+        """Remember that these deliveries were reported to the operator."""
         for number in deliveries:
             self._db.execute("UPDATE delivery SET told = 1 WHERE id = ?", [number])
 

@@ -1,4 +1,4 @@
-"""Answers that were not believed: what came instead, for the operator to look at."""
+"""Answers that were rejected: what came instead, for the operator to look at."""
 
 import zlib
 from collections.abc import Iterable
@@ -6,57 +6,57 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from monitor.model.polls import Refusal
+from monitor.model.polls import RejectedAnswer
 from monitor.store.base import Tables, stamp
 
-MOST_REFUSED = 50  # of one source; the ledger says that there were more
+MOST_REJECTED = 50  # of one source; the ledger says that there were more
 
 
-class KeptRefusal(Struct, frozen=True, kw_only=True):
-    """An answer that was not believed, with the poll in which it came."""
+class KeptRejectedAnswer(Struct, frozen=True, kw_only=True):
+    """An answer that was rejected, with the poll in which it came."""
 
     id: int
     poll: int
     source: str
     refused_at: datetime
-    refusal: Refusal
+    answer: RejectedAnswer
 
 
-class Unbelieved(Tables):
-    """The newest refused answers of each source."""
+class RejectedAnswers(Tables):
+    """The newest rejected answers of each source."""
 
-    def keep_refused(self, source: str, refusals: Iterable[Refusal], at: datetime) -> None:
+    def keep_rejected_answers(self, source: str, answers: Iterable[RejectedAnswer], at: datetime) -> None:
         """Keep answers that came in the newest poll of a source; older ones make room."""
         poll = self._one("SELECT max(id) FROM poll WHERE source = ?", source)
-        for refusal in refusals:
+        for answer in answers:
             row = {
                 "poll": poll,
                 "source": source,
                 "refused_at": stamp(at),
-                "url": refusal.url,
-                "status": refusal.status,
-                "content_type": refusal.content_type,
-                "reason": refusal.reason,
-                "body": zlib.compress(refusal.body, 6),
+                "url": answer.url,
+                "status": answer.status,
+                "content_type": answer.content_type,
+                "reason": answer.reason,
+                "body": zlib.compress(answer.body, 6),
             }
             # What is said again is kept once, as it came last.
             again = "DELETE FROM refused_answer WHERE source = ? AND url = ? AND reason = ?"
-            self._db.execute(again, [source, refusal.url, refusal.reason])
+            self._db.execute(again, [source, answer.url, answer.reason])
             self._db.table("refused_answer").insert(row)
         sql = """DELETE FROM refused_answer WHERE source = :source AND id NOT IN
                  (SELECT id FROM refused_answer WHERE source = :source ORDER BY id DESC LIMIT :most)"""
-        self._db.execute(sql, {"source": source, "most": MOST_REFUSED})
+        self._db.execute(sql, {"source": source, "most": MOST_REJECTED})
 
-    def refused(self) -> list[KeptRefusal]:
-        """All refused answers that are kept, newest first."""
+    def rejected_answers(self) -> list[KeptRejectedAnswer]:
+        """All rejected answers that are kept, newest first."""
         rows = self._db.query("SELECT * FROM refused_answer ORDER BY id DESC")
         return [
-            KeptRefusal(
+            KeptRejectedAnswer(
                 id=row["id"],
                 poll=row["poll"],
                 source=row["source"],
                 refused_at=datetime.fromisoformat(row["refused_at"]),
-                refusal=Refusal(
+                answer=RejectedAnswer(
                     url=row["url"],
                     status=row["status"],
                     content_type=row["content_type"],

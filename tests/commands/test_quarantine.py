@@ -7,7 +7,7 @@ import pytest
 from harness import Bench, configuration
 
 from monitor.__main__ import run
-from monitor.model.polls import Refusal, Status
+from monitor.model.polls import RejectedAnswer, Status
 from monitor.model.settings import Operator
 
 NEWS = "2019-05-23T08:00"
@@ -98,10 +98,12 @@ def test_what_was_refused_is_kept_with_its_reason_and_shown_safely(
 
 
 def test_a_refused_answer_cannot_play_with_the_terminal(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
-    refusal = Refusal(url="https://x.example/", status=200, content_type="a\x07", reason="b\x1b[1m", body=WALL.encode())
+    refusal = RejectedAnswer(
+        url="https://x.example/", status=200, content_type="a\x07", reason="b\x1b[1m", body=WALL.encode()
+    )
     bench.check()
     with bench.app.context() as context, context.store.transaction():
-        context.store.keep_refused("inspection", [refusal], context.now)
+        context.store.keep_rejected_answers("inspection", [refusal], context.now)
     assert run(command(bench, "quarantine", "show", "r1")) == 0
     shown = capsys.readouterr().out
     assert r"\x1b[2JSolve the CAPTCHA \u202e" in shown
@@ -113,8 +115,8 @@ def test_of_each_source_only_the_newest_refused_answers_are_kept(bench: Bench) -
     with bench.app.context() as context, context.store.transaction():
         for source in ("inspection", "published"):
             for number in range(60):
-                refusal = Refusal(url="u", status=200, content_type="", reason=f"{source} {number}", body=b"")
-                context.store.keep_refused(source, [refusal], context.now)
-        kept = [answer.refusal.reason for answer in context.store.refused()]
+                refusal = RejectedAnswer(url="u", status=200, content_type="", reason=f"{source} {number}", body=b"")
+                context.store.keep_rejected_answers(source, [refusal], context.now)
+        kept = [answer.answer.reason for answer in context.store.rejected_answers()]
     assert len(kept) == 100
     assert (kept[0], kept[-1]) == ("published 59", "inspection 10")

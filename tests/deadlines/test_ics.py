@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from monitor.deadlines import deadlines
 from monitor.deadlines.ics import as_ics
 from monitor.deadlines.licenses import licenses
-from monitor.model.deadlines import Told
+from monitor.model.deadlines import ReadDocument
 from monitor.model.errors import ReadError
 
 FIRST = datetime(2031, 3, 3, 12, tzinfo=UTC)
@@ -19,7 +19,7 @@ ISSUED = issued("2031-00001", "2031-03-03", "2031-06-01")
 EXTENDED = extended("2031-00002", "2031-05-30", "2031-06-01", "2031-08-31")
 
 
-def served(*documents: Told, stamp: datetime = FIRST, **more: Any) -> bytes:
+def served(*documents: ReadDocument, stamp: datetime = FIRST, **more: Any) -> bytes:
     return as_ics(deadlines(documents, licenses(documents)), stamp=stamp, **more)
 
 

@@ -15,7 +15,7 @@ from monitor.deadlines.licenses import licenses, state_on
 from monitor.deadlines.licenses.documents import public_on
 from monitor.law.rules.reading import read_rule
 from monitor.law.supplement import read_supplement
-from monitor.model.deadlines import ClockNotice, Codified, Told
+from monitor.model.deadlines import ClockNotice, Codified, ReadDocument
 from monitor.model.licenses import GeneralLicense, LicenseEventKind
 from monitor.model.rules import CfrReference, RuleMetadata
 
@@ -32,7 +32,7 @@ EXTENSIONS = [
 ]
 
 
-def documents(form: str) -> Iterator[Told]:
+def documents(form: str) -> Iterator[ReadDocument]:
     """The rules of the corpus that speak of general licenses, from one of the two forms of their text."""
     folder, suffix = {"printed": ("xml", "xml"), "filed": ("pi_text", "txt")}[form]
     for line in (CORPUS / "documents.jsonl").read_text(encoding="utf-8").splitlines():
@@ -45,7 +45,7 @@ def documents(form: str) -> Iterator[Told]:
             yield document(row, body)
 
 
-def document(row: dict[str, Any], body: bytes) -> Told:
+def document(row: dict[str, Any], body: bytes) -> ReadDocument:
     filed = row["_replay"].get("filed_at")
     metadata = RuleMetadata(
         document_number=row["document_number"],
@@ -57,7 +57,7 @@ def document(row: dict[str, Any], body: bytes) -> Told:
         publication_date=day(row["publication_date"]),
         cfr_references=tuple(CfrReference(int(r["title"]), int(r["part"])) for r in row["cfr_references"] if r["part"]),
     )
-    return Told(
+    return ReadDocument(
         reading=read_rule(body, metadata),
         document_number=row["document_number"],
         title=row["title"],

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,13 @@ from harness import closed_port, need_shared
 from msgspec import structs
 from samples import BASELINE, FILED, NOW, alert
 
-from monitor.mail.deliver import LONGEST_PAUSE, Deliveries, Post, deliver, letter, pause
-from monitor.mail.message import message_id
+from monitor.mail.channels.email_message import compose
+from monitor.mail.channels.smtp import SmtpChannel
+from monitor.mail.deliver import LONGEST_PAUSE, Deliveries, Post, deliver, message_of, pause
+from monitor.mail.message import OutgoingMessage, message_id
 from monitor.mail.render import Renderer
-from monitor.mail.smtp import SmtpMailer
 from monitor.model.alerts import Notice
-from monitor.model.errors import DeliveryError, MailServerError
+from monitor.model.errors import ChannelDownError, DeliveryError
 from monitor.model.settings import Recipient, Smtp
 from monitor.store import Store
 from monitor.store.open import FILE, open_store
@@ -59,7 +59,7 @@ def expected(keys: tuple[str, ...] = ALERTS) -> set[tuple[str, str]]:
 
 def post(port: int) -> Post:
     smtp = Smtp(host="127.0.0.1", port=port, security="none", user="u", timeout=0.25)
-    return Post(mailer=SmtpMailer(smtp, "p"), renderer=RENDERER, sender=SENDER)
+    return Post(channel=SmtpChannel(smtp, "p", SENDER), renderer=RENDERER, sender=SENDER)
 
 
 def rounds(store: Store, port: int, most: int = 8) -> list[Deliveries]:
@@ -94,7 +94,7 @@ def arrived(mailbox: Any) -> list[tuple[str, str]]:
         ("defer-recipient", "c@example.org", 4),
     ],
 )
-def test_every_reader_has_every_alert_and_a_repeat_has_the_same_message_id(
+def test_every_recipient_has_every_alert_and_a_repeat_has_the_same_message_id(
     fifteen: Store, mailbox: Any, fault: str, match: str, times: int
 ) -> None:
     mailbox.fault(fault, match, times=times)
@@ -118,12 +118,12 @@ def test_nothing_goes_to_a_server_with_a_wrong_certificate_and_everything_to_the
 
     with SmtpSink(user="u", password="p", tls="starttls", certificate_name="elsewhere.example") as wrong:
         smtp = Smtp(host="localhost", port=wrong.port, user="u", ca_file=Path(wrong.certificate), timeout=5)
-        found = deliver(fifteen, Post(mailer=SmtpMailer(smtp, "p"), renderer=RENDERER, sender=SENDER), NOW)
+        found = deliver(fifteen, Post(channel=SmtpChannel(smtp, "p", SENDER), renderer=RENDERER, sender=SENDER), NOW)
         assert (found.sent, found.owed, wrong.messages) == (0, 15, [])
         assert "cannot be trusted" in found.problems[0]
     with SmtpSink(user="u", password="p", tls="starttls") as right:
         smtp = Smtp(host="localhost", port=right.port, user="u", ca_file=Path(right.certificate), timeout=5)
-        deliver(fifteen, Post(mailer=SmtpMailer(smtp, "p"), renderer=RENDERER, sender=SENDER), NOW)
+        deliver(fifteen, Post(channel=SmtpChannel(smtp, "p", SENDER), renderer=RENDERER, sender=SENDER), NOW)
         assert sorted(arrived(right)) == sorted(expected((*ALERTS, *MORE)))
 
 
@@ -139,7 +139,9 @@ def test_only_a_mail_that_was_lost_after_it_was_taken_is_repeated(store: Store, 
 
 
 @pytest.mark.parametrize("fault", ["reject-recipient", "reject"])
-def test_a_refused_reader_is_settled_and_does_not_keep_the_others_back(store: Store, mailbox: Any, fault: str) -> None:
+def test_a_refused_recipient_is_settled_and_does_not_keep_the_others_back(
+    store: Store, mailbox: Any, fault: str
+) -> None:
     mailbox.fault(fault, "b@example.org")
     (found,) = rounds(store, mailbox.port)
     assert (found.sent, found.refused, found.owed) == (4, 2, 0)
@@ -165,8 +167,9 @@ class Notes:
         self.tried: list[str] = []
         self.failing = {f"{name}@example.org": error for name, error in failing.items()}
 
-    def send(self, message: EmailMessage) -> None:
-        self.tried.append(str(message["To"]))
+    def send(self, message: OutgoingMessage) -> None:
+        compose(message, SENDER)
+        self.tried.append(message.recipient.address)
         if self.tried[-1] in self.failing:
             raise self.failing[self.tried[-1]]
 
@@ -175,7 +178,7 @@ class Notes:
 
 
 def notes_post(notes: Notes) -> Post:
-    return Post(mailer=notes, renderer=RENDERER, sender=SENDER)
+    return Post(channel=notes, renderer=RENDERER, sender=SENDER)
 
 
 def test_what_was_postponed_goes_behind_the_others(store: Store) -> None:
@@ -217,8 +220,8 @@ def test_what_failed_is_owed_from_its_pause_on(store: Store) -> None:
     assert delivery.id in store.owed(due)
 
 
-def test_a_server_lost_twice_in_a_row_is_left_alone_and_its_readers_change_places(store: Store) -> None:
-    lost = MailServerError("mail server broke off")
+def test_a_server_lost_twice_in_a_row_is_left_alone_and_its_recipients_change_places(store: Store) -> None:
+    lost = ChannelDownError("mail server broke off")
     notes = Notes(a=lost, b=lost)
     assert deliver(store, notes_post(notes), NOW).sent == 0
     assert deliver(store, notes_post(notes), NOW + timedelta(minutes=1)).sent == 1
@@ -228,7 +231,7 @@ def test_a_server_lost_twice_in_a_row_is_left_alone_and_its_readers_change_place
     ]
 
 
-def test_the_same_problem_is_told_once(store: Store) -> None:
+def test_the_same_problem_is_reported_once(store: Store) -> None:
     found = deliver(store, notes_post(Notes(a=DeliveryError("451 later", permanent=False))), NOW)
     assert found.problems == ("451 later",)
     assert found.owed == 2
@@ -281,7 +284,7 @@ def test_how_long_is_a_setting(store: Store) -> None:
 
 
 def test_nothing_is_given_up_while_the_server_takes_nothing_from_anybody(store: Store) -> None:
-    lost = MailServerError("mail server cannot be reached")
+    lost = ChannelDownError("mail server cannot be reached")
     for day in range(10):
         deliver(store, notes_post(Notes(a=lost, b=lost, c=lost)), NOW + timedelta(days=day))
     assert store.deliveries_by_status() == {"owed": 6, "sent": 0, "refused": 0}
@@ -289,13 +292,13 @@ def test_nothing_is_given_up_while_the_server_takes_nothing_from_anybody(store: 
 
 
 def test_a_mail_at_which_the_server_always_breaks_off_is_given_up_once_others_went_through(store: Store) -> None:
-    lost = MailServerError("mail server broke off")
+    lost = ChannelDownError("mail server broke off")
     for day in range(5):
         deliver(store, notes_post(Notes(a=lost)), NOW + timedelta(days=day))
     assert store.deliveries_by_status() == {"owed": 0, "sent": 4, "refused": 2}
 
 
-def test_the_operator_is_told_at_once_and_once_of_all_that_was_refused(store: Store) -> None:
+def test_the_operator_gets_a_notice_at_once_and_once_of_all_that_was_refused(store: Store) -> None:
     notes = Notes(b=NEVER, c=DeliveryError("554 poison", permanent=True))
     found = deliver(store, operated(notes), NOW)
     assert (found.sent, found.refused) == (3, 4)
@@ -308,13 +311,13 @@ def test_the_operator_is_told_at_once_and_once_of_all_that_was_refused(store: St
     assert len(told(store)) == 1
 
 
-def test_the_operator_is_told_of_what_was_given_up(store: Store) -> None:
+def test_the_operator_gets_a_notice_of_what_was_given_up(store: Store) -> None:
     for hours in (0, 72):
         deliver(store, operated(Notes(a=LATER)), NOW + timedelta(hours=hours))
     assert told(store)[0].reason == "a@example.org, 2 mails: given up after 72 h: 451 later"
 
 
-def test_what_is_owed_again_by_hand_and_refused_again_is_told_again(store: Store) -> None:
+def test_what_is_owed_again_by_hand_and_refused_again_is_reported_again(store: Store) -> None:
     deliver(store, operated(Notes(b=NEVER)), NOW)
     store.settle_by_hand(2, "owed", NOW + timedelta(hours=1))
     deliver(store, operated(Notes(b=NEVER)), NOW + timedelta(hours=1))
@@ -324,23 +327,23 @@ def test_what_is_owed_again_by_hand_and_refused_again_is_told_again(store: Store
     ]
 
 
-@pytest.mark.parametrize("error", [NEVER, LATER, MailServerError("mail server broke off")])
+@pytest.mark.parametrize("error", [NEVER, LATER, ChannelDownError("mail server broke off")])
 def test_what_does_not_reach_the_operator_makes_no_more_mail(store: Store, error: DeliveryError) -> None:
     notes = Notes(b=NEVER, it=error)
     for day in range(6):
         deliver(store, operated(notes), NOW + timedelta(days=day))
     assert len(told(store)) == 1
-    assert store.untold_refusals() == []
+    assert store.unreported_refused_mail() == []
 
 
-def test_an_operator_whose_own_mail_as_a_reader_is_refused_makes_no_loop(store: Store) -> None:
+def test_an_operator_whose_own_mail_as_a_recipient_is_refused_makes_no_loop(store: Store) -> None:
     post_ = structs.replace(notes_post(Notes(a=NEVER)), operator="a@example.org")
     for day in range(5):
         deliver(store, post_, NOW + timedelta(days=day))
     assert len(told(store)) == 1
 
 
-def test_without_an_operator_nobody_is_told_and_a_later_one_is(store: Store) -> None:
+def test_without_an_operator_nobody_gets_a_notice_and_a_later_one_does(store: Store) -> None:
     deliver(store, notes_post(Notes(b=NEVER)), NOW)
     assert told(store) == []
     deliver(store, operated(Notes()), NOW + timedelta(days=1))
@@ -353,7 +356,7 @@ def test_a_kill_between_a_refusal_and_its_notice_leaves_the_notice_owed(store: S
     assert told(store)[0].reason == "b@example.org, 1 mail: 550 no such user"
 
 
-def test_the_operator_hears_of_a_refused_reader_by_a_real_server(store: Store, mailbox: Any) -> None:
+def test_the_operator_gets_a_notice_of_a_refused_recipient_by_a_real_server(store: Store, mailbox: Any) -> None:
     mailbox.fault("reject-recipient", "b@example.org")
     found = deliver(store, structs.replace(post(mailbox.port), operator="it@example.org"), NOW)
     assert (found.sent, found.refused, found.owed) == (5, 2, 0)
@@ -365,7 +368,7 @@ def test_an_operator_whom_the_server_refuses_makes_no_loop_with_a_real_server(st
     mailbox.fault("reject-recipient", "it@example.org|b@example.org")
     post_ = structs.replace(post(mailbox.port), operator="it@example.org")
     for day in range(3):
-        deliver(store, structs.replace(post_, mailer=post(mailbox.port).mailer), NOW + timedelta(days=day))
+        deliver(store, structs.replace(post_, channel=post(mailbox.port).channel), NOW + timedelta(days=day))
     assert store.deliveries_by_status() == {"owed": 0, "sent": 4, "refused": 3}
 
 
@@ -394,10 +397,10 @@ def test_a_mail_that_cannot_be_written_keeps_nothing_else_back(store: Store) -> 
 # -- for whom it is written
 
 
-def test_a_mail_is_written_for_its_reader(store: Store) -> None:
+def test_a_mail_is_written_for_its_recipient(store: Store) -> None:
     tokyo = Recipient(address="b@example.org", time_zone="Asia/Tokyo", watchlist=(FILED.title,))
     post_ = structs.replace(notes_post(Notes()), recipients=(tokyo,))
-    plain, theirs = (letter(store.delivery(number), post_, NOW).text for number in (1, 2))
+    plain, theirs = (message_of(store.delivery(number), post_, NOW).text for number in (1, 2))
     assert "named in the title" in theirs
     assert "named in the title" not in plain
     assert ("ET" in plain, "JST" in theirs) == (True, True)

@@ -1,8 +1,9 @@
-"""Digests: one mail at the reader's own hour with all that came, and nothing lost or twice."""
+"""Digests: one mail at the recipient's own hour with all that came, and nothing lost or twice."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 from msgspec import structs
 from samples import BASELINE, FILED, LIST, NOTICE, READ, TEXT, alert
 
+from monitor.mail.alert_kinds import cannot_wait
+from monitor.mail.channels.email_message import compose
 from monitor.mail.deliver import Post, deliver
 from monitor.mail.digest_times import moment_of, next_digest, waits_until
-from monitor.mail.digests import gather
-from monitor.mail.message import message_id
+from monitor.mail.digests import assemble
+from monitor.mail.message import OutgoingMessage, message_id
 from monitor.mail.render import Renderer
 from monitor.model.alerts import AlertBody, Audience, Digest, DocumentEvent
 from monitor.model.deadlines import ClockNotice, NoticeKind
@@ -32,7 +35,7 @@ SENDER = "Export watch <watch@example.org>"
 ONE_DAY, ONE_HOUR = timedelta(days=1), timedelta(hours=1)
 
 
-def reader(zone: str = "America/New_York", hour: int = 8, weekday: Weekday | None = None) -> Recipient:
+def recipient(zone: str = "America/New_York", hour: int = 8, weekday: Weekday | None = None) -> Recipient:
     send = Send.DAILY if weekday is None else Send.WEEKLY
     return Recipient(
         address="digest@example.org", send=send, hour=hour, weekday=weekday or Weekday.MONDAY, time_zone=zone
@@ -49,25 +52,25 @@ def moment(text: str, zone: str = "America/New_York") -> datetime:
 @pytest.mark.parametrize(
     ("who", "after", "expected"),
     [
-        (reader(), "2031-03-03T07:59", "2031-03-03T08:00"),
-        (reader(), "2031-03-03T08:00", "2031-03-04T08:00"),
-        (reader(hour=0), "2031-03-03T23:59", "2031-03-04T00:00"),
-        (reader(), "2031-02-28T19:00", "2031-03-01T08:00"),  # of a Friday evening: on Saturday
-        (reader(weekday=Weekday.MONDAY), "2031-02-28T19:00", "2031-03-03T08:00"),
-        (reader(weekday=Weekday.MONDAY), "2031-03-03T08:00", "2031-03-10T08:00"),
-        (reader(weekday=Weekday.FRIDAY), "2031-02-28T07:00", "2031-02-28T08:00"),
-        (reader(weekday=Weekday.SUNDAY), "2031-02-28T07:00", "2031-03-02T08:00"),
+        (recipient(), "2031-03-03T07:59", "2031-03-03T08:00"),
+        (recipient(), "2031-03-03T08:00", "2031-03-04T08:00"),
+        (recipient(hour=0), "2031-03-03T23:59", "2031-03-04T00:00"),
+        (recipient(), "2031-02-28T19:00", "2031-03-01T08:00"),  # of a Friday evening: on Saturday
+        (recipient(weekday=Weekday.MONDAY), "2031-02-28T19:00", "2031-03-03T08:00"),
+        (recipient(weekday=Weekday.MONDAY), "2031-03-03T08:00", "2031-03-10T08:00"),
+        (recipient(weekday=Weekday.FRIDAY), "2031-02-28T07:00", "2031-02-28T08:00"),
+        (recipient(weekday=Weekday.SUNDAY), "2031-02-28T07:00", "2031-03-02T08:00"),
         # New York puts its clocks forward on March 9, 2031, and back on November 2
-        (reader(hour=8), "2031-03-08T12:00", "2031-03-09T08:00"),
-        (reader(hour=2), "2031-03-08T12:00", "2031-03-09T03:00"),
-        (reader(hour=2), "2031-03-09T03:00", "2031-03-10T02:00"),
-        (reader(hour=3), "2031-03-08T12:00", "2031-03-09T03:00"),
-        (reader(hour=1), "2031-11-01T12:00", "2031-11-02T01:00"),
-        (reader(hour=1), "2031-11-02T01:00", "2031-11-03T01:00"),
-        (reader(hour=1, weekday=Weekday.SUNDAY), "2031-11-02T01:00", "2031-11-09T01:00"),
+        (recipient(hour=8), "2031-03-08T12:00", "2031-03-09T08:00"),
+        (recipient(hour=2), "2031-03-08T12:00", "2031-03-09T03:00"),
+        (recipient(hour=2), "2031-03-09T03:00", "2031-03-10T02:00"),
+        (recipient(hour=3), "2031-03-08T12:00", "2031-03-09T03:00"),
+        (recipient(hour=1), "2031-11-01T12:00", "2031-11-02T01:00"),
+        (recipient(hour=1), "2031-11-02T01:00", "2031-11-03T01:00"),
+        (recipient(hour=1, weekday=Weekday.SUNDAY), "2031-11-02T01:00", "2031-11-09T01:00"),
     ],
 )
-def test_a_digest_is_due_at_the_next_hour_that_the_reader_chose(who: Recipient, after: str, expected: str) -> None:
+def test_a_digest_is_due_at_the_next_hour_that_the_recipient_chose(who: Recipient, after: str, expected: str) -> None:
     assert next_digest(who, moment(after)) == moment(expected)
 
 
@@ -82,17 +85,17 @@ def test_a_digest_is_due_at_the_next_hour_that_the_reader_chose(who: Recipient, 
 )
 def test_berlin_has_its_own_days(hour: int, after: str, expected: str) -> None:
     zone = "Europe/Berlin"
-    assert next_digest(reader(zone, hour), moment(after, zone)) == moment(expected, zone)
+    assert next_digest(recipient(zone, hour), moment(after, zone)) == moment(expected, zone)
 
 
 def test_between_the_two_hours_of_one_name_no_second_digest_is_due() -> None:
     second = moment("2031-11-02T01:00") + ONE_HOUR
     assert second.astimezone(EASTERN).hour == 1
-    assert next_digest(reader(hour=1), second - timedelta(minutes=1)) == moment("2031-11-03T01:00")
+    assert next_digest(recipient(hour=1), second - timedelta(minutes=1)) == moment("2031-11-03T01:00")
 
 
 def test_tokyo_is_a_day_ahead() -> None:
-    tokyo = reader("Asia/Tokyo")
+    tokyo = recipient("Asia/Tokyo")
     assert next_digest(tokyo, moment("2031-03-03T16:15")) == moment("2031-03-04T08:00", "Asia/Tokyo")
     assert next_digest(tokyo, moment("2031-03-03T18:15")) == moment("2031-03-05T08:00", "Asia/Tokyo")
 
@@ -104,7 +107,7 @@ def test_a_gap_ends_where_clocks_are_put_forward() -> None:
     assert moment_of(date(2031, 10, 5), 2, lord_howe).astimezone(lord_howe).strftime("%H:%M") == "02:30"
 
 
-def test_a_reader_who_gets_all_at_once_has_no_digest() -> None:
+def test_a_recipient_who_gets_all_at_once_has_no_digest() -> None:
     assert next_digest(Recipient(address="a@example.org"), moment("2031-03-03T16:15")) is None
 
 
@@ -121,7 +124,7 @@ MOMENTS = st.datetimes(min_value=datetime(2019, 1, 1), max_value=datetime(2037, 
 def test_the_next_digest_is_soon_at_the_wanted_hour_or_right_after_a_gap(
     zone: str, hour: int, weekday: Weekday | None, after: datetime
 ) -> None:
-    who = reader(zone, hour, weekday)
+    who = recipient(zone, hour, weekday)
     found = next_digest(who, after)
     assert found is not None
     assert after < found <= after + (ONE_DAY if weekday is None else 7 * ONE_DAY) + ONE_HOUR
@@ -135,7 +138,7 @@ def test_the_next_digest_is_soon_at_the_wanted_hour_or_right_after_a_gap(
 
 @given(ZONES, st.integers(0, 23), MOMENTS)
 def test_every_day_has_one_digest(zone: str, hour: int, after: datetime) -> None:
-    who = reader(zone, hour)
+    who = recipient(zone, hour)
     first = next_digest(who, after)
     assert first is not None
     second = next_digest(who, first)
@@ -178,7 +181,7 @@ EXTENDED = GeneralLicenseAction(name="GL", status=LicenseStatus.EXTENDED, new_ex
         (rule(Stage.VANISHED, effective=TODAY - 3 * ONE_DAY), True),  # its day is past since it was told
         (rule(Stage.WITHDRAWN, effective=TODAY), False),
         (structs.replace(rule(Stage.PUBLISHED, effective=TODAY), as_filed=True), True),  # told when it was filed
-        (rule(effective=TODAY, added=(), revised=(NamedEntry("GERMANY", "Alfa"),)), True),  # not grave
+        (rule(effective=TODAY, added=(), revised=(NamedEntry("GERMANY", "Alfa"),)), True),  # not severe
         (notice(NoticeKind.REMINDER, 0), False),
         (notice(NoticeKind.REMINDER, 1), True),
         (notice(NoticeKind.REMINDER, 30), True),
@@ -188,15 +191,16 @@ EXTENDED = GeneralLicenseAction(name="GL", status=LicenseStatus.EXTENDED, new_ex
         (TEXT, True),
     ],
 )
-def test_what_is_grave_goes_at_once_where_its_day_would_pass(body: AlertBody, *, waits: bool) -> None:
-    found = waits_until(reader(), alert(body), FRIDAY_EVENING)
+def test_what_is_severe_goes_at_once_where_its_day_would_pass(body: AlertBody, *, waits: bool) -> None:
+    found = waits_until(recipient(), FRIDAY_EVENING, partial(cannot_wait, body))
     assert found == (SATURDAY_MORNING if waits else None)
 
 
 def test_a_week_is_long_and_more_of_it_cannot_wait() -> None:
-    weekly = reader(weekday=Weekday.FRIDAY)
-    assert waits_until(weekly, alert(rule(effective=TODAY + 6 * ONE_DAY)), FRIDAY_EVENING) is None
-    assert waits_until(weekly, alert(rule(effective=TODAY + 7 * ONE_DAY)), FRIDAY_EVENING) == at("2031-03-07T08:00")
+    weekly = recipient(weekday=Weekday.FRIDAY)
+    in_six_days, in_seven_days = (partial(cannot_wait, rule(effective=TODAY + days * ONE_DAY)) for days in (6, 7))
+    assert waits_until(weekly, FRIDAY_EVENING, in_six_days) is None
+    assert waits_until(weekly, FRIDAY_EVENING, in_seven_days) == at("2031-03-07T08:00")
 
 
 # -- rows
@@ -204,7 +208,7 @@ def test_a_week_is_long_and_more_of_it_cannot_wait() -> None:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """A state in which two alerts wait for Saturday morning, and one reader got the first at once."""
+    """A state in which two alerts wait for Saturday morning, and one recipient got the first at once."""
     with open_store(tmp_path) as store:
         with store.transaction():
             promise(store, "first", LIST, {"digest@example.org": SATURDAY_MORNING}, ("now@example.org",))
@@ -226,8 +230,8 @@ class Kept:
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
 
-    def send(self, message: EmailMessage) -> None:
-        self.messages.append(message)
+    def send(self, message: OutgoingMessage) -> None:
+        self.messages.append(compose(message, SENDER))
 
     def close(self) -> None:
         """Nothing is open."""
@@ -236,8 +240,8 @@ class Kept:
 def sent(store: Store, now: datetime) -> list[EmailMessage]:
     """What one cycle sends."""
     kept = Kept()
-    gather(store, SENDER, now)
-    deliver(store, Post(mailer=kept, renderer=Renderer(), sender=SENDER), now)
+    assemble(store, SENDER, now)
+    deliver(store, Post(channel=kept, renderer=Renderer(), sender=SENDER), now)
     return kept.messages
 
 
@@ -255,7 +259,7 @@ def test_a_digest_holds_all_that_waited_and_is_sent_once(store: Store) -> None:
 
 
 def test_a_digest_knows_its_period_and_its_alerts_in_their_order(store: Store) -> None:
-    assert gather(store, SENDER, SATURDAY_MORNING + ONE_HOUR) == 1
+    assert assemble(store, SENDER, SATURDAY_MORNING + ONE_HOUR) == 1
     delivery = store.delivery(store.owed()[-1])
     assert isinstance(delivery.alert.body, Digest)
     assert (delivery.alert.body.since, delivery.alert.body.until) == (FRIDAY_EVENING, SATURDAY_MORNING)
@@ -269,7 +273,7 @@ def test_without_anything_there_is_no_mail(tmp_path: Path) -> None:
         assert store.counts()["alert"] == 0
 
 
-def test_moments_that_passed_without_a_watch_make_one_mail(store: Store) -> None:
+def test_moments_that_passed_while_nothing_ran_make_one_mail(store: Store) -> None:
     with store.transaction():
         promise(store, "third", READ, {"digest@example.org": SATURDAY_MORNING + ONE_DAY})
     mails = [mail for mail in sent(store, SATURDAY_MORNING + 3 * ONE_DAY) if mail["To"] == "digest@example.org"]
@@ -293,10 +297,10 @@ def test_a_moment_that_is_met_twice_makes_two_digests_and_loses_nothing(store: S
 
 
 def test_a_kill_between_gathering_and_sending_loses_and_repeats_nothing(store: Store, tmp_path: Path) -> None:
-    gather(store, SENDER, SATURDAY_MORNING)
+    assemble(store, SENDER, SATURDAY_MORNING)
     identities = {store.delivery(number).message_id for number in store.owed()}
     with open_store(tmp_path) as again:  # another process, after the first one died
-        assert gather(again, SENDER, SATURDAY_MORNING + ONE_HOUR) == 0
+        assert assemble(again, SENDER, SATURDAY_MORNING + ONE_HOUR) == 0
         mails = sent(again, SATURDAY_MORNING + ONE_HOUR)
     assert {mail["Message-ID"] for mail in mails} == identities
     assert len(mails) == 2
@@ -320,7 +324,7 @@ def test_a_kill_while_gathering_leaves_everything_waiting(store: Store, tmp_path
         assert [mail["To"] for mail in sent(again, SATURDAY_MORNING)] == ["now@example.org", "digest@example.org"]
 
 
-def test_a_later_mail_of_a_thread_follows_the_digest_in_which_the_first_was_told(store: Store) -> None:
+def test_a_later_mail_of_a_thread_follows_the_digest_in_which_the_first_was_reported(store: Store) -> None:
     sent(store, FRIDAY_EVENING)
     (mail,) = sent(store, SATURDAY_MORNING)
     with store.transaction():
@@ -339,7 +343,7 @@ def test_what_still_waits_is_no_part_of_the_thread(store: Store) -> None:
 # -- with the sources and a mail server
 
 
-def test_a_reader_of_digests_and_one_who_gets_all_at_once_stand_side_by_side(
+def test_a_recipient_of_digests_and_one_who_gets_all_at_once_stand_side_by_side(
     sources: Any, mailbox: Any, tmp_path: Path
 ) -> None:
     readers = (
@@ -377,7 +381,7 @@ def test_the_job_that_sends_what_is_owed_makes_digests_too(bench: Bench) -> None
     assert [mail.recipients for mail in bench.mailbox.messages] == [[digest.address]]
 
 
-def test_the_operator_hears_at_once_also_as_a_reader_of_digests(bench: Bench) -> None:
+def test_the_operator_gets_notices_at_once_also_as_a_recipient_of_digests(bench: Bench) -> None:
     daily = Recipient(address="it@example.org", send=Send.DAILY)
     bench.app = structs.replace(bench.app, settings=structs.replace(bench.settings, recipients=(daily,)))
     with bench.app.context() as context:

@@ -12,7 +12,7 @@ from harness import DATA
 from msgspec import structs
 from samples import ALFA, FILED, LIST, READ, TODAY, alert, entry
 
-from monitor.mail.pages.subjects import said_in_short
+from monitor.mail.pages.subjects import acts_in_short
 from monitor.mail.render import Renderer
 from monitor.model.alerts import AlertBody, DocumentEvent, ListChanged, Rule
 from monitor.model.changes import Addition, FieldChange, Revision
@@ -68,7 +68,7 @@ CODIFIED: ListChanged = structs.replace(
     rule=Rule(
         document_number="2019-10616",
         citation="84 FR 22961",
-        in_short=said_in_short(READ.reading or RuleReading(document_number="", kind=Kind.ENTITY_LIST_RULE), ""),
+        in_short=acts_in_short(READ.reading or RuleReading(document_number="", kind=Kind.ENTITY_LIST_RULE), ""),
         expected=13,
         agreeing=12,
     ),

@@ -1,4 +1,4 @@
-"""Whom an alert is for, and what is wrong with a reader's block."""
+"""Whom an alert is for, and what is wrong with a recipient's block."""
 
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,13 @@ from monitor.model.documents import Kind, Stage
 from monitor.model.errors import ConfigurationError
 from monitor.model.rules import GeneralLicenseAction, LicenseStatus, NamedEntry, RuleReading
 from monitor.model.settings import Recipient, Send, Weekday
-from monitor.model.severity import DeadlineTopic, Gravity
+from monitor.model.severity import DeadlineTopic, Severity
 
 DAY = date(2031, 3, 2)
 ENTITIES, LICENSES = (Kind.ENTITY_LIST_RULE,), (Kind.GENERAL_LICENSE,)
 
 
-def reader(**wishes: object) -> Recipient:
+def recipient(**wishes: object) -> Recipient:
     return structs.replace(Recipient(address="a@example.org"), **wishes)
 
 
@@ -42,22 +42,22 @@ def notice(kind: DeadlineKind, **parts: object) -> ClockNotice:
 
 def test_an_alert_is_for_those_who_asked_for_one_of_its_topics() -> None:
     corrected = about(FILED, Kind.CORRECTION, Kind.ENTITY_LIST_RULE)
-    assert is_for(reader(topics=ENTITIES), corrected)
-    assert is_for(reader(topics=(Kind.CORRECTION,)), corrected)
-    assert not is_for(reader(topics=(Kind.MEU_LIST,)), corrected)
-    assert not is_for(reader(topics=()), corrected)
+    assert is_for(recipient(topics=ENTITIES), corrected)
+    assert is_for(recipient(topics=(Kind.CORRECTION,)), corrected)
+    assert not is_for(recipient(topics=(Kind.MEU_LIST,)), corrected)
+    assert not is_for(recipient(topics=()), corrected)
 
 
-def test_the_first_sight_is_for_everybody_whatever_they_asked_for() -> None:
-    nobody = reader(topics=(), countries=("Germany",), least_gravity=Gravity.HIGH)
+def test_the_baseline_is_for_everybody_whatever_they_asked_for() -> None:
+    nobody = recipient(topics=(), countries=("Germany",), least_gravity=Severity.HIGH)
     assert is_for(nobody, alert(BASELINE))
 
 
 def test_deadlines_come_with_the_kinds_where_none_is_named() -> None:
     end = about(notice(DeadlineKind.LICENSE_END), Kind.GENERAL_LICENSE)
-    assert is_for(reader(), end)
-    assert is_for(reader(topics=LICENSES), end)
-    assert not is_for(reader(topics=ENTITIES), end)
+    assert is_for(recipient(), end)
+    assert is_for(recipient(topics=LICENSES), end)
+    assert not is_for(recipient(topics=ENTITIES), end)
 
 
 @pytest.mark.parametrize(
@@ -72,24 +72,24 @@ def test_deadlines_come_with_the_kinds_where_none_is_named() -> None:
 )
 def test_deadlines_can_be_chosen_apart_from_the_kinds(kind: DeadlineKind, topic: DeadlineTopic) -> None:
     due = about(notice(kind), Kind.GENERAL_LICENSE)
-    assert is_for(reader(topics=(topic,)), due)
-    assert not is_for(reader(topics=(topic,)), about(FILED, Kind.GENERAL_LICENSE))
+    assert is_for(recipient(topics=(topic,)), due)
+    assert not is_for(recipient(topics=(topic,)), about(FILED, Kind.GENERAL_LICENSE))
     others = tuple(one for one in DeadlineTopic if one is not topic)
-    assert not is_for(reader(topics=(Kind.GENERAL_LICENSE, *others)), due)
-    assert not is_for(reader(topics=(Kind.GENERAL_LICENSE, "no-deadlines")), due)
-    assert is_for(reader(topics=(Kind.GENERAL_LICENSE, "no-deadlines")), about(FILED, Kind.GENERAL_LICENSE))
+    assert not is_for(recipient(topics=(Kind.GENERAL_LICENSE, *others)), due)
+    assert not is_for(recipient(topics=(Kind.GENERAL_LICENSE, "no-deadlines")), due)
+    assert is_for(recipient(topics=(Kind.GENERAL_LICENSE, "no-deadlines")), about(FILED, Kind.GENERAL_LICENSE))
 
 
 def test_days_that_are_caught_up_are_for_those_who_asked_for_one_of_them() -> None:
     both = (notice(DeadlineKind.LICENSE_END), notice(DeadlineKind.COMMENTS_CLOSE))
     caught_up = about(CaughtUp(key="k", since=DAY, today=DAY, headline="2 notices", notices=both))
-    assert is_for(reader(topics=("comment-periods",)), caught_up)
-    assert not is_for(reader(topics=("savings-clauses",)), caught_up)
+    assert is_for(recipient(topics=("comment-periods",)), caught_up)
+    assert not is_for(recipient(topics=("savings-clauses",)), caught_up)
 
 
 # -- countries
 
-GERMANY = reader(countries=("Germany",))
+GERMANY = recipient(countries=("Germany",))
 ALFA = entry("Alfa Optik", "GERMANY")
 BETA = entry("Beta Optik", "TURKEY")
 
@@ -131,35 +131,35 @@ def rule(*countries: str, **said: object) -> DocumentEvent:
 )
 def test_countries_choose_among_what_names_entries(body: AlertBody, *, expected: bool) -> None:
     assert is_for(GERMANY, about(body)) is expected
-    assert is_for(reader(), about(body))
+    assert is_for(recipient(), about(body))
 
 
-# -- gravity
+# -- severity
 
 
 @pytest.mark.parametrize(
     ("least", "low", "medium", "high"),
-    [(Gravity.LOW, True, True, True), (Gravity.MEDIUM, False, True, True), (Gravity.HIGH, False, False, True)],
+    [(Severity.LOW, True, True, True), (Severity.MEDIUM, False, True, True), (Severity.HIGH, False, False, True)],
 )
-def test_only_what_is_grave_enough_is_told(least: Gravity, *, low: bool, medium: bool, high: bool) -> None:
-    asking = reader(least_gravity=least)
+def test_only_what_is_severe_enough_is_sent(least: Severity, *, low: bool, medium: bool, high: bool) -> None:
+    asking = recipient(least_gravity=least)
     title = structs.replace(READ, stage=Stage.CHANGED, differences=(Difference("title", "a", "b"),))
     assert [is_for(asking, about(body)) for body in (title, TEXT, READ)] == [low, medium, high]
 
 
-# -- the reader's own names
+# -- the recipient's own names
 
 
-def test_a_name_of_their_own_reaches_a_reader_whatever_else_they_say() -> None:
-    deaf = reader(topics=(), countries=("Japan",), least_gravity=Gravity.HIGH)
+def test_a_name_of_their_own_reaches_a_recipient_whatever_else_they_say() -> None:
+    deaf = recipient(topics=(), countries=("Japan",), least_gravity=Severity.HIGH)
     body = listed(Addition(BETA))
     assert not is_for(deaf, about(body))
     assert is_for(structs.replace(deaf, watchlist=("Beta Optik GmbH",)), about(body))
     assert not is_for(structs.replace(deaf, watchlist=("Gamma Optik",)), about(body))
 
 
-def test_what_is_told_of_the_watch_itself_names_nobody() -> None:
-    assert not is_for(reader(topics=(), watchlist=("Entity List",)), about(NOTICE))
+def test_what_is_reported_of_the_monitor_itself_names_nobody() -> None:
+    assert not is_for(recipient(topics=(), watchlist=("Entity List",)), about(NOTICE))
 
 
 # -- the configuration
@@ -199,10 +199,10 @@ def test_a_whole_block_reads(tmp_path: Path) -> None:
     assert (found.send, found.hour, found.weekday, found.zone.key) == (Send.WEEKLY, 0, Weekday.FRIDAY, "Asia/Tokyo")
 
 
-def test_without_wishes_a_reader_gets_all_of_lists_and_licenses_at_once_in_eastern_time(tmp_path: Path) -> None:
+def test_without_wishes_a_recipient_gets_all_of_lists_and_licenses_at_once_in_eastern_time(tmp_path: Path) -> None:
     found = settings(tmp_path)
     assert found == Recipient(address="a@example.org")
-    assert (found.send, found.least_gravity, found.zone.key) == (Send.AT_ONCE, Gravity.LOW, "America/New_York")
+    assert (found.send, found.least_gravity, found.zone.key) == (Send.AT_ONCE, Severity.LOW, "America/New_York")
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_without_wishes_a_reader_gets_all_of_lists_and_licenses_at_once_in_easte
         ("digest = 'daily'", "unknown field `digest`, at recipients[0]"),
     ],
 )
-def test_what_is_wrong_is_said_in_one_line_with_its_place(tmp_path: Path, line: str, words: str) -> None:
+def test_what_is_wrong_is_reported_in_one_line_with_its_place(tmp_path: Path, line: str, words: str) -> None:
     assert words in refusal(tmp_path, line)
 
 

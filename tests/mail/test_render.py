@@ -28,8 +28,10 @@ from samples import (
     entry,
 )
 
-from monitor.mail.pages.blocks import by_country, shorten
-from monitor.mail.render import MOST_SUBJECT, Renderer, Words, wrap
+from monitor.diff.country_totals import by_country
+from monitor.mail.pages.blocks import shorten
+from monitor.mail.render import MOST_SUBJECT, Renderer, Words
+from monitor.mail.templates import wrap
 from monitor.model.alerts import AlertBody
 from monitor.model.changes import Addition
 from monitor.model.documents import Stage
@@ -289,7 +291,7 @@ def test_a_broken_template_of_a_user_is_one_clear_line(tmp_path: Path, source: b
     assert not caught.value.permanent
 
 
-def test_the_moment_of_an_alert_and_not_of_the_mail_is_told() -> None:
+def test_the_moment_of_an_alert_and_not_of_the_mail_is_shown() -> None:
     assert words(FILED, today=TODAY + timedelta(days=9)).text == words(FILED).text
     assert clock(NOW) in words(FILED).text
     assert ALFA.name in words(LIST).text

@@ -1,4 +1,4 @@
-"""How grave an alert is, by its effect in law."""
+"""How severe an alert is, by its effect in law."""
 
 from datetime import date, timedelta
 
@@ -6,24 +6,24 @@ import pytest
 from msgspec import structs
 from samples import ALFA, BASELINE, FILED, LIST, NOTICE, NOW, PUBLISHED, READ, TEXT, TODAY, alert, entry
 
-from monitor.diff.documents import FACTS
-from monitor.mail.severity import OF_DIFFERENCE, OF_KIND, OF_KIND_UNREAD, OF_LICENSE, gravity
-from monitor.model.alerts import AlertBody, Announced, Difference, Digest, DocumentEvent, PageChanged
+from monitor.mail.alert_kinds import severity_of
+from monitor.mail.severity import OF_KIND, OF_KIND_UNREAD, OF_LICENSE
+from monitor.model.alerts import AlertBody, Announcement, Difference, Digest, DocumentEvent, PageChanged
 from monitor.model.changes import Addition, FieldChange, ParagraphChange, Removal, Revision
 from monitor.model.deadlines import CaughtUp, ClockNotice, DeadlineKind, NoticeKind
 from monitor.model.documents import Kind, Stage
 from monitor.model.entries import Policy, PolicyKind
 from monitor.model.rules import GeneralLicenseAction, LicenseStatus, NamedEntry, PartialDate, RuleReading, SavingsClause
-from monitor.model.severity import TOPIC_OF_DEADLINE, Gravity
+from monitor.model.severity import TOPIC_OF_DEADLINE, Severity
 
 GERMANY = "GERMANY"
 ONE = (NamedEntry(GERMANY, "Alfa Optik"),)
 WEEK = timedelta(days=7)
-LOW, MEDIUM, HIGH = Gravity.LOW, Gravity.MEDIUM, Gravity.HIGH
+LOW, MEDIUM, HIGH = Severity.LOW, Severity.MEDIUM, Severity.HIGH
 
 
-def of(body: AlertBody) -> Gravity:
-    return gravity(body, TODAY)
+def of(body: AlertBody) -> Severity:
+    return severity_of(body, TODAY)
 
 
 def rule(stage: Stage = Stage.FILED, kind: Kind = Kind.ENTITY_LIST_RULE, **said: object) -> DocumentEvent:
@@ -68,21 +68,20 @@ def license_(status: LicenseStatus, through: date | None = None) -> GeneralLicen
         ({"kind": Kind.DENIAL_ORDER}, HIGH),
     ],
 )
-def test_a_rule_is_as_grave_as_what_it_does(said: dict[str, object], expected: Gravity) -> None:
+def test_a_rule_is_as_severe_as_what_it_does(said: dict[str, object], expected: Severity) -> None:
     assert of(rule(**said)) is expected  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_a_rule_whose_text_is_not_read_counts_as_the_gravest_that_it_can_be(kind: Kind) -> None:
+def test_a_rule_whose_text_is_not_read_counts_as_the_most_severe_that_it_can_be(kind: Kind) -> None:
     unread = structs.replace(FILED, kind=kind, reading=None, text_missing="not there yet")
     assert of(unread) is OF_KIND_UNREAD[kind]
     assert OF_KIND_UNREAD[kind].rank >= OF_KIND[kind].rank
 
 
-def test_every_kind_status_fact_and_deadline_has_its_line() -> None:
+def test_every_kind_status_and_deadline_has_its_line() -> None:
     assert set(OF_KIND) == set(OF_KIND_UNREAD) == set(Kind)
     assert set(OF_LICENSE) == set(LicenseStatus)
-    assert set(OF_DIFFERENCE) >= set(FACTS)
     assert set(TOPIC_OF_DEADLINE) == set(DeadlineKind)
 
 
@@ -100,11 +99,11 @@ def test_every_kind_status_fact_and_deadline_has_its_line() -> None:
         (Stage.READ, MEDIUM),
     ],
 )
-def test_every_stage_has_its_gravity(stage: Stage, expected: Gravity) -> None:
+def test_every_stage_has_its_severity(stage: Stage, expected: Severity) -> None:
     assert of(rule(stage, revised=ONE)) is expected
 
 
-def test_what_is_printed_as_it_was_filed_is_low_and_otherwise_as_grave_as_ever() -> None:
+def test_what_is_printed_as_it_was_filed_is_low_and_otherwise_as_severe_as_ever() -> None:
     printed = structs.replace(READ, as_filed=True)
     assert of(READ) is HIGH
     assert of(printed) is LOW
@@ -122,7 +121,7 @@ def test_what_is_printed_as_it_was_filed_is_low_and_otherwise_as_grave_as_ever()
         ("unheard of", MEDIUM),
     ],
 )
-def test_a_correction_is_as_grave_as_the_fact(field: str, expected: Gravity) -> None:
+def test_a_correction_is_as_severe_as_the_fact(field: str, expected: Severity) -> None:
     corrected = rule(Stage.CHANGED, added=ONE)
     assert of(structs.replace(corrected, differences=(Difference(field, "a", "b"),))) is expected
 
@@ -137,7 +136,7 @@ def test_additions_are_high_and_revisions_and_removals_medium() -> None:
     assert of(structs.replace(LIST, changes=(), notes=(ParagraphChange("a", "b"),))) is MEDIUM
 
 
-def test_a_list_that_says_what_its_rule_was_told_to_do_is_low() -> None:
+def test_a_list_that_says_what_its_rule_was_reported_to_do_is_low() -> None:
     codified = structs.replace(LIST, changes=(Addition(ALFA), Removal(ALFA)), notes=(), as_told=2)
     assert of(codified) is LOW
     assert of(structs.replace(codified, as_told=1)) is HIGH
@@ -152,7 +151,7 @@ def test_a_list_that_says_what_its_rule_was_told_to_do_is_low() -> None:
         (PolicyKind.PRESUMPTION_OF_DENIAL, PolicyKind.CASE_BY_CASE, MEDIUM),
     ],
 )
-def test_a_revision_that_brings_denial_is_high(before: PolicyKind, after: PolicyKind, expected: Gravity) -> None:
+def test_a_revision_that_brings_denial_is_high(before: PolicyKind, after: PolicyKind, expected: Severity) -> None:
     old, new = (structs.replace(ALFA, policies=(Policy(kind),)) for kind in (before, after))
     revised = Revision(old, new, (FieldChange("license_review_policy", "a", "b"),))
     assert of(structs.replace(LIST, changes=(revised,))) is expected
@@ -191,44 +190,44 @@ def notice(kind: NoticeKind, about: DeadlineKind = DeadlineKind.LICENSE_END, lef
         (NoticeKind.CONTRADICTION, DeadlineKind.COMMENTS_CLOSE, None, HIGH),
     ],
 )
-def test_a_notice_of_the_clock_is_as_grave_as_what_ends(
-    kind: NoticeKind, about: DeadlineKind, left: int | None, expected: Gravity
+def test_a_notice_of_the_clock_is_as_severe_as_what_ends(
+    kind: NoticeKind, about: DeadlineKind, left: int | None, expected: Severity
 ) -> None:
     assert of(notice(kind, about, left)) is expected
 
 
 @pytest.mark.parametrize("kind", list(NoticeKind))
 @pytest.mark.parametrize("about", list(DeadlineKind))
-def test_every_notice_about_everything_has_a_gravity(kind: NoticeKind, about: DeadlineKind) -> None:
-    assert of(notice(kind, about, 3)) in Gravity
+def test_every_notice_about_everything_has_a_severity(kind: NoticeKind, about: DeadlineKind) -> None:
+    assert of(notice(kind, about, 3)) in Severity
 
 
 # -- what holds several things
 
 
-def test_what_holds_several_things_is_as_grave_as_the_gravest() -> None:
-    quiet, grave = notice(NoticeKind.REMINDER, left=30), notice(NoticeKind.LAPSED, left=-1)
-    caught_up = CaughtUp(key="k", since=TODAY - WEEK, today=TODAY, headline="", notices=(quiet, grave))
+def test_what_holds_several_things_is_as_severe_as_the_most_severe() -> None:
+    mild, severe = notice(NoticeKind.REMINDER, left=30), notice(NoticeKind.LAPSED, left=-1)
+    caught_up = CaughtUp(key="k", since=TODAY - WEEK, today=TODAY, headline="", notices=(mild, severe))
     assert of(caught_up) is HIGH
-    assert of(Digest(since=NOW, until=NOW, alerts=(alert(quiet), alert(caught_up)))) is HIGH
+    assert of(Digest(since=NOW, until=NOW, alerts=(alert(mild), alert(caught_up)))) is HIGH
     assert of(structs.replace(BASELINE, pending=(READ,))) is HIGH
     assert of(structs.replace(BASELINE, pending=())) is LOW
 
 
-def test_what_is_told_of_the_watch_itself_is_low() -> None:
+def test_what_is_reported_of_the_monitor_itself_is_low() -> None:
     assert of(NOTICE) is LOW
 
 
-# -- hints
+# -- early signals
 
 
-def test_a_press_release_is_no_rule_and_is_told_to_those_who_want_more_than_what_is_grave() -> None:
-    release = Announced(title="BIS Adds Alfa", dated="May 15", kinds=(Kind.ENTITY_LIST_RULE,), said=(), links=())
+def test_a_press_release_is_no_rule_and_is_for_those_who_want_more_than_what_is_severe() -> None:
+    release = Announcement(title="BIS Adds Alfa", dated="May 15", kinds=(Kind.ENTITY_LIST_RULE,), said=(), links=())
     assert of(release) is MEDIUM
 
 
 @pytest.mark.parametrize(("minor", "expected"), [(False, MEDIUM), (True, LOW)])
-def test_a_page_on_which_only_a_counter_moved_is_the_least(*, minor: bool, expected: Gravity) -> None:
+def test_a_page_on_which_only_a_counter_moved_is_the_least(*, minor: bool, expected: Severity) -> None:
     changes = (ParagraphChange("before", "after"),)
     page = PageChanged(label="“names”", heading="", before_at=NOW, changes=changes, minor=minor, sha256="00", links=())
     assert of(page) is expected

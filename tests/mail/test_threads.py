@@ -112,7 +112,7 @@ def test_a_mail_that_was_lost_splits_no_thread(box: mailbox.mbox) -> None:
         assert len(threads(rest)) in (len(threads(mails)), len(threads(mails)) - 1)  # a thread of one mail is gone
 
 
-def test_the_regulations_are_told_without_the_entries_that_the_rule_told(box: mailbox.mbox) -> None:
+def test_the_regulations_are_reported_without_the_entries_that_the_rule_named(box: mailbox.mbox) -> None:
     (codified,) = [m for m in box if "70 of 70 agree" in str(m["Subject"])]
     text = next(part for part in codified.walk() if part.get_content_type() == "text/plain")
     payload = text.get_payload(decode=True)

@@ -29,7 +29,7 @@ def test_a_name_finds_what_it_means(asked: str, found: tuple[int, ...]) -> None:
     assert meant(asked, KNOWN).found == found
 
 
-def test_what_else_it_could_have_meant_is_said_and_not_what_is_shown() -> None:
+def test_what_else_it_could_have_meant_is_named_and_not_what_is_shown() -> None:
     who = meant("alfa trading", KNOWN)
     assert who.found == (1, 2)
     assert who.others == (3,)

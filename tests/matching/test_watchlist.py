@@ -65,7 +65,7 @@ def why(wanted: str, printed: str) -> str:
         ("…", "…", ""),
     ],
 )
-def test_a_name_is_found_where_it_is_the_same_and_the_reason_is_said(wanted: str, printed: str, how: str) -> None:
+def test_a_name_is_found_where_it_is_the_same_and_the_reason_is_given(wanted: str, printed: str, how: str) -> None:
     assert why(wanted, printed) == how
 
 
@@ -99,7 +99,7 @@ def list_of(*changes: Change) -> ListChanged:
     return structs.replace(LIST, changes=changes, notes=())
 
 
-def test_the_change_of_an_entry_is_said() -> None:
+def test_the_change_of_an_entry_is_named() -> None:
     alfa, beta = named("Alfa Optik"), named("Beta Mess")
     renamed = Revision(named("Gamma Alt"), named("Gamma Neu"), (FieldChange("name", "Gamma Alt", "Gamma Neu"),))
     found = matches(["Alfa Optik", "Beta Mess", "Gamma Alt"], list_of(Addition(alfa), Removal(beta), renamed))
@@ -183,7 +183,7 @@ def test_a_row_without_its_entry_is_found_too() -> None:
     assert found.action == "named"
 
 
-def test_what_is_told_of_a_rule_keeps_the_names_of_its_rows() -> None:
+def test_what_is_kept_of_a_rule_keeps_the_names_of_its_rows() -> None:
     assert READ.reading is not None
     assert [m.how for m in matches(["Huawei Technologies Co., Ltd."], READ)][:1] == ["same name"]
     assert READ.reading.rows
@@ -248,7 +248,7 @@ def test_every_kind_of_alert_is_searched(body: AlertBody, wanted: str) -> None:
     assert [match.wanted for match in matches([wanted], body)][:1] == [wanted]
 
 
-def test_what_is_told_of_the_watch_itself_is_not_searched() -> None:
+def test_what_is_reported_of_the_monitor_itself_is_not_searched() -> None:
     assert matches(["Entity List"], NOTICE) == ()
 
 

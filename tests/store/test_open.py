@@ -157,9 +157,9 @@ def test_mail_of_an_earlier_version_is_kept_and_what_was_refused_then_is_not_tol
         owed = store.delivery(store.owed()[0])
         assert (owed.id, owed.recipient, owed.message_id, owed.attempts) == (1, "0@example.org", "<0@example.org>", 3)
         assert [one.error for one in store.pending()] == ["why", "why"]
-        assert store.untold_refusals() == []
+        assert store.unreported_refused_mail() == []
         store.settle(1, "refused", at("2019-05-16T16:15"), "550")
-        assert len(store.untold_refusals()) == 1
+        assert len(store.unreported_refused_mail()) == 1
 
 
 def test_a_reader_stands_beside_a_writer(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from harness import at
 from msgspec import structs
 
-from monitor.model.alerts import Alert, WatchBegins, Watched
+from monitor.model.alerts import Alert, BaselineItem, MonitoringBegins
 from monitor.model.documents import Kind
 from monitor.model.errors import StateError
 from monitor.model.polls import Outcome, Snapshot, Status
@@ -17,8 +17,8 @@ from monitor.store import Baseline, KeptDocument, Store, stamp
 from monitor.store.open import FILE, open_store, read_store
 
 NOW = at("2019-05-16T16:15")
-SEEN = Watched(name="Entity List", count="1,121 entries", as_of=date(2019, 5, 14), sha256="ab" * 32)
-ALERT = Alert(key="a", thread="t", topics=(), created_at=NOW, body=WatchBegins(watched=(SEEN,)))
+SEEN = BaselineItem(name="Entity List", count="1,121 entries", as_of=date(2019, 5, 14), sha256="ab" * 32)
+ALERT = Alert(key="a", thread="t", topics=(), created_at=NOW, body=MonitoringBegins(watched=(SEEN,)))
 READERS = [("a@example.org", "<a@example.org>"), ("b@example.org", "<b@example.org>")]
 
 

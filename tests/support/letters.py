@@ -1,14 +1,15 @@
-"""A letter and its sender."""
+"""A message and its sender."""
 
 from harness import at
 
-from monitor.mail.message import Letter, message_id
+from monitor.mail.message import OutgoingMessage, message_id
+from monitor.model.settings import Recipient
 
 SENDER = "Export watch <watch@example.org>"
 
 
-LETTER = Letter(
-    recipient="officer@example.org",
+LETTER = OutgoingMessage(
+    recipient=Recipient(address="officer@example.org"),
     subject="Filed: Addition of Entities to the Entity List",
     text="Filed — today.\n",
     html="<p>Filed — today.</p>\n",

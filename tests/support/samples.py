@@ -10,16 +10,16 @@ from monitor.law.document import read
 from monitor.model.alerts import (
     Alert,
     AlertBody,
-    Announced,
+    Announcement,
+    BaselineItem,
     Difference,
     DocumentEvent,
     Link,
     ListChanged,
+    MonitoringBegins,
     Notice,
     PageChanged,
     TextChanged,
-    WatchBegins,
-    Watched,
 )
 from monitor.model.changes import Addition, FieldChange, Merger, ParagraphChange, Removal, Revision, Separation
 from monitor.model.documents import Document, Kind, Stage
@@ -136,8 +136,8 @@ TEXT = TextChanged(
     documents=(RULE,),
     links=(Link("Supplement No. 7 to Part 744 in the eCFR", "https://www.ecfr.gov/on/2019-05-22/title-15"),),
 )
-BASELINE = WatchBegins(
-    watched=(Watched(name="Entity List", count="1,121 entries", as_of=date(2019, 5, 14), sha256="ef" * 32),),
+BASELINE = MonitoringBegins(
+    watched=(BaselineItem(name="Entity List", count="1,121 entries", as_of=date(2019, 5, 14), sha256="ef" * 32),),
     pending=(FILED,),
 )
 NOTICE = Notice(
@@ -145,7 +145,7 @@ NOTICE = Notice(
     reason="It has 612 entries, and 1,121 were known: more than a tenth went at once.",
     advice="Compare it with the official page, then accept it by its hash.",
 )
-ANNOUNCED = Announced(
+ANNOUNCED = Announcement(
     title="Commerce Adds 37 Parties to the Entity List",
     dated="May 20, 2019",
     kinds=(Kind.ENTITY_LIST_RULE,),

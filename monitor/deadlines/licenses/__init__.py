@@ -11,14 +11,14 @@ from monitor.deadlines.licenses.reconcile import reconcile
 from monitor.deadlines.licenses.rows import rows_on
 from monitor.deadlines.licenses.spans import order_of
 from monitor.deadlines.licenses.states import state_on
-from monitor.model.deadlines import Codified, Told
+from monitor.model.deadlines import Codified, ReadDocument
 from monitor.model.eastern import long_date
 from monitor.model.licenses import GeneralLicense
 
 __all__ = ["licenses", "rows_on", "state_on"]
 
 
-def licenses(told: Sequence[Told], codified: Sequence[Codified] = ()) -> tuple[GeneralLicense, ...]:
+def licenses(told: Sequence[ReadDocument], codified: Sequence[Codified] = ()) -> tuple[GeneralLicense, ...]:
     """Every general license that documents or the regulations tell of, the oldest first; their order is no matter."""
     lives = reconcile(lives_of(settled(told)), codified)
     in_print = changed_in_print(told)

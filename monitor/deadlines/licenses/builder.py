@@ -8,7 +8,7 @@ from monitor.deadlines.licenses.documents import announced_on, effective_on, pub
 from monitor.deadlines.licenses.faults import quote
 from monitor.deadlines.licenses.places import Place
 from monitor.deadlines.licenses.spans import ENDING
-from monitor.model.deadlines import Contradiction, Told
+from monitor.model.deadlines import Contradiction, ReadDocument
 from monitor.model.licenses import LicenseEvent, LicenseEventKind, PrintedScope
 
 
@@ -48,7 +48,7 @@ class Life(Struct):
 
 
 def step(
-    told: Told,
+    told: ReadDocument,
     kind: LicenseEventKind,
     *,
     effective: date | None = None,
@@ -70,6 +70,6 @@ def step(
     )
 
 
-def sentence_of(told: Told) -> str:
+def sentence_of(told: ReadDocument) -> str:
     """The sentence in which a document speaks of the license."""
     return quote(told, "general_license", "effective_on").sentence

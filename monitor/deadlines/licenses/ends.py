@@ -9,7 +9,7 @@ from monitor.deadlines.licenses.builder import Life, sentence_of, step
 from monitor.deadlines.licenses.documents import effective_on, public_on
 from monitor.deadlines.licenses.faults import fault, missing_year, quote
 from monitor.deadlines.licenses.spans import ONE_DAY, last_end, spans_of
-from monitor.model.deadlines import Contradiction, Quoted, Told
+from monitor.model.deadlines import Contradiction, Quoted, ReadDocument
 from monitor.model.eastern import long_date
 from monitor.model.licenses import LicenseEvent, LicenseEventKind, Weight
 from monitor.model.rules import GeneralLicenseAction, Kind, LicenseStatus
@@ -17,7 +17,7 @@ from monitor.model.rules import GeneralLicenseAction, Kind, LicenseStatus
 _STATES_END = re.compile(r"\b(?:through|until|expir\w+|ends?|ending)\b", re.IGNORECASE)
 
 
-def take_end(told: Told, action: GeneralLicenseAction, life: Life) -> None:
+def take_end(told: ReadDocument, action: GeneralLicenseAction, life: Life) -> None:
     """Add what a document says of the end, and whatever speaks against it."""
     issues = action.status is LicenseStatus.ISSUED and not life.events
     start = (action.valid_from or effective_on(told)) if issues else effective_on(told)
@@ -38,7 +38,7 @@ def take_end(told: Told, action: GeneralLicenseAction, life: Life) -> None:
         life.events.append(replace(beside, weight=Weight.BESIDE))
 
 
-def _kind(told: Told, old: date | None, new: date | None, *, issues: bool) -> LicenseEventKind:
+def _kind(told: ReadDocument, old: date | None, new: date | None, *, issues: bool) -> LicenseEventKind:
     if issues:
         return LicenseEventKind.ISSUED
     if is_correction(told):
@@ -47,7 +47,9 @@ def _kind(told: Told, old: date | None, new: date | None, *, issues: bool) -> Li
     return LicenseEventKind.SHORTENED if shorter else LicenseEventKind.EXTENDED
 
 
-def _weigh(told: Told, action: GeneralLicenseAction, life: Life, start: date) -> tuple[Weight, list[Contradiction]]:
+def _weigh(
+    told: ReadDocument, action: GeneralLicenseAction, life: Life, start: date
+) -> tuple[Weight, list[Contradiction]]:
     """What the new end does to the earlier ones, and the faults that decided it."""
     new, here = action.new_expiry, quote(told, "general_license", "effective_on")
     before = life.last_with_end
@@ -71,7 +73,7 @@ def _weigh(told: Told, action: GeneralLicenseAction, life: Life, start: date) ->
 
 
 def _against(
-    told: Told, action: GeneralLicenseAction, life: Life, before: LicenseEvent
+    told: ReadDocument, action: GeneralLicenseAction, life: Life, before: LicenseEvent
 ) -> tuple[Weight, list[Contradiction]]:
     """The new end against the one known before: two rules of one day, or an old end that nobody knew."""
     new, old, known = action.new_expiry, action.old_expiry, last_end(spans_of(life.events))
@@ -95,7 +97,7 @@ def _against(
     return weight, [fault("license old end", told, says, there, here, before=before)]
 
 
-def _dates_differ(told: Told, action: GeneralLicenseAction) -> list[Contradiction]:
+def _dates_differ(told: ReadDocument, action: GeneralLicenseAction) -> list[Contradiction]:
     """DATES and the amendment may give different ends."""
     through = told.reading.effective_through
     if through is None or action.new_expiry is None or through == action.new_expiry:
@@ -107,7 +109,7 @@ def _dates_differ(told: Told, action: GeneralLicenseAction) -> list[Contradictio
     return [fault("license end and dates", told, says, quote(told, "effective_on"), quote(told, "general_license"))]
 
 
-def _is_open(told: Told) -> bool:
+def _is_open(told: ReadDocument) -> bool:
     return any(symbolic.field == "general_license.new_expiry" for symbolic in told.reading.symbolic_dates)
 
 
@@ -115,6 +117,6 @@ def _words(day: date | None) -> str:
     return "an end that could not be read" if day is None else long_date(day)
 
 
-def is_correction(told: Told) -> bool:
+def is_correction(told: ReadDocument) -> bool:
     """Whether a document corrects another one; a correction of dates is no new license."""
     return told.reading.corrects is not None or Kind.CORRECTION in (told.reading.kind, *told.reading.also)

@@ -7,7 +7,7 @@ from datetime import date
 from monitor.deadlines.licenses.documents import announced_on, is_dated, maturity, public_on, with_known_days
 from monitor.deadlines.licenses.places import slug
 from monitor.law.rules.dates import DATE, parse
-from monitor.model.deadlines import Contradiction, Quoted, Told
+from monitor.model.deadlines import Contradiction, Quoted, ReadDocument
 from monitor.model.eastern import long_date
 from monitor.model.licenses import LicenseEvent
 
@@ -15,7 +15,9 @@ _DATE = re.compile(DATE)
 _UNREAD_DATE = re.compile(r"\bdates?\b|\bseveral ends\b", re.IGNORECASE)
 
 
-def fault(about: str, told: Told, says: str, *quotes: Quoted, before: LicenseEvent | None = None) -> Contradiction:
+def fault(
+    about: str, told: ReadDocument, says: str, *quotes: Quoted, before: LicenseEvent | None = None
+) -> Contradiction:
     """A contradiction that a document brought, against a step `before` or within itself.
 
     `about` tells apart the faults of one document. It is known once both sides are.
@@ -30,7 +32,7 @@ def fault(about: str, told: Told, says: str, *quotes: Quoted, before: LicenseEve
     )
 
 
-def quote(told: Told, *fields: str) -> Quoted:
+def quote(told: ReadDocument, *fields: str) -> Quoted:
     """The sentence of the first of these fields that the reading quotes; else the title."""
     found = (told.reading.quotes[field] for field in fields if told.reading.quotes.get(field))
     return Quoted(told.document_number, next(found, told.title))
@@ -42,7 +44,7 @@ def year_is_missing(sentence: str, day: date) -> bool:
     return bool(named) and not any(re.search(r"\d{4}|/\d{2}$", words) for words in named)
 
 
-def missing_year(told: Told, field: str, sentence: str, day: date | None) -> tuple[Contradiction, ...]:
+def missing_year(told: ReadDocument, field: str, sentence: str, day: date | None) -> tuple[Contradiction, ...]:
     """The fault of a date without a year, with the day that was assumed."""
     if day is None or not year_is_missing(sentence, day):
         return ()
@@ -50,9 +52,9 @@ def missing_year(told: Told, field: str, sentence: str, day: date | None) -> tup
     return (fault(f"{field} year", told, says, Quoted(told.document_number, sentence)),)
 
 
-def changed_in_print(told: Iterable[Told]) -> dict[str, Contradiction]:
+def changed_in_print(told: Iterable[ReadDocument]) -> dict[str, Contradiction]:
     """By document number, what a printed document dates otherwise than its filed copy did."""
-    copies: dict[str, list[Told]] = {}
+    copies: dict[str, list[ReadDocument]] = {}
     for one in sorted((t for t in told if is_dated(t)), key=maturity):
         copies.setdefault(one.document_number, []).append(one)
     found = {}
@@ -64,7 +66,7 @@ def changed_in_print(told: Iterable[Told]) -> dict[str, Contradiction]:
     return found
 
 
-def _differs(draft: Told, printed: Told) -> str | None:
+def _differs(draft: ReadDocument, printed: ReadDocument) -> str | None:
     before, after = _days_of(draft), _days_of(printed)
     for field, day in after.items():
         earlier = before[field]
@@ -74,7 +76,7 @@ def _differs(draft: Told, printed: Told) -> str | None:
     return None
 
 
-def _days_of(told: Told) -> dict[str, date | None]:
+def _days_of(told: ReadDocument) -> dict[str, date | None]:
     reading = with_known_days(told).reading
     license_, savings = reading.general_license, reading.savings_clause
     return {
@@ -87,7 +89,7 @@ def _days_of(told: Told) -> dict[str, date | None]:
     }
 
 
-def _in_print(draft: Told, printed: Told, says: str) -> Contradiction:
+def _in_print(draft: ReadDocument, printed: ReadDocument, says: str) -> Contradiction:
     fields = ("general_license", "effective_on", "savings_clause", "comments_close_on")
     filed = Quoted(f"{draft.document_number} as filed", quote(draft, *fields).sentence)
     known = max(printed.publication_date or public_on(printed), announced_on(printed))
@@ -100,7 +102,7 @@ def _in_print(draft: Told, printed: Told, says: str) -> Contradiction:
     )
 
 
-def unread_dates(told: Told) -> tuple[Contradiction, ...]:
+def unread_dates(told: ReadDocument) -> tuple[Contradiction, ...]:
     """The faults of dates that the reader of rules could not make days of, such as June 31."""
     found = [sentence for sentence in told.reading.unread if _UNREAD_DATE.search(sentence)]
     near = quote(told, "effective_on", "partial_dates", "general_license", "savings_clause")

@@ -9,7 +9,7 @@ from monitor.deadlines.licenses.ends import is_correction, take_end
 from monitor.deadlines.licenses.faults import unread_dates
 from monitor.deadlines.licenses.places import beneficiaries_of, license_name, place_of
 from monitor.deadlines.licenses.spans import last_end, spans_of
-from monitor.model.deadlines import Told
+from monitor.model.deadlines import ReadDocument
 from monitor.model.licenses import LicenseEvent, LicenseEventKind
 from monitor.model.rules import GeneralLicenseAction, LicenseStatus
 
@@ -26,7 +26,7 @@ _TITLED_CHANGE = re.compile(
 )
 
 
-def lives_of(told: Iterable[Told]) -> list[Life]:
+def lives_of(told: Iterable[ReadDocument]) -> list[Life]:
     """The lives that the documents tell, each place in the order of the law; `told` is settled."""
     lives: list[Life] = []
     for one in told:
@@ -44,7 +44,7 @@ def lives_of(told: Iterable[Told]) -> list[Life]:
     return lives
 
 
-def _begins_anew(told: Told, action: GeneralLicenseAction, current: Life) -> bool:
+def _begins_anew(told: ReadDocument, action: GeneralLicenseAction, current: Life) -> bool:
     if action.status in _ENDINGS or is_correction(told):
         return False
     if action.status is LicenseStatus.ISSUED:
@@ -52,13 +52,13 @@ def _begins_anew(told: Told, action: GeneralLicenseAction, current: Life) -> boo
     return current.is_over and effective_on(told) > max(event.effective_on for event in current.events)
 
 
-def _is_twin(told: Told, action: GeneralLicenseAction, event: LicenseEvent) -> bool:
+def _is_twin(told: ReadDocument, action: GeneralLicenseAction, event: LicenseEvent) -> bool:
     """Whether an issue speaks of the license that an event is about: the same first day or the same day of issue."""
     same_start = event.valid_from is not None and event.valid_from == (action.valid_from or effective_on(told))
     return same_start or (event.event is LicenseEventKind.ISSUED and event.public_on == public_on(told))
 
 
-def _supersede(current: Life | None, told: Told, action: GeneralLicenseAction) -> None:
+def _supersede(current: Life | None, told: ReadDocument, action: GeneralLicenseAction) -> None:
     start = action.valid_from or effective_on(told)
     if current is None or current.is_over or not current.events:
         return
@@ -67,7 +67,7 @@ def _supersede(current: Life | None, told: Told, action: GeneralLicenseAction) -
         current.events.append(step(told, LicenseEventKind.SUPERSEDED, effective=start, old=end))
 
 
-def _take(told: Told, action: GeneralLicenseAction, life: Life) -> None:
+def _take(told: ReadDocument, action: GeneralLicenseAction, life: Life) -> None:
     sentence = sentence_of(told)
     life.name = life.name or license_name(action.name)
     life.name_beneficiaries(beneficiaries_of(action.name, sentence))

@@ -1,4 +1,4 @@
-"""What is only a hint: press releases that may come before their rule, and pages that say something else."""
+"""Early signals: press releases that may come before their rule, and web pages that say something else."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ from monitor.mail.pages.blocks import (
     section,
     shorten,
 )
-from monitor.model.alerts import Announced, PageChanged
+from monitor.model.alerts import Announcement, PageChanged
 from monitor.model.eastern import clock, count
 
 NOT_FILED = (
@@ -27,33 +27,33 @@ NOT_FILED = (
 MINOR = "Only digits or dates changed, as counters and dates of access do by themselves."
 
 
-def announced_page(body: Announced, view: View) -> Page:
+def announced_page(body: Announcement, view: View) -> Page:
     """A press release: what it says of lists and licenses, and that no rule is known yet, or which one may be its."""
     dated = Facts((Fact("Press release", shorten(body.title, view.detail.fact)), Fact("Dated", body.dated)))
     sentences = body.said[: view.detail.items]
-    said = Bullets(tuple(f"“{shorten(one, view.detail.fact)}”" for one in sentences))
+    quoted = Bullets(tuple(f"“{shorten(one, view.detail.fact)}”" for one in sentences))
     return Page(
         subject=f"BIS announces{'' if body.documents else ', not yet filed'}: {body.title}",
         lead=NOT_FILED if not body.documents else seems_known(body),
         blocks=(
-            *told_before(body),
+            *reported_before(body),
             dated,
-            *section("What it says", (said,) if sentences else ()),
+            *section("What it says", (quoted,) if sentences else ()),
             *section("Official pages", (Links(body.links),) if body.links else ()),
         ),
         essentials=(dated, Links((body.documents or body.links)[:1])),
     )
 
 
-def seems_known(body: Announced) -> str:
-    """That the release may be about what is filed or printed already, and what speaks for it."""
+def seems_known(body: Announcement) -> str:
+    """That the release may be about what is filed or printed already, and why."""
     if body.shared:
         return f"This press release seems to speak of what was told before (both say {', '.join(body.shared)})."
     return "This press release may speak of what is filed or printed already; compare them."
 
 
-def told_before(body: Announced) -> Iterator[Block]:
-    """The documents of which it may speak."""
+def reported_before(body: Announcement) -> Iterator[Block]:
+    """The documents that it may be about."""
     if body.documents:
         yield Heading("What it may speak of")
     for document in body.documents:
@@ -61,7 +61,7 @@ def told_before(body: Announced) -> Iterator[Block]:
 
 
 def web_page_page(body: PageChanged, view: View) -> Page:
-    """Every paragraph of a web page that is new, gone or different, word by word."""
+    """Every paragraph of a web page that is new, removed or different, word by word."""
     detail = view.detail
     shown = tuple(redlined("", c.before, c.after, 2 * detail.cell) for c in body.changes[: detail.items])
     more = len(body.changes) - len(shown)

@@ -10,7 +10,6 @@ from msgspec import Struct
 from monitor.diff.redline import Piece, abridged, redline
 from monitor.law.countries import short_name
 from monitor.model.alerts import Link
-from monitor.model.eastern import count
 
 
 class Detail(Struct, frozen=True, kw_only=True):
@@ -120,7 +119,7 @@ class Table(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """What a reader is told: a subject, one sentence that is enough, and everything else in the order of need.
+    """What a recipient reads: a subject, one sentence that is enough, and everything else in the order of need.
 
     `essentials` are the blocks that a mail about several alerts repeats.
     """
@@ -146,18 +145,6 @@ def named(entries: Iterable[tuple[str, str]], most: int) -> tuple[Block, ...]:
     countries = tuple((country, tuple(shorten(name, 160) for _, name in group)) for country, group in groups)
     more = len(everything) - most
     return (Names(countries), *((Prose(f"… and {more:,} more"),) if more > 0 else ())) if everything else ()
-
-
-def by_country(entries: Iterable[str], most: int = 40) -> str:
-    """15 in 2 countries: China 12, Hong Kong 3: how many of these headings each country has, the most first."""
-    names = [short_name(country) for country in entries]
-    totals = sorted(((name, names.count(name)) for name in set(names)), key=lambda one: (-one[1], one[0]))
-    if len(totals) == 1:
-        return f"{len(names):,} in {totals[0][0]}"
-    shown = ", ".join(f"{name} {number}" for name, number in totals[:most])
-    more = len(totals) - most
-    rest = f" and {count(more, 'country')} more" if more > 0 else ""
-    return f"{len(names):,} in {count(len(totals), 'country')}: {shown}{rest}"
 
 
 def redlined(label: str, before: str, after: str, most: int) -> Redline:

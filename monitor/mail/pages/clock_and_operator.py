@@ -1,4 +1,4 @@
-"""What the clock says of licenses and deadlines, first sights, and what the operator hears."""
+"""Notices about licenses and deadlines, baselines, and notices to the operator."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from monitor.mail.pages.blocks import (
     section,
     shorten,
 )
-from monitor.model.alerts import DocumentEvent, Link, Notice, WatchBegins
+from monitor.model.alerts import DocumentEvent, Link, MonitoringBegins, Notice
 from monitor.model.deadlines import CaughtUp, ClockNotice
 from monitor.model.eastern import count, long_date, short_date
 
@@ -68,7 +68,7 @@ def clock_facts(notice: ClockNotice, view: View) -> tuple[Fact, ...]:
 
 
 def caught_up_page(body: CaughtUp, view: View) -> Page:
-    """What was due while nobody watched, the oldest first."""
+    """What was due while the monitor did not run, the oldest first."""
     first, last, more = body.notices[0], body.notices[-1], len(body.notices) - 1
     shown = body.notices[: view.detail.items]
     facts = tuple(Fact(long_date(one.on), f"{one.headline}. {shorten(one.says, view.detail.cell)}") for one in shown)
@@ -86,12 +86,12 @@ def caught_up_page(body: CaughtUp, view: View) -> Page:
     )
 
 
-def baseline_page(body: WatchBegins, view: View) -> Page:
-    """What is there at first sight, which is not news."""
-    watched: list[Block] = []
+def baseline_page(body: MonitoringBegins, view: View) -> Page:
+    """What is there at the beginning, from which changes are reported."""
+    items: list[Block] = []
     for line in body.watched:
-        watched.append(Facts((Fact(line.name, f"{line.count}, as of {long_date(line.as_of)}"),)))
-        watched.append(Hash("Evidence", line.sha256))
+        items.append(Facts((Fact(line.name, f"{line.count}, as of {long_date(line.as_of)}"),)))
+        items.append(Hash("Evidence", line.sha256))
     number = len(body.watched)
     shown = body.pending[: view.detail.items]
     pending: list[Block] = [pending_block(event, view) for event in shown]
@@ -100,7 +100,7 @@ def baseline_page(body: WatchBegins, view: View) -> Page:
     return Page(
         subject=f"The watch begins: {count(number, 'source')} read for the first time",
         lead="This is the state from which changes are reported. Nothing below is news.",
-        blocks=(*watched, *section("On public inspection now, and not yet printed", pending)),
+        blocks=(*items, *section("On public inspection now, and not yet printed", pending)),
     )
 
 

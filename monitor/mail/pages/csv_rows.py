@@ -34,13 +34,7 @@ def rule_table(event: DocumentEvent) -> Table | None:
 def rule_rows(reading: RuleReading) -> Iterator[tuple[str, ...]]:
     """One row for each entry that a rule adds, revises, removes, moves or rewords."""
     printed = {(short_name(row.country), key(row.name)): row for row in reading.rows}
-    for word, found in (
-        ("added", reading.added),
-        ("revised", reading.revised),
-        ("removed", reading.removed),
-        ("moved", reading.moved),
-        ("reworded", reading.reworded),
-    ):
+    for word, found in reading.entry_groups.items():
         for entry in found:
             row = None if word == "removed" else printed.get((short_name(entry.country), key(entry.name)))
             cells = ("",) * len(CELLS) if row is None else printed_cells(row)
@@ -80,12 +74,12 @@ def change_row(list_: str, change: Change) -> tuple[str, ...]:
 
 
 def moved(change: Change) -> tuple[str, str]:
-    """What is told before and after: the fields of a revision, or the entry under which another one stands."""
+    """What stands before and after: the fields of a revision, or the entry under which another one stands."""
     match change:
         case Revision(_, _, fields):
             sides = ((f.field, f.before or "; ".join(f.removed), f.after or "; ".join(f.added)) for f in fields)
-            told = list(sides)
-            return said((name, text) for name, text, _ in told), said((name, text) for name, _, text in told)
+            pairs = list(sides)
+            return labeled((name, text) for name, text, _ in pairs), labeled((name, text) for name, _, text in pairs)
         case Merger(_, into):
             return "", f"under {into.name} ({short_name(into.country)})"
         case Separation(_, out_of):
@@ -94,7 +88,7 @@ def moved(change: Change) -> tuple[str, str]:
             return "", ""
 
 
-def said(fields: Iterable[tuple[str, str]]) -> str:
+def labeled(fields: Iterable[tuple[str, str]]) -> str:
     """license_requirement: …; citation: …"""
     return "; ".join(f"{name}: {text}" for name, text in fields if text)
 

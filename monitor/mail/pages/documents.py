@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from monitor.diff.rule_facts import BY_FIELD
+from monitor.diff.rule_words import standing
 from monitor.mail.pages.blocks import (
     Block,
     Bullets,
@@ -22,16 +24,16 @@ from monitor.mail.pages.blocks import (
     shorten,
 )
 from monitor.mail.pages.csv_rows import rule_table
-from monitor.mail.pages.document_facts import ASIDE, facts_of, groups_of, standing, within
-from monitor.mail.pages.subjects import LISTS, on_publication, said_in_short, subject
+from monitor.mail.pages.document_facts import ASIDE, facts_of, groups_of, within
+from monitor.mail.pages.subjects import LISTS, acts_in_short, on_publication, subject
 from monitor.model.alerts import DocumentEvent
 from monitor.model.documents import Stage
 from monitor.model.eastern import long_date
 from monitor.model.rules import NamedEntry
 
-# Steps that tell a document for the first time, with all that it says; every other one says what is new.
+# Steps that report a document for the first time, with all that it says; every other one says what is new.
 FIRST = (Stage.FILED, Stage.PUBLISHED, Stage.READ)
-MOST_DOUBTS = 12
+MOST_CAVEATS = 12
 
 
 def document_page(event: DocumentEvent, view: View) -> Page:
@@ -41,7 +43,7 @@ def document_page(event: DocumentEvent, view: View) -> Page:
     groups = [] if reading is None else groups_of(reading)
     facts = tuple(within(facts_of(event, view, short=short), detail))
     names = () if short else tuple(block for group in groups for block in names_of(*group, detail))
-    doubts = listed(doubts_of(event) or sureness(event), MOST_DOUBTS, detail.cell)
+    caveats = listed(caveats_of(event) or sureness(event), MOST_CAVEATS, detail.cell)
     total = sum(len(found) for _, found in groups)
     return Page(
         subject=subject(event, view.day),
@@ -50,13 +52,13 @@ def document_page(event: DocumentEvent, view: View) -> Page:
             *section("What is different", differences(event, detail)),
             Facts(facts),
             *names,
-            *section("How sure this is", (Bullets(doubts),) if doubts else ()),
+            *section("How sure this is", (Bullets(caveats),) if caveats else ()),
             *words_as_printed(event, detail),
             *section("Official pages", (Links(event.links),) if event.links else ()),
             *((Hash("Evidence, the text that was read", event.sha256),) if event.sha256 else ()),
         ),
         essentials=(*differences(event, detail), Facts(facts[:3]), Links(event.links[:1])),
-        # What was told before was attached before.
+        # What was reported before was attached before.
         table=None if short and not event.differences else rule_table(event),
         cut=total > 0 and (short or any(len(found) > detail.names for _, found in groups)),
     )
@@ -67,14 +69,16 @@ def document_page(event: DocumentEvent, view: View) -> Page:
 
 def lead(event: DocumentEvent, today: date) -> str:
     """Who reads nothing else knows what happened and whether it binds."""
-    what = "" if event.reading is None else said_in_short(event.reading, event.title)
+    what = "" if event.reading is None else acts_in_short(event.reading, event.title)
     force = in_force(event, event.effective_on, today) if event.effective_on is not None else hanging(event)
-    said = [f"{what or event.title.rstrip('.')}.", force]
-    news = event.stage in FIRST and not event.as_filed and not event.differences
-    return " ".join(part for part in ((*said, happened(event)) if news else (happened(event), *said)) if part)
+    sentences = [f"{what or event.title.rstrip('.')}.", force]
+    is_first = event.stage in FIRST and not event.as_filed and not event.differences
+    return " ".join(
+        part for part in ((*sentences, happened(event)) if is_first else (happened(event), *sentences)) if part
+    )
 
 
-SAID = {
+HAPPENED = {
     Stage.FILED: "Filed for public inspection, before it is printed.",
     Stage.WITHDRAWN: "The agency has withdrawn this document from public inspection. Unless it is filed again, it will "
     "not be published.",
@@ -98,11 +102,11 @@ def happened(event: DocumentEvent) -> str:
     if event.stage is Stage.OVERDUE:
         day = day_or_none(event.publication_date)
         return f"This document was to be published on {day}, and it was not. It may have been withdrawn or postponed."
-    return SAID[event.stage]
+    return HAPPENED[event.stage]
 
 
 def published(event: DocumentEvent) -> str:
-    """That it is printed, and whether that is news."""
+    """That it is printed, and whether that changes anything."""
     cited = "" if event.citation is None else f" as {event.citation}"
     if event.as_filed and event.text_missing:
         waits = "Its text as printed is not there yet; a mail follows if it differs from what was filed."
@@ -145,17 +149,17 @@ def differences(event: DocumentEvent, detail: Detail) -> Iterator[Redline]:
 # -- who
 
 
-def names_of(word: str, found: tuple[NamedEntry, ...], detail: Detail) -> Iterator[Block]:
+def names_of(field: str, found: tuple[NamedEntry, ...], detail: Detail) -> Iterator[Block]:
     """The names of a group by country."""
-    yield Heading(f"{len(found):,} {word}")
-    most = detail.names // 5 if word in ASIDE else detail.names
+    yield Heading(f"{len(found):,} {BY_FIELD[field].heading.lower()}")
+    most = detail.names // 5 if field in ASIDE else detail.names
     yield from named(((entry.country, entry.name) for entry in found), most)
 
 
 # -- how sure
 
 
-def doubts_of(event: DocumentEvent) -> list[str]:
+def caveats_of(event: DocumentEvent) -> list[str]:
     """How sure we are: what could not be read, what does not agree, what is not there yet."""
     if event.reading is None:
         return [f"Its text could not be read yet: {event.text_missing}."] if event.text_missing else []
@@ -166,7 +170,7 @@ def doubts_of(event: DocumentEvent) -> list[str]:
 
 
 def sureness(event: DocumentEvent) -> list[str]:
-    """What can be said where nothing is in doubt; nothing where no text was read."""
+    """How sure it is where there is no caveat; nothing where no text was read."""
     if event.reading is None:
         return []
     read = "Its text was read in full, and its counts, tables and instructions do not disagree."

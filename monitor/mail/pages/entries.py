@@ -24,14 +24,14 @@ LABELS = {
     "license_review_policy": "License review policy",
     "citation": "Federal Register citation",
 }
-SETS = ("aliases", "addresses", "cross_references", "sub_entries", "citation")  # told by what came and went
+SETS = ("aliases", "addresses", "cross_references", "sub_entries", "citation")  # shown by what came and went
 
 
 def headline(changes: Iterable[Change]) -> str:
     """46 added, 3 revised: without what did not happen."""
     kinds = [type(change) for change in changes]
-    said = ", ".join(f"{kinds.count(kind):,} {word}" for kind, word in WORDS.items() if kind in kinds)
-    return said or "the words around the list changed"
+    counted = ", ".join(f"{kinds.count(kind):,} {word}" for kind, word in WORDS.items() if kind in kinds)
+    return counted or "the words around the list changed"
 
 
 def places(changes: Iterable[Change]) -> str:
@@ -40,14 +40,14 @@ def places(changes: Iterable[Change]) -> str:
     return next(iter(countries)) if len(countries) == 1 else count(len(countries), "country")
 
 
-def items(news: Sequence[Change], detail: Detail, common: set[str]) -> Iterator[Block]:
+def items(changes: Sequence[Change], detail: Detail, common: set[str]) -> Iterator[Block]:
     """The first so many changes under their countries, and how many more there are."""
-    shown = sorted(news, key=lambda change: short_name(entry_of(change).country))[: detail.items]
+    shown = sorted(changes, key=lambda change: short_name(entry_of(change).country))[: detail.items]
     for country, group in groupby(shown, key=lambda change: short_name(entry_of(change).country)):
         yield Heading(country)
         for change in group:
             yield item(change, detail, common)
-    rest = sorted(news, key=lambda change: short_name(entry_of(change).country))[detail.items :]
+    rest = sorted(changes, key=lambda change: short_name(entry_of(change).country))[detail.items :]
     if rest:
         yield Heading(f"And {len(rest):,} more: {headline(rest)}")
         yield from named(((entry_of(change).country, entry_of(change).name) for change in rest), detail.names)
@@ -63,7 +63,12 @@ def item(change: Change, detail: Detail, common: set[str]) -> Item:
         case Removal(entry):
             return Item("-", "removed", name, (Fact("Citation", shorten(entry.cells.citation, detail.cell)),))
         case Revision(_, _, fields):
-            return Item("*", "revised", name, redlines=tuple(field_redline(field, detail) for field in telling(fields)))
+            return Item(
+                "*",
+                "revised",
+                name,
+                redlines=tuple(field_redline(field, detail) for field in without_mere_citation(fields)),
+            )
         case Merger(_, into):
             where = f"{shorten(into.name, 200)} ({short_name(into.country)})"
             return Item(">", "now under another entry", name, (Fact("Still listed, inside the entry of", where),))
@@ -72,7 +77,7 @@ def item(change: Change, detail: Detail, common: set[str]) -> Item:
             return Item("<", "now an entry of its own", name, (Fact("Listed before inside the entry of", where),))
 
 
-def telling(fields: Sequence[FieldChange]) -> Sequence[FieldChange]:
+def without_mere_citation(fields: Sequence[FieldChange]) -> Sequence[FieldChange]:
     """The fields that say what changed; a citation that only came along with others does not."""
     others = [field for field in fields if field.field != "citation" or field.removed]
     return others or fields
@@ -91,10 +96,10 @@ def field_redline(field: FieldChange, detail: Detail) -> Redline:
     label = LABELS[field.field]
     if field.field not in SETS:
         return redlined(label, field.before, field.after, detail.cell)
-    gone, new = (shorten("; ".join(texts), detail.cell // 2) for texts in (field.removed, field.added))
-    if not gone and not new:  # the same things in other words
+    removed, new = (shorten("; ".join(texts), detail.cell // 2) for texts in (field.removed, field.added))
+    if not removed and not new:  # the same things in other words
         return redlined(label, field.before, field.after, detail.cell)
-    both = (Piece(Mark.GONE, gone), Piece(Mark.NEW, new))
+    both = (Piece(Mark.GONE, removed), Piece(Mark.NEW, new))
     return Redline(label, tuple(piece for piece in both if piece.text))
 
 

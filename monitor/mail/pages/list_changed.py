@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from monitor.diff import subject as entry_of
+from monitor.diff.country_totals import by_country
 from monitor.mail.pages.blocks import (
     Bullets,
     Detail,
@@ -13,7 +14,6 @@ from monitor.mail.pages.blocks import (
     Page,
     Prose,
     View,
-    by_country,
     listed,
     named,
     redlined,
@@ -27,19 +27,19 @@ from monitor.model.changes import Addition, Change
 from monitor.model.eastern import count, long_date, short_date
 
 UNEXPLAINED = "No document that we know is cited by these changes; it may be older, or a technical amendment."
-MOST_TOLD = 30  # names of entries that were told before
+MOST_REPORTED = 30  # names of entries that were reported before
 
 
 def list_page(body: ListChanged, view: View) -> Page:
-    """What a rule said and is now codified, told briefly; what nobody told before, in full."""
+    """What a rule stated and is now codified, in short; what was not reported before, in full."""
     detail = view.detail
-    news = body.changes[: len(body.changes) - body.as_told]
-    told = body.changes[len(news) :]
-    shared = shared_terms(news)
+    new = body.changes[: len(body.changes) - body.as_told]
+    reported = body.changes[len(new) :]
+    shared = shared_terms(new)
     facts = (*who(body.changes), *shared, Fact("List", f"{body.name} as of {long_date(body.as_of)}, before as of "
              f"{long_date(body.as_of_before)}; it now has {count(body.total, 'entry')}"))  # fmt: skip
     whole = body.rule is not None and body.rule.agreeing == body.rule.expected
-    doubts = () if whole else listed(body.agreements, 10, 2 * detail.cell)
+    caveats = () if whole else listed(body.agreements, 10, 2 * detail.cell)
     notes = [redlined("", note.before, note.after, 2 * detail.cell) for note in body.notes[: detail.items]]
     sources = body.documents + body.links
     return Page(
@@ -47,20 +47,20 @@ def list_page(body: ListChanged, view: View) -> Page:
         lead=lead(body),
         blocks=(
             Facts(tuple(shortened(fact, detail) for fact in facts)),
-            *items(news, detail, common={fact.label for fact in shared}),
+            *items(new, detail, common={fact.label for fact in shared}),
             *section(
-                told_heading(told),
-                named(((entry_of(c).country, entry_of(c).name) for c in told), min(detail.names, MOST_TOLD)),
+                reported_heading(reported),
+                named(((entry_of(c).country, entry_of(c).name) for c in reported), min(detail.names, MOST_REPORTED)),
             ),
             *section("The words around the list", notes),
-            *section("How sure this is", (Bullets(doubts),) if doubts else ()),
+            *section("How sure this is", (Bullets(caveats),) if caveats else ()),
             *((Prose(UNEXPLAINED),) if body.rule is None and not body.documents and body.changes else ()),
             *section("Official pages", (Links(sources),) if sources else ()),
             Hash("Evidence, the list as answered", body.sha256),
         ),
         essentials=(Facts(tuple(shortened(fact, detail) for fact in who(body.changes))), Links(sources[:1])),
         table=changes_table(body),
-        cut=len(news) > detail.items or len(told) > 0 or any(len(text) > detail.cell for text in cells_of(news)),
+        cut=len(new) > detail.items or len(reported) > 0 or any(len(text) > detail.cell for text in cells_of(new)),
     )
 
 
@@ -73,7 +73,7 @@ def shortened(fact: Fact, detail: Detail) -> Fact:
 
 
 def subject(body: ListChanged) -> str:
-    """Of what is explained, what its rule said; of the rest, what happened."""
+    """Of what is explained, what its rule does; of the rest, what happened."""
     rule = body.rule
     if rule is not None and rule.expected and rule.agreeing is not None:
         return f"In the eCFR, {rule.agreeing:,} of {rule.expected:,} agree: {rule.in_short}"
@@ -84,7 +84,7 @@ def subject(body: ListChanged) -> str:
 
 
 def lead(body: ListChanged) -> str:
-    """Who reads nothing else knows whether the list says what the rule said."""
+    """Who reads nothing else knows whether the list says what the rule states."""
     rule = body.rule
     day = long_date(body.as_of)
     if rule is None:
@@ -114,14 +114,14 @@ def who(changes: Sequence[Change]) -> Iterator[Fact]:
             yield Fact(word[:1].upper() + word[1:], by_country(found))
 
 
-def told_heading(told: Sequence[Change]) -> str:
-    """Over the names of what was told before."""
-    return f"As the rule said: {headline(told)}" if told else ""
+def reported_heading(reported: Sequence[Change]) -> str:
+    """Over the names of what was reported before."""
+    return f"As the rule said: {headline(reported)}" if reported else ""
 
 
-def shared_terms(news: Sequence[Change]) -> tuple[Fact, ...]:
-    """The license requirement and the review policy of all new entries, where it is the same, said once."""
-    cells = [change.entry.cells for change in news if isinstance(change, Addition)]
+def shared_terms(changes: Sequence[Change]) -> tuple[Fact, ...]:
+    """The license requirement and the review policy of all new entries, where it is the same, once."""
+    cells = [change.entry.cells for change in changes if isinstance(change, Addition)]
     found = []
     for label, texts in (
         ("License requirement", {cell.license_requirement for cell in cells}),

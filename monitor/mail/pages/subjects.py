@@ -34,8 +34,8 @@ FEWEST = 3  # names that make a group
 def subject(event: DocumentEvent, today: date) -> str:
     """What happened, to whom, from when."""
     when = effective(event, today) if event.stage in (Stage.FILED, Stage.PUBLISHED, Stage.READ) else ""
-    said = "" if event.reading is None else said_in_short(event.reading, event.title, when)
-    what = said or event.title + when
+    acts = "" if event.reading is None else acts_in_short(event.reading, event.title, when)
+    what = acts or event.title + when
     match event.stage:
         case Stage.FILED | Stage.PUBLISHED | Stage.READ:
             step = "Published as filed" if event.as_filed and not event.text_missing else STAGES[event.stage]
@@ -66,7 +66,7 @@ def on_publication(event: DocumentEvent) -> str:
     return f", effective on publication{planned}"
 
 
-def said_in_short(reading: RuleReading, title: str, when: str = "") -> str:
+def acts_in_short(reading: RuleReading, title: str, when: str = "") -> str:
     """The acts of a rule in a few words; empty where it has none that a title would not say better.
 
     `when` stands behind the first act, so that it is not what a short line loses.
@@ -84,10 +84,10 @@ def list_in_short(reading: RuleReading, title: str, *, alone: bool) -> Iterator[
     groups = (("added", reading.added), ("revised", reading.revised), ("removed", reading.removed))
     acts = [(word, names) for word, names in groups if names]
     for number, (word, names) in enumerate(acts):
-        said = f"{who(reading, names, title, word)} {word}"
+        act = f"{who(reading, names, title, word)} {word}"
         if number == 0:
-            said = f"{LISTS[reading.kind]}: {said}{places(names)}" if alone else f"{LISTS[reading.kind]}: {said}"
-        yield said
+            act = f"{LISTS[reading.kind]}: {act}{places(names)}" if alone else f"{LISTS[reading.kind]}: {act}"
+        yield act
 
 
 def who(reading: RuleReading, names: Sequence[NamedEntry], title: str, word: str) -> str:
@@ -104,7 +104,7 @@ def who(reading: RuleReading, names: Sequence[NamedEntry], title: str, word: str
 
 
 def group_of(names: Sequence[NamedEntry], says: Sequence[str]) -> str:
-    """The word with which most names begin, where the rule itself speaks of affiliates by that word; else empty."""
+    """The word with which most names begin, where the rule itself names affiliates by that word; else empty."""
     firsts = Counter(words[0] for entry in names if (words := re.findall(r"\w+", entry.name)))
     if not firsts:
         return ""
@@ -127,5 +127,5 @@ def license_in_short(license_: GeneralLicenseAction, *, alone: bool) -> str:
     """Temporary General License extended through Mar 2 (was Dec 1); behind other acts "general license" is enough."""
     through = f" through {short_date(license_.new_expiry)}" if license_.new_expiry is not None else ""
     was = f" (was {short_date(license_.old_expiry)})" if license_.old_expiry is not None else ""
-    name = license_.name.partition(",")[0] if alone else "general license"  # where it stands is told in the mail
+    name = license_.name.partition(",")[0] if alone else "general license"  # where it stands is in the mail
     return f"{name} {license_.status}{through}{was if through else ''}"

@@ -4,13 +4,13 @@ from monitor.mail.pages.blocks import Block, Fact, Facts, Hash, Links, Page, Pro
 from monitor.model.alerts import TextChanged
 from monitor.model.eastern import count, long_date, short_date
 
-MOST_GONE = 2  # paragraphs that are shown of a text that is gone altogether
+MOST_REMOVED = 2  # paragraphs that are shown of a text that was removed altogether
 
 
 def text_page(body: TextChanged, view: View) -> Page:
-    """Every paragraph that is new, gone or different, word by word."""
+    """Every paragraph that is new, removed or different, word by word."""
     detail = view.detail
-    shown = body.changes[: min(MOST_GONE, detail.items) if body.gone else detail.items]
+    shown = body.changes[: min(MOST_REMOVED, detail.items) if body.gone else detail.items]
     redlines = [redlined("", change.before, change.after, 2 * detail.cell) for change in shown]
     more = len(body.changes) - len(shown)
     sources = body.documents + body.links

@@ -1,4 +1,4 @@
-"""The reader's own names, first of all."""
+"""The recipient's own names, first of all."""
 
 from collections.abc import Sequence
 
@@ -32,7 +32,7 @@ def first(matches: Sequence[Match]) -> str:
 
 
 def item(match: Match, detail: Detail) -> Item:
-    """One match and why it is believed."""
+    """One match, and why it is one."""
     where = f" ({short_name(match.country)})" if match.country else ""
     why = f"“{shorten(match.wanted, 120)}”: {shorten(match.how, detail.cell)} ({match.score:.0f} of 100)"
     return Item("!", match.action, f"{shorten(match.found, 160)}{where}", (Fact("Your name", why),))

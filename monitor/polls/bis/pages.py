@@ -13,7 +13,7 @@ from monitor.model.changes import ParagraphChange
 from monitor.model.documents import Kind
 from monitor.model.eastern import count
 from monitor.model.errors import ReadError
-from monitor.model.polls import Refusal, Snapshot
+from monitor.model.polls import RejectedAnswer, Snapshot
 from monitor.polls.bis import notices as listed_notices
 from monitor.polls.bis import releases as announcing
 from monitor.polls.context import Context
@@ -84,9 +84,9 @@ def trouble_of(answer: Answer, why: str) -> str:
     return f"{why}{scripted if bis.is_scripted(answer.body, answer.content_type) else ''}"
 
 
-def evidence(answer: Answer, why: str) -> Refusal:
+def evidence(answer: Answer, why: str) -> RejectedAnswer:
     """The beginning of a page that cannot be read, to be kept."""
-    return Refusal(
+    return RejectedAnswer(
         url=answer.url, status=answer.status, content_type=answer.content_type, reason=why, body=answer.body[:KEPT]
     )
 

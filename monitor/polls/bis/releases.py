@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 from monitor.diff.documents import pages
 from monitor.law.document import kind_of
 from monitor.law.wording import same
-from monitor.model.alerts import Alert, Announced, DocumentEvent, Link
+from monitor.model.alerts import Alert, Announcement, DocumentEvent, Link
 from monitor.model.documents import Document, Filing, document_thread
 from monitor.model.eastern import count
 from monitor.model.errors import RefusedError, SourceError
@@ -103,7 +103,7 @@ def alert_of(
     """The alert of a release, of the topics of which it speaks, in the thread of the one document that it fits."""
     thread = (None if one is None else context.store.thread_of(one.number)) or release.thread
     fitting_it = tuple(link_to(documents[fit.number]) for fit in fits if fit.release == release)
-    body = Announced(
+    body = Announcement(
         title=release.title,
         dated=release.dated,
         kinds=release.kinds,

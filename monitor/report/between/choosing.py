@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from msgspec import structs
-from rapidfuzz import fuzz, process, utils
 
 from monitor.law.countries import short_name
 from monitor.matching.likeness import ready
+from monitor.matching.suggestions import did_you_mean
 from monitor.matching.watchlist import matches_of_entry
 from monitor.model.changes import Change, Revision
 from monitor.model.entries import Entry, EntryKind
@@ -17,7 +17,6 @@ from monitor.model.reports import Chosen, ListReport, Report
 from monitor.report.formats.wording import action_of
 
 MOST_MEANT = 3
-NEAR = 60.0  # of 100: below it, a name is no help
 
 
 def chosen_of(report: Report, entries: Sequence[Entry]) -> Report:
@@ -75,7 +74,7 @@ def is_meant(entry: Entry, chosen: Chosen) -> bool:
     """Whether an entry stands under the country and has the name that are asked for."""
     if chosen.country and short_name(entry.country) != short_name(chosen.country):
         return False
-    return not chosen.entity or has(names_of(entry), chosen.entity)
+    return not chosen.entity or has(entry.names, chosen.entity)
 
 
 def concerns(license_: GeneralLicense, chosen: Chosen) -> bool:
@@ -92,29 +91,20 @@ def has(names: Iterable[str], text: str) -> bool:
     return any(text.casefold() in name.casefold() for name in names)
 
 
-def names_of(entry: Entry) -> tuple[str, ...]:
-    """Every name of an entry, its own first."""
-    inner = (name for sub in entry.sub_entries for name in (sub.name, *sub.aliases))
-    return (entry.name, *entry.aliases, *entry.further_names, *inner)
-
-
 def check_meant(chosen: Chosen, entries: Sequence[Entry]) -> None:
     """Raise BadRequestError when no entry is asked for, with what could have been meant."""
     if chosen.country:
         countries = {short_name(entry.country) for entry in entries}
         if short_name(chosen.country) not in countries:
-            raise BadRequestError(
-                f"no entry of either day stands under {chosen.country!r}{meant(chosen.country, countries)}"
-            )
+            suggestion = did_you_mean(chosen.country, quoted(countries), most=MOST_MEANT, in_part=True)
+            raise BadRequestError(f"no entry of either day stands under {chosen.country!r}{suggestion}")
     if chosen.entity and not any(is_meant(entry, chosen) for entry in entries):
         where = f" under {chosen.country!r}" if chosen.country else ""
-        names = {name for entry in entries for name in names_of(entry)}
-        raise BadRequestError(f"no entry of either day is named {chosen.entity!r}{where}{meant(chosen.entity, names)}")
+        names = {name for entry in entries for name in entry.names}
+        suggestion = did_you_mean(chosen.entity, quoted(names), most=MOST_MEANT, in_part=True)
+        raise BadRequestError(f"no entry of either day is named {chosen.entity!r}{where}{suggestion}")
 
 
-def meant(word: str, names: Iterable[str]) -> str:
-    """The nearest names as a question, or nothing."""
-    found = process.extract(
-        word, sorted(names), scorer=fuzz.WRatio, processor=utils.default_process, limit=MOST_MEANT, score_cutoff=NEAR
-    )
-    return f"; did you mean {' or '.join(repr(name) for name, _, _ in found)}?" if found else ""
+def quoted(names: Iterable[str]) -> dict[str, str]:
+    """Names by themselves, as they are shown."""
+    return {name: repr(name) for name in names}

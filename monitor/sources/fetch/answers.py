@@ -7,7 +7,7 @@ import httpx
 from msgspec import Struct
 
 from monitor.model.errors import UnreachableError
-from monitor.model.polls import Refusal
+from monitor.model.polls import RejectedAnswer
 
 MEBIBYTE = 1 << 20
 BURST = 5  # requests to a host before the pace counts
@@ -69,7 +69,7 @@ class RetryLaterError(UnreachableError):
         self,
         message: str,
         after: float | None = None,
-        refused: Refusal | None = None,
+        refused: RejectedAnswer | None = None,
         *,
         status: int | None = None,
     ) -> None:

@@ -12,7 +12,7 @@ import httpx
 from msgspec.structs import replace
 
 from monitor.model.errors import RefusedError, SourceError, UnreachableError
-from monitor.model.polls import Refusal
+from monitor.model.polls import RejectedAnswer
 from monitor.sources.fetch.answers import (
     BURST,
     MEBIBYTE,
@@ -60,8 +60,8 @@ class Fetcher:
         With `allow_private` pages, too, may lie on addresses that are not public.
         """
         self.requests = 0
-        self.refused: list[Refusal] = []  # in this poll
-        self.last: Refusal | None = None  # the beginning of the last answer that was taken, should it not read
+        self.refused: list[RejectedAnswer] = []  # in this poll
+        self.last: RejectedAnswer | None = None  # the beginning of the last answer that was taken, should it not read
         self._politeness = politeness
         self._wait = pause or threading.Event().wait
         self._resolve: Resolve = resolve or (resolve_by_system if transport is None else lambda _: ())

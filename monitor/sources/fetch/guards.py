@@ -7,7 +7,7 @@ import time
 import httpx
 
 from monitor.model.errors import AbsentError, RefusedError
-from monitor.model.polls import Refusal
+from monitor.model.polls import RejectedAnswer
 from monitor.sources.fetch.answers import MEBIBYTE, Question, RetryLaterError, retry_after
 from monitor.sources.fetch.places import without_secrets
 
@@ -153,9 +153,9 @@ def media_type(response: httpx.Response) -> str:
     return header.partition(";")[0].strip().lower()
 
 
-def refusal(response: httpx.Response, body: bytes, reason: str) -> Refusal:
+def refusal(response: httpx.Response, body: bytes, reason: str) -> RejectedAnswer:
     """The beginning of an answer that is not taken."""
-    return Refusal(
+    return RejectedAnswer(
         url=without_secrets(response.url),
         status=response.status_code,
         content_type=response.headers.get("Content-Type", ""),

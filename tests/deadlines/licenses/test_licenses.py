@@ -7,7 +7,7 @@ from clock_cases import day, extended, issued, only, removed, told
 from msgspec.structs import replace
 
 from monitor.deadlines.licenses import licenses, rows_on, state_on
-from monitor.model.deadlines import Told
+from monitor.model.deadlines import ReadDocument
 from monitor.model.licenses import LicenseEventKind, LicenseStatus
 from monitor.model.rules import DateBase, Kind, SymbolicDate
 from monitor.model.rules import LicenseStatus as Does
@@ -19,7 +19,7 @@ LIFE = [
 ]
 
 
-def status_on(documents: list[Told], on: str) -> str:
+def status_on(documents: list[ReadDocument], on: str) -> str:
     return state_on(only(documents), day(on)).status.value
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from msgspec import structs
 from samples import LIST, NOW, PUBLISHED, READ, TEXT, TODAY, alert, entry
 
-from monitor.mail.message import Letter, compose, message_id
+from monitor.mail.channels.email_message import compose
+from monitor.mail.message import OutgoingMessage, message_id
 from monitor.mail.pages.blocks import Table
 from monitor.mail.pages.csv_file import attached
 from monitor.mail.render import MOST_BYTES, Renderer, Words
@@ -21,6 +22,7 @@ from monitor.model.documents import Kind
 from monitor.model.entries import Cells
 from monitor.model.matches import Match
 from monitor.model.rules import NamedEntry, RuleReading, RuleRow
+from monitor.model.settings import Recipient
 
 RENDERER = Renderer()
 SENDER = "Export watch <watch@example.org>"
@@ -74,8 +76,8 @@ def long_rule(number: int) -> DocumentEvent:
 def sent(words: Words) -> bytes:
     """The whole message with the longest headers, as it goes over the wire."""
     earlier = [message_id(str(n), "officer@example.org", SENDER) for n in range(400)]
-    letter = Letter(
-        recipient="officer@example.org",
+    message = OutgoingMessage(
+        recipient=Recipient(address="officer@example.org"),
         subject=words.subject,
         text=words.text,
         html=words.html,
@@ -84,7 +86,7 @@ def sent(words: Words) -> bytes:
         earlier=earlier,
         date=NOW,
     )
-    return compose(letter, SENDER).as_bytes()
+    return compose(message, SENDER).as_bytes()
 
 
 def rows_of(words: Words) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 from samples import FILED, LIST, NOW, PUBLISHED, READ, TODAY, alert
 
-from monitor.mail.pages.subjects import group_of, said_in_short
+from monitor.mail.pages.subjects import acts_in_short, group_of
 from monitor.mail.render import Renderer, Words, short_subject
 from monitor.model.alerts import Digest, DocumentEvent, Rule
 from monitor.model.deadlines import CaughtUp, ClockNotice, NoticeKind, Quoted
@@ -69,7 +69,7 @@ def test_every_step_of_an_action_has_the_same_words_in_its_subject() -> None:
     for stage in Stage:
         subject = mail(event(AFFILIATES, stage)).subject
         assert "Entity List: 9 Alfa affiliates added in 2 countries" in subject
-    rule = Rule(document_number="1", citation=None, in_short=said_in_short(AFFILIATES, ""), expected=11, agreeing=11)
+    rule = Rule(document_number="1", citation=None, in_short=acts_in_short(AFFILIATES, ""), expected=11, agreeing=11)
     codified = RENDERER.mail(alert(structs.replace(LIST, rule=rule)), TODAY).subject
     assert codified == "In the eCFR, 11 of 11 agree: Entity List: 9 Alfa affiliates added in 2 countries…"
 
@@ -103,7 +103,7 @@ def test_goods_under_way_have_the_days_that_hang_on_a_publication_as_it_is_plann
     assert "Its dates could not be read" in said(mail(structs.replace(text_came_late, filed_at=None)))
 
 
-def test_another_year_is_said() -> None:
+def test_another_year_is_shown() -> None:
     assert "effective May 21, 2020" in mail(event(AFFILIATES, effective=date(2020, 5, 21))).subject
 
 
@@ -190,7 +190,7 @@ def test_a_savings_clause_says_its_last_day() -> None:
 # -- how sure
 
 
-def test_doubts_are_said_and_their_absence_too() -> None:
+def test_caveats_are_shown_and_their_absence_too() -> None:
     unread = structs.replace(AFFILIATES, unread=("Instruction 2 names nobody.",), agreement=("States 9; read 8.",))
     text = said(mail(event(unread)))
     assert "- Not read: Instruction 2 names nobody. - States 9; read 8." in text
@@ -205,7 +205,7 @@ MATCH = Match(
 )
 
 
-def test_a_readers_own_names_come_before_everything() -> None:
+def test_a_recipients_own_names_come_before_everything() -> None:
     words = RENDERER.mail(alert(event(AFFILIATES)), TODAY, matches=[MATCH])
     assert words.text.startswith("On your watchlist: Alfa Branch 1 is added.\n")
     assert "Your name: “Alfa Tech”: same first word (88 of 100)" in said(words)
@@ -222,7 +222,7 @@ def test_a_readers_own_names_come_before_everything() -> None:
         ("America/Sao_Paulo", "May 21, 2019, 9:46 a.m. UTC-03"),
     ],
 )
-def test_clock_times_are_those_of_the_reader_and_legal_days_stay(zone: str, expected: str) -> None:
+def test_clock_times_are_those_of_the_recipient_and_legal_days_stay(zone: str, expected: str) -> None:
     words = RENDERER.mail(alert(PUBLISHED), TODAY, zone=ZoneInfo(zone))
     for part in (said(words), " ".join(words.html.split())):
         assert f"Seen {expected}. Legal days begin and end at midnight in Washington." in part
@@ -236,7 +236,7 @@ def test_clock_times_follow_summer_time() -> None:
 # -- several alerts
 
 
-def test_a_digest_lists_its_subjects_the_most_grave_first_and_then_the_essentials() -> None:
+def test_a_digest_lists_its_subjects_the_most_severe_first_and_then_the_essentials() -> None:
     low = structs.replace(PUBLISHED, kind=Kind.COMMENT_REQUEST, type="Proposed Rule", title="Request for Comments")
     body = Digest(since=NOW - timedelta(days=1), until=NOW, alerts=(alert(low, "low"), alert(READ, "high")))
     words = RENDERER.mail(alert(body), TODAY)
@@ -291,7 +291,7 @@ def test_a_lapse_that_no_document_tells_links_the_documents_of_its_sentences_and
     assert "by May 24, 2019.”" in said(words)
 
 
-def test_a_moved_day_is_told_with_the_old_one_and_only_a_document_has_a_page() -> None:
+def test_a_moved_day_is_shown_with_the_old_one_and_only_a_document_has_a_page() -> None:
     name = "Supplement No. 1 as of 2019-05-20"
     quotes = (Quoted(name, "The license is valid through May 24, 2019."),)
     moved = structs.replace(NOTICE, thread="deadline:b", old_day=date(2019, 5, 20), document_number=name, quotes=quotes)
@@ -301,7 +301,7 @@ def test_a_moved_day_is_told_with_the_old_one_and_only_a_document_has_a_page() -
     assert "federalregister.gov" not in words.text
 
 
-def test_days_that_were_missed_are_told_together_the_oldest_first() -> None:
+def test_days_that_were_missed_are_reported_together_the_oldest_first() -> None:
     later = structs.replace(NOTICE, headline="Temporary General License ends today, May 24", on=date(2019, 5, 24))
     body = CaughtUp(
         key="c", since=date(2019, 5, 19), today=date(2019, 5, 25), headline="2 notices", notices=(NOTICE, later)

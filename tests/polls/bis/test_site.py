@@ -162,7 +162,7 @@ def test_a_redesign_is_noticed_once_and_readers_hear_nothing(bench: Bench) -> No
     news = [mail for mail in mails_to(bench, READER)[quiet:] if "BIS" in str(mail["Subject"])]
     assert news == []
     with open_store(bench.folder) as store:
-        assert any(b"fr-notices" in one.refusal.body for one in store.refused())
+        assert any(b"fr-notices" in one.answer.body for one in store.rejected_answers())
 
 
 def test_after_a_redesign_new_releases_are_told_as_before(bench: Bench) -> None:
@@ -316,7 +316,7 @@ def test_a_page_that_was_never_there_is_no_failure_and_leaves_no_refusal(own: Ow
     outcome = own.look("2031-03-03T09:15")
     assert "Federal Register notices: not found" in outcome.message
     with open_store(own.folder) as store:
-        assert store.refused() == []
+        assert store.rejected_answers() == []
 
 
 def test_a_hostile_title_reaches_no_header_and_no_markup(own: Own) -> None:

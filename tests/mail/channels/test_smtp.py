@@ -4,7 +4,6 @@ import socketserver
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,10 @@ from harness import closed_port, need_shared
 from letters import LETTER, SENDER
 from msgspec import structs
 
-from monitor.mail.message import compose
-from monitor.mail.smtp import SmtpMailer
-from monitor.model.errors import DeliveryError, MailServerError
-from monitor.model.settings import Smtp
+from monitor.mail.channels.smtp import SmtpChannel
+from monitor.model.errors import ChannelDownError, DeliveryError
+from monitor.model.settings import Recipient, Smtp
 
-MESSAGE = compose(LETTER, SENDER)
 ServerAt = Callable[..., AbstractContextManager[Any]]
 
 
@@ -32,18 +29,18 @@ def server() -> ServerAt:
 
 
 @contextmanager
-def mailer(sink: Any, password: str | None = "p", **options: Any) -> Iterator[SmtpMailer]:
-    """A mailer that talks to that server."""
+def channel(sink: Any, password: str | None = "p", **options: Any) -> Iterator[SmtpChannel]:
+    """A channel to that server."""
     defaults = {"host": "127.0.0.1", "port": sink.port, "security": "none", "user": "u", "timeout": 0.3}
-    found = SmtpMailer(Smtp(**defaults | options), password)
+    found = SmtpChannel(Smtp(**defaults | options), password, SENDER)
     yield found
     found.close()
 
 
-def failure(sink: Any, message: EmailMessage = MESSAGE, **options: Any) -> DeliveryError:
+def failure(sink: Any, **options: Any) -> DeliveryError:
     """The failure of one message, in one line that names the server."""
-    with mailer(sink, **options) as sending, pytest.raises(DeliveryError) as caught:
-        sending.send(message)
+    with channel(sink, **options) as sending, pytest.raises(DeliveryError) as caught:
+        sending.send(LETTER)
     said = str(caught.value)
     assert said.startswith(f"mail server {options.get('host', '127.0.0.1')}:{options.get('port', sink.port)} ")
     assert "\n" not in said
@@ -54,23 +51,23 @@ def failure(sink: Any, message: EmailMessage = MESSAGE, **options: Any) -> Deliv
 
 
 def test_a_message_arrives_whole(mailbox: Any) -> None:
-    with mailer(mailbox) as sending:
-        sending.send(MESSAGE)
+    with channel(mailbox) as sending:
+        sending.send(LETTER)
     (mail,) = mailbox.messages
     assert (mail.sender, mail.recipients, mail.user) == ("watch@example.org", ["officer@example.org"], "u")
     assert mail.message["Message-ID"] == LETTER.message_id
 
 
 def test_many_messages_are_one_conversation(mailbox: Any) -> None:
-    with mailer(mailbox) as sending:
+    with channel(mailbox) as sending:
         for _ in range(3):
-            sending.send(MESSAGE)
+            sending.send(LETTER)
     assert len(mailbox.messages) == 3
     assert [line for line in mailbox.log if line.lower() == "c: quit"] == ["C: quit"]
 
 
-def test_nothing_is_said_where_nothing_is_sent(mailbox: Any) -> None:
-    with mailer(mailbox):
+def test_no_conversation_begins_where_nothing_is_sent(mailbox: Any) -> None:
+    with channel(mailbox):
         pass
     assert mailbox.log == []
 
@@ -80,15 +77,15 @@ def test_the_conversation_is_encrypted_with_a_certificate_that_is_trusted(
     server: ServerAt, tls: str, security: str
 ) -> None:
     with server(tls=tls) as sink:
-        with mailer(sink, security=security, ca_file=sink.certificate, timeout=5) as sending:
-            sending.send(MESSAGE)
+        with channel(sink, security=security, ca_file=sink.certificate, timeout=5) as sending:
+            sending.send(LETTER)
         assert [(mail.tls, mail.user) for mail in sink.messages] == [(True, "u")]
 
 
 def test_a_server_that_asks_for_no_name_is_given_none(server: ServerAt) -> None:
     with server(user="", password="") as sink:
-        with mailer(sink, password=None, user="") as sending:
-            sending.send(MESSAGE)
+        with channel(sink, password=None, user="") as sending:
+            sending.send(LETTER)
         assert len(sink.messages) == 1
 
 
@@ -124,15 +121,15 @@ def test_no_password_goes_to_a_server_that_does_not_encrypt(server: ServerAt, ma
 
 
 @pytest.mark.parametrize("password", ["wrong", "", "pässwort", "日本"])
-def test_a_wrong_password_is_said_with_the_user_and_without_the_password(mailbox: Any, password: str) -> None:
+def test_a_wrong_password_is_reported_with_the_user_and_without_the_password(mailbox: Any, password: str) -> None:
     failed = failure(mailbox, password=password)
     assert "user 'u'" in str(failed)
     assert "check the password" in str(failed)
     assert not password or password not in str(failed)
-    assert isinstance(failed, MailServerError)
+    assert isinstance(failed, ChannelDownError)
 
 
-def test_a_user_for_a_server_that_knows_none_is_said(server: ServerAt) -> None:
+def test_a_user_for_a_server_that_knows_none_is_reported(server: ServerAt) -> None:
     with server(user="", password="") as sink:
         assert "AUTH" in str(failure(sink))
 
@@ -140,13 +137,13 @@ def test_a_user_for_a_server_that_knows_none_is_said(server: ServerAt) -> None:
 # -- not there
 
 
-def test_a_server_that_is_not_there_is_said_with_where_to_look(mailbox: Any) -> None:
+def test_a_server_that_is_not_there_is_reported_with_where_to_look(mailbox: Any) -> None:
     said = str(failure(mailbox, port=closed_port()))
     assert "cannot be reached" in said
     assert said.endswith("check [mail.smtp] host and port")
 
 
-def test_a_host_that_does_not_exist_is_said(mailbox: Any) -> None:
+def test_a_host_that_does_not_exist_is_reported(mailbox: Any) -> None:
     assert "cannot be reached" in str(failure(mailbox, host="mail.invalid"))
 
 
@@ -161,11 +158,11 @@ def test_a_host_that_does_not_exist_is_said(mailbox: Any) -> None:
         ("auth", "refuses user 'u': 535"),
     ],
 )
-def test_a_server_that_is_unwell_is_told_from_a_refused_message(mailbox: Any, fault: str, words: str) -> None:
+def test_a_server_that_is_unwell_is_distinguished_from_a_refused_message(mailbox: Any, fault: str, words: str) -> None:
     mailbox.fault(fault)
     failed = failure(mailbox)
     assert words in str(failed)
-    assert isinstance(failed, MailServerError)
+    assert isinstance(failed, ChannelDownError)
     assert not failed.permanent
 
 
@@ -186,23 +183,23 @@ def test_a_refusal_says_whether_another_try_can_help(mailbox: Any, fault: str, w
     failed = failure(mailbox)
     assert words in str(failed)
     assert failed.permanent is permanent
-    assert not isinstance(failed, MailServerError)
+    assert not isinstance(failed, ChannelDownError)
 
 
 @pytest.mark.parametrize("fault", ["reject-recipient", "defer", "drop-before", "hang", "busy", "hang-connect"])
 def test_after_a_failure_the_next_message_goes_out(mailbox: Any, fault: str) -> None:
     mailbox.fault(fault, times=1)
-    with mailer(mailbox) as sending:
+    with channel(mailbox) as sending:
         with pytest.raises(DeliveryError):
-            sending.send(MESSAGE)
-        sending.send(MESSAGE)
+            sending.send(LETTER)
+        sending.send(LETTER)
     assert len(mailbox.messages) == 1
 
 
 def test_a_slow_server_is_waited_for(mailbox: Any) -> None:
     mailbox.fault("slow", seconds=0.05)
-    with mailer(mailbox) as sending:
-        sending.send(MESSAGE)
+    with channel(mailbox) as sending:
+        sending.send(LETTER)
     assert len(mailbox.messages) == 1
 
 
@@ -220,10 +217,12 @@ class OfOldTimes(socketserver.StreamRequestHandler):
 
 
 def test_an_address_that_the_server_cannot_take_is_refused_for_good() -> None:
-    message = compose(structs.replace(LETTER, recipient="müller@example.org"), SENDER)
+    message = structs.replace(LETTER, recipient=Recipient(address="müller@example.org"))
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), OfOldTimes) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}).start()
-        smtp = SmtpMailer(Smtp(host="127.0.0.1", port=server.server_address[1], security="none", timeout=2), None)
+        smtp = SmtpChannel(
+            Smtp(host="127.0.0.1", port=server.server_address[1], security="none", timeout=2), None, SENDER
+        )
         with pytest.raises(DeliveryError, match="cannot take this address") as caught:
             smtp.send(message)
         smtp.close()

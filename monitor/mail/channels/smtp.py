@@ -1,27 +1,30 @@
-"""Handing messages over to an SMTP server."""
+"""A mail server (RFC 5321)."""
 
 import smtplib
 import ssl
-from email.message import EmailMessage
 
-from monitor.model.errors import DeliveryError, MailServerError
+from monitor.mail.channels.email_message import compose
+from monitor.mail.message import OutgoingMessage
+from monitor.model.errors import ChannelDownError, DeliveryError
 from monitor.model.settings import Smtp
 
 
-class SmtpMailer:
+class SmtpChannel:
     """One SMTP conversation for many messages; begun at the first, begun anew after a failure."""
 
-    def __init__(self, settings: Smtp, password: str | None) -> None:
+    def __init__(self, settings: Smtp, password: str | None, sender: str) -> None:
         """`password` comes from the environment or systemd, never from the configuration."""
         self._settings = settings
         self._password = password
+        self._sender = sender
         self._server: smtplib.SMTP | None = None
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: OutgoingMessage) -> None:
         """Send one message to its one recipient, or raise DeliveryError."""
+        written = compose(message, self._sender)
         server = self._connected()
         try:
-            server.send_message(message)
+            server.send_message(written)
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPResponseException) as error:
             self._drop()  # the conversation goes on, but where it stands differs between servers
             raise DeliveryError(explain(error, self._settings), permanent=is_permanent(error)) from error
@@ -30,10 +33,10 @@ class SmtpMailer:
             raise DeliveryError(explain(error, self._settings), permanent=True) from error
         except OSError as error:
             self._drop()
-            raise MailServerError(explain(error, self._settings)) from error
+            raise ChannelDownError(explain(error, self._settings)) from error
 
     def close(self) -> None:
-        """Say goodbye; an answer is not needed."""
+        """End the conversation; an answer is not needed."""
         if self._server is not None:
             try:
                 self._server.quit()
@@ -60,10 +63,10 @@ class SmtpMailer:
             self._drop()
             place = f"mail server {self._settings.host}:{self._settings.port}"
             text = f"{place} cannot be signed in to as user {self._settings.user!r} with other characters than ASCII"
-            raise MailServerError(f"{text}; check the password") from error
+            raise ChannelDownError(f"{text}; check the password") from error
         except OSError as error:
             self._drop()
-            raise MailServerError(explain(error, self._settings)) from error
+            raise ChannelDownError(explain(error, self._settings)) from error
         return self._server
 
     def _open(self) -> smtplib.SMTP:
@@ -93,7 +96,7 @@ def reason(error: OSError, settings: Smtp) -> str:
             text = f"refuses user {settings.user!r}: {answer_of(error)}; check the password"
         case smtplib.SMTPRecipientsRefused():
             refused = error.recipients.items()
-            text = "; ".join(f"refuses {address}: {code} {words(said)}" for address, (code, said) in refused)
+            text = "; ".join(f"refuses {address}: {code} {on_one_line(reply)}" for address, (code, reply) in refused)
         case smtplib.SMTPNotSupportedError():
             text = f"cannot take this address: {error}"
         case smtplib.SMTPResponseException():
@@ -109,17 +112,17 @@ def reason(error: OSError, settings: Smtp) -> str:
 
 def answer_of(error: smtplib.SMTPResponseException) -> str:
     """The code and the words of the server."""
-    return f"{error.smtp_code} {words(error.smtp_error)}"
+    return f"{error.smtp_code} {on_one_line(error.smtp_error)}"
 
 
-def words(said: bytes | str) -> str:
-    """A server's words on one line."""
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+def on_one_line(reply: bytes | str) -> str:
+    """A server's reply on one line."""
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
     return " ".join(text.split())
 
 
 def is_permanent(error: OSError) -> bool:
-    """Whether the server said of the recipient or the message that trying again will not help (RFC 5321 §4.2.1)."""
+    """Whether the server answered of the recipient or the message that trying again will not help (RFC 5321 §4.2.1)."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in error.recipients.values())
     return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
