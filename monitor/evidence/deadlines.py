@@ -9,7 +9,7 @@ from monitor.deadlines.licenses import licenses
 from monitor.evidence.documents import dossiers
 from monitor.law.document import NOISE
 from monitor.law.supplement import read_snapshot
-from monitor.model.deadlines import Codified, Deadline, Told
+from monitor.model.deadlines import Codified, Deadline, ReadDocument
 from monitor.model.documents import Kind
 from monitor.model.eastern import eastern_date
 from monitor.model.licenses import GeneralLicense
@@ -26,7 +26,7 @@ class Calendar(Struct, frozen=True):
     licenses: tuple[GeneralLicense, ...]
     deadlines: tuple[Deadline, ...]
     kinds: Mapping[str, tuple[Kind, ...]]
-    told: tuple[Told, ...] = ()
+    told: tuple[ReadDocument, ...] = ()
 
 
 def gather(store: Store, learned: dict[str, str] | None = None) -> Calendar:
@@ -35,7 +35,7 @@ def gather(store: Store, learned: dict[str, str] | None = None) -> Calendar:
     Raises ReadError for evidence that does not read.
     """
     told = [
-        Told(
+        ReadDocument(
             reading=one.reading,
             document_number=one.document.document_number,
             title=one.document.title,

@@ -9,7 +9,7 @@ from monitor.model.entries import EntryList, Text
 from monitor.model.rules import RuleReading
 
 
-class Told(Struct, frozen=True, kw_only=True):
+class ReadDocument(Struct, frozen=True, kw_only=True):
     """A document as read, and what the Federal Register says about it.
 
     `seen_on` is the day on which the watch first had it, where that was later than the day it was made public.
@@ -26,7 +26,7 @@ class Told(Struct, frozen=True, kw_only=True):
 class Codified(Struct, frozen=True, kw_only=True):
     """A supplement as codified on a day; `body` is None where the regulations print no such supplement.
 
-    `supplement` is its name ("Supplement No. 1 to part 736"); `seen_on` as in `Told`.
+    `supplement` is its name ("Supplement No. 1 to part 736"); `seen_on` as in `ReadDocument`.
     """
 
     supplement: str

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from clock_cases import day, extended, issued, told
+from clock_cases import day, extended, issued, read_document
 from icalendar import Calendar, Event
 
 from monitor.deadlines import deadlines
 from monitor.deadlines.ics import as_ics
 from monitor.deadlines.licenses import licenses
-from monitor.model.deadlines import Told
+from monitor.model.deadlines import ReadDocument
 from monitor.model.errors import ReadError
 
 FIRST = datetime(2031, 3, 3, 12, tzinfo=UTC)
@@ -19,7 +19,7 @@ ISSUED = issued("2031-00001", "2031-03-03", "2031-06-01")
 EXTENDED = extended("2031-00002", "2031-05-30", "2031-06-01", "2031-08-31")
 
 
-def served(*documents: Told, stamp: datetime = FIRST, **more: Any) -> bytes:
+def served(*documents: ReadDocument, stamp: datetime = FIRST, **more: Any) -> bytes:
     return as_ics(deadlines(documents, licenses(documents)), stamp=stamp, **more)
 
 
@@ -57,7 +57,7 @@ def test_a_change_counts_on_from_what_was_served() -> None:
 
 
 def test_what_is_gone_is_canceled_once_and_stays() -> None:
-    comments = told("2031-00007", "2031-03-03", comments_close_on=day("2031-05-01"))
+    comments = read_document("2031-00007", "2031-03-03", comments_close_on=day("2031-05-01"))
     gone = served(ISSUED, stamp=LATER, previous=served(ISSUED, comments))
     canceled = [event for event in events(gone) if str(event["status"]) == "CANCELLED"]
     assert [int(str(event["sequence"])) for event in canceled] == [1]
@@ -72,7 +72,7 @@ def test_a_doubtful_day_is_tentative() -> None:
 
 
 def test_deadlines_without_a_readable_day_have_no_entry() -> None:
-    unread = told("2031-00007", "2031-03-03", unread=("The date “June 31, 2031” is none the calendar has.",))
+    unread = read_document("2031-00007", "2031-03-03", unread=("The date “June 31, 2031” is none the calendar has.",))
     assert events(served(unread)) == []
 
 

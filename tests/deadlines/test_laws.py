@@ -3,14 +3,14 @@
 from datetime import UTC, date, timedelta, timezone
 from itertools import pairwise
 
-from clock_cases import ONE_DAY, daily, day, extended, flat, issued, notices, printed, removed, told
+from clock_cases import ONE_DAY, daily, day, extended, flat, issued, notices, printed, read_document, removed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from monitor.deadlines import DAYS, deadlines, due, keys_of
 from monitor.deadlines.licenses import licenses, state_on
-from monitor.model.deadlines import CaughtUp, Codified, Due, Told
+from monitor.model.deadlines import CaughtUp, Codified, Due, ReadDocument
 from monitor.model.eastern import long_date
 from monitor.model.licenses import LicenseEventKind, LicenseStatus
 from monitor.model.rules import LicenseStatus as Does
@@ -22,12 +22,12 @@ STATUSES = [Does.ISSUED, Does.EXTENDED, Does.EXTENDED_AND_AMENDED, Does.NARROWED
 
 
 @st.composite
-def any_document(draw: st.DrawFn, number: int) -> Told:
+def any_document(draw: st.DrawFn, number: int) -> ReadDocument:
     """A document as contradictory as it may be."""
     end = st.none() | st.integers(-20, 90)
     on = draw(days)
     old, new, effective = draw(end), draw(end), draw(st.integers(-5, 20))
-    return told(
+    return read_document(
         f"2031-{number:05}",
         on,
         status=draw(st.sampled_from(STATUSES)),
@@ -59,7 +59,7 @@ any_texts = st.lists(any_text(), max_size=4)
 
 
 @st.composite
-def coherent_life(draw: st.DrawFn) -> list[Told]:
+def coherent_life(draw: st.DrawFn) -> list[ReadDocument]:
     """A license issued once and extended before each end."""
     on = draw(days)
     end = on + timedelta(days=draw(st.integers(1, 90)))
@@ -72,14 +72,14 @@ def coherent_life(draw: st.DrawFn) -> list[Told]:
     return documents
 
 
-def known_end(documents: list[Told], on: date) -> date | None:
+def known_end(documents: list[ReadDocument], on: date) -> date | None:
     """The end that somebody knows on a day who reads one document after the other."""
     read = [d for d in documents if d.filed_at is not None and d.filed_at.date() <= on]
     license_ = read[-1].reading.general_license if read else None
     return license_.new_expiry if license_ is not None else None
 
 
-def expected(documents: list[Told], on: date) -> set[str]:
+def expected(documents: list[ReadDocument], on: date) -> set[str]:
     """What a person with a calendar would say on a day."""
     end = known_end(documents, on)
     key = f"license:part-744-supplement-7:end:{end}"
@@ -94,7 +94,7 @@ def expected(documents: list[Told], on: date) -> set[str]:
 
 @settings(max_examples=60, deadline=None)
 @given(coherent_life())
-def test_each_day_tells_exactly_what_a_person_with_a_calendar_would(documents: list[Told]) -> None:
+def test_each_day_tells_exactly_what_a_person_with_a_calendar_would(documents: list[ReadDocument]) -> None:
     found = licenses(documents)
     on = BEGIN
     while on < BEGIN + timedelta(days=SPAN + 480):
@@ -106,7 +106,7 @@ def test_each_day_tells_exactly_what_a_person_with_a_calendar_would(documents: l
 @settings(max_examples=60, deadline=None)
 @given(any_documents, any_texts, st.lists(days, max_size=6))
 def test_restarts_on_any_days_tell_the_same_and_nothing_twice(
-    documents: list[Told], texts: list[Codified], stops: list[date]
+    documents: list[ReadDocument], texts: list[Codified], stops: list[date]
 ) -> None:
     end = BEGIN + timedelta(days=SPAN + 150)
     found = licenses(documents, texts)
@@ -120,7 +120,7 @@ def test_restarts_on_any_days_tell_the_same_and_nothing_twice(
 @settings(max_examples=60, deadline=None)
 @given(any_documents, any_texts, st.data())
 def test_the_order_of_documents_and_texts_does_not_matter(
-    documents: list[Told], texts: list[Codified], data: st.DataObject
+    documents: list[ReadDocument], texts: list[Codified], data: st.DataObject
 ) -> None:
     other, others = data.draw(st.permutations(documents)), data.draw(st.permutations(texts))
     found = licenses(documents, texts)
@@ -130,7 +130,7 @@ def test_the_order_of_documents_and_texts_does_not_matter(
 
 @settings(max_examples=40, deadline=None)
 @given(any_documents, st.integers(-14, 14))
-def test_the_zone_in_which_a_moment_is_written_does_not_matter(documents: list[Told], hours: int) -> None:
+def test_the_zone_in_which_a_moment_is_written_does_not_matter(documents: list[ReadDocument], hours: int) -> None:
     zone = timezone(timedelta(hours=hours))
     moved = [replace(d, filed_at=d.filed_at.astimezone(zone)) for d in documents if d.filed_at is not None]
     assert licenses(moved) == licenses([replace(d, filed_at=d.filed_at.astimezone(UTC)) for d in moved if d.filed_at])
@@ -144,18 +144,18 @@ def spoken_of(found: list[Due]) -> set[str]:
 
 @settings(max_examples=60, deadline=None)
 @given(any_documents)
-def test_documents_that_come_one_by_one_are_told_once_and_none_is_lost(documents: list[Told]) -> None:
+def test_documents_that_come_one_by_one_are_reported_once_and_none_is_lost(documents: list[ReadDocument]) -> None:
     """Somebody looks every day at what there is by then, and remembers the keys."""
-    told_keys: set[str] = set()
+    reported: set[str] = set()
     spoken: set[str] = set()
     for number in range(-10, SPAN + 30):
         on = BEGIN + timedelta(days=number)
         there = [d for d in documents if d.filed_at is not None and max(d.filed_at.date(), d.seen_on or on) <= on]
-        found = notices(there, on - ONE_DAY, on, told=told_keys)
+        found = notices(there, on - ONE_DAY, on, reported=reported)
         said = [key for one in found for key in keys_of(one)]
-        assert not told_keys & set(said)
+        assert not reported & set(said)
         assert len(said) == len(set(said))
-        told_keys |= set(said)
+        reported |= set(said)
         spoken |= spoken_of(found)
     restated = {e.document_number for one in licenses(documents) for e in one.history if e.event is RESTATED}
     assert {d.document_number for d in documents} <= spoken | restated
@@ -163,7 +163,9 @@ def test_documents_that_come_one_by_one_are_told_once_and_none_is_lost(documents
 
 @settings(max_examples=60, deadline=None)
 @given(any_documents, any_texts, days)
-def test_a_state_is_never_in_force_past_its_own_end(documents: list[Told], texts: list[Codified], on: date) -> None:
+def test_a_state_is_never_in_force_past_its_own_end(
+    documents: list[ReadDocument], texts: list[Codified], on: date
+) -> None:
     for license_ in licenses(documents, texts):
         state = state_on(license_, on)
         if state.status is LicenseStatus.IN_FORCE and state.valid_through is not None:
@@ -176,7 +178,7 @@ def test_a_state_is_never_in_force_past_its_own_end(documents: list[Told], texts
 
 @settings(max_examples=40, deadline=None)
 @given(coherent_life(), st.integers(1, 40))
-def test_nothing_is_told_of_an_end_after_a_removal(documents: list[Told], after: int) -> None:
+def test_nothing_is_reported_of_an_end_after_a_removal(documents: list[ReadDocument], after: int) -> None:
     last = documents[-1].filed_at
     assert last is not None
     on = last.date() + timedelta(days=after)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from clock_cases import ONE_DAY, day, told_as
+from clock_cases import ONE_DAY, day, kinds_by_day
 from harness import SHARED, need_shared
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from monitor.deadlines.licenses import licenses, state_on
 from monitor.deadlines.licenses.documents import public_on
 from monitor.law.rules.reading import read_rule
 from monitor.law.supplement import read_supplement
-from monitor.model.deadlines import ClockNotice, Codified, Told
+from monitor.model.deadlines import ClockNotice, Codified, ReadDocument
 from monitor.model.licenses import GeneralLicense, LicenseEventKind
 from monitor.model.rules import CfrReference, RuleMetadata
 
@@ -32,7 +32,7 @@ EXTENSIONS = [
 ]
 
 
-def documents(form: str) -> Iterator[Told]:
+def documents(form: str) -> Iterator[ReadDocument]:
     """The rules of the corpus that speak of general licenses, from one of the two forms of their text."""
     folder, suffix = {"printed": ("xml", "xml"), "filed": ("pi_text", "txt")}[form]
     for line in (CORPUS / "documents.jsonl").read_text(encoding="utf-8").splitlines():
@@ -45,7 +45,7 @@ def documents(form: str) -> Iterator[Told]:
             yield document(row, body)
 
 
-def document(row: dict[str, Any], body: bytes) -> Told:
+def document(row: dict[str, Any], body: bytes) -> ReadDocument:
     filed = row["_replay"].get("filed_at")
     metadata = RuleMetadata(
         document_number=row["document_number"],
@@ -57,7 +57,7 @@ def document(row: dict[str, Any], body: bytes) -> Told:
         publication_date=day(row["publication_date"]),
         cfr_references=tuple(CfrReference(int(r["title"]), int(r["part"])) for r in row["cfr_references"] if r["part"]),
     )
-    return Told(
+    return ReadDocument(
         reading=read_rule(body, metadata),
         document_number=row["document_number"],
         title=row["title"],
@@ -136,7 +136,7 @@ def reminders() -> Iterator[tuple[str, str]]:
 
 def test_2019_and_2020_tell_exactly_what_was_due(found: tuple[GeneralLicense, ...]) -> None:
     said = replay(found, "2018-12-31", "2020-12-31")
-    assert sorted(told_as(said)) == sorted(
+    assert sorted(kinds_by_day(said)) == sorted(
         [
             ("2019-05-20", "issued"),
             ("2019-08-19", "changed"),
@@ -167,7 +167,7 @@ def test_a_watch_that_begins_in_the_middle_of_a_license_and_learns_day_by_day_te
         found = licenses([one for one in later if public_on(one) <= on], texts)
         said += [n for n in due((), found, since=on - ONE_DAY, today=on) if isinstance(n, ClockNotice)]
         on += ONE_DAY
-    assert sorted(told_as(said)) == sorted(
+    assert sorted(kinds_by_day(said)) == sorted(
         [
             ("2020-01-02", "found in the regulations"),
             *((known, "extended") for known, _, _ in EXTENSIONS[2:]),
@@ -180,7 +180,7 @@ def test_a_watch_that_begins_in_the_middle_of_a_license_and_learns_day_by_day_te
 
 
 def test_the_general_order_that_nobody_extended_is_told_to_have_lapsed(found: tuple[GeneralLicense, ...]) -> None:
-    said = told_as(replay(found, "2022-10-01", "2023-09-01"))
+    said = kinds_by_day(replay(found, "2022-10-01", "2023-09-01"))
     assert said[0] == ("2022-10-07", "issued")
     assert [one for one in said if one[1] != "reminder"][1:] == [
         ("2023-04-08", "lapsed"),

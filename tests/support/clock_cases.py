@@ -5,7 +5,7 @@ from typing import Any
 
 from monitor.deadlines import deadlines, due, keys_of
 from monitor.deadlines.licenses import licenses
-from monitor.model.deadlines import CaughtUp, ClockNotice, Codified, Due, Told
+from monitor.model.deadlines import CaughtUp, ClockNotice, Codified, Due, ReadDocument
 from monitor.model.eastern import EASTERN
 from monitor.model.entries import Text
 from monitor.model.licenses import GeneralLicense
@@ -21,7 +21,7 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def told(
+def read_document(
     number: str,
     on: str | date,
     *,
@@ -33,7 +33,7 @@ def told(
     old: str | date | None = None,
     new: str | date | None = None,
     **reading: Any,
-) -> Told:
+) -> ReadDocument:
     """A document filed on a day at 8:45 and printed two days later, effective when filed unless said otherwise."""
     filed = day(on) if isinstance(on, str) else on
     old_expiry, new_expiry = (day(d) if isinstance(d, str) else d for d in (old, new))
@@ -50,7 +50,7 @@ def told(
         reading.setdefault("quotes", {"general_license": words})
     reading.setdefault("effective_on", filed)
     reading.setdefault("kind", Kind.GENERAL_LICENSE)
-    return Told(
+    return ReadDocument(
         reading=RuleReading(document_number=number, general_license=action, **reading),
         document_number=number,
         title=title,
@@ -60,23 +60,23 @@ def told(
     )
 
 
-def issued(number: str, on: str | date, new: str | date | None, **more: Any) -> Told:
+def issued(number: str, on: str | date, new: str | date | None, **more: Any) -> ReadDocument:
     """A license issued on a day."""
     more.setdefault("title", "Temporary General License")
-    return told(number, on, status=LicenseStatus.ISSUED, new=new, **more)
+    return read_document(number, on, status=LicenseStatus.ISSUED, new=new, **more)
 
 
-def extended(number: str, on: str | date, old: str | date | None, new: str | date | None, **more: Any) -> Told:
+def extended(number: str, on: str | date, old: str | date | None, new: str | date | None, **more: Any) -> ReadDocument:
     """A license extended on a day."""
-    return told(number, on, status=LicenseStatus.EXTENDED, old=old, new=new, **more)
+    return read_document(number, on, status=LicenseStatus.EXTENDED, old=old, new=new, **more)
 
 
-def removed(number: str, on: str | date, **more: Any) -> Told:
+def removed(number: str, on: str | date, **more: Any) -> ReadDocument:
     """A license removed on a day."""
-    return told(number, on, status=LicenseStatus.REMOVED, **more)
+    return read_document(number, on, status=LicenseStatus.REMOVED, **more)
 
 
-def only(documents: list[Told], codified: list[Codified] | None = None) -> GeneralLicense:
+def only(documents: list[ReadDocument], codified: list[Codified] | None = None) -> GeneralLicense:
     """The one license that documents and the regulations tell of."""
     (one,) = licenses(documents, codified or [])
     return one
@@ -90,7 +90,11 @@ def printed(as_of: str | date, *paragraphs: str, heading: str = "Temporary Gener
 
 
 def notices(
-    documents: list[Told], since: str | date, today: str | date, codified: list[Codified] | None = None, **more: Any
+    documents: list[ReadDocument],
+    since: str | date,
+    today: str | date,
+    codified: list[Codified] | None = None,
+    **more: Any,
 ) -> list[Due]:
     """What is due between two days."""
     found = licenses(documents, codified or [])
@@ -99,7 +103,11 @@ def notices(
 
 
 def daily(
-    documents: list[Told], since: str | date, today: str | date, codified: list[Codified] | None = None, **more: Any
+    documents: list[ReadDocument],
+    since: str | date,
+    today: str | date,
+    codified: list[Codified] | None = None,
+    **more: Any,
 ) -> list[ClockNotice]:
     """What is due on each day when somebody looks every day."""
     begin, end = (day(d) if isinstance(d, str) else d for d in (since, today))
@@ -117,6 +125,6 @@ def flat(found: list[Due]) -> list[str]:
     return [key for one in found for key in (keys_of(one)[1:] if isinstance(one, CaughtUp) else keys_of(one))]
 
 
-def told_as(found: list[ClockNotice]) -> list[tuple[str, str]]:
+def kinds_by_day(found: list[ClockNotice]) -> list[tuple[str, str]]:
     """The day and the kind of each notice."""
     return [(f"{one.on}", one.kind.value) for one in found]

@@ -72,7 +72,7 @@ def test_the_regulations_alone_tell_of_a_license_and_of_its_extension() -> None:
     assert not one.contradictions
 
 
-def test_the_regulations_add_the_beneficiaries_to_what_a_document_told() -> None:
+def test_the_regulations_add_the_beneficiaries_to_what_a_document_states() -> None:
     one = only([issued("2031-00001", "2031-03-03", "2031-06-01")], [text("2031-03-05", "June 1, 2031")])
     assert len(one.history) == 1
     assert one.identifier == f"{SUPPLEMENT}, Temporary General License, Alfa Robotics Co., Ltd. (Alfa)"
@@ -91,7 +91,7 @@ def test_a_watch_that_begins_in_the_middle_of_a_license_joins_text_and_documents
     assert not after.contradictions
 
 
-def test_a_removal_ends_a_license_that_only_the_regulations_told_of() -> None:
+def test_a_removal_ends_a_license_that_only_the_regulations_print() -> None:
     one = only([removed("2031-00003", "2031-05-25")], [text("2031-05-10", "June 1, 2031")])
     assert state_on(one, day("2031-05-20")).status is LicenseStatus.IN_FORCE
     assert state_on(one, day("2031-05-25")).status is LicenseStatus.REMOVED
@@ -118,7 +118,7 @@ def test_regulations_that_follow_a_document_late_do_not_contradict_it() -> None:
     assert not only(documents, [text("2031-06-04", "June 1, 2031")]).contradictions
 
 
-def test_regulations_that_print_another_end_than_the_documents_are_told_once_with_both_sentences() -> None:
+def test_regulations_that_print_another_end_than_the_documents_are_reported_once_with_both_sentences() -> None:
     first = issued("2031-00001", "2031-03-03", "2031-06-01")
     texts = [text(f"2031-04-{n:02}", "July 1, 2031") for n in range(1, 9)]
     one = only([first], texts)
@@ -128,7 +128,7 @@ def test_regulations_that_print_another_end_than_the_documents_are_told_once_wit
     assert state_on(one, day("2031-06-15")).status is LicenseStatus.UNCLEAR
 
 
-def test_regulations_that_begin_a_license_on_another_day_are_told_once() -> None:
+def test_regulations_that_begin_a_license_on_another_day_are_reported_once() -> None:
     first = issued("2031-00001", "2031-03-03", "2031-06-01", valid_from=day("2031-03-04"))
     one = only([first], [text("2031-04-01", "June 1, 2031"), text("2031-04-02", "June 1, 2031")])
     assert [fault.says for fault in one.contradictions] == [
@@ -183,7 +183,7 @@ def test_a_change_of_scope_is_put_to_the_document_that_makes_it() -> None:
     assert [len(scope.categories) for scope in one.scopes] == [2, 1]
 
 
-def test_a_change_of_scope_that_no_document_tells_is_told_of_the_regulations() -> None:
+def test_a_change_of_scope_that_no_document_makes_is_reported_as_one_of_the_regulations() -> None:
     texts = [text("2031-03-05", "June 1, 2031", "(2) Handsets. BIS."), text("2031-04-05", "June 1, 2031")]
     one = only([issued("2031-00001", "2031-03-03", "2031-06-01")], texts)
     assert [(e.event, e.document_number) for e in one.history[1:]] == [(LicenseEventKind.CHANGED, None)]

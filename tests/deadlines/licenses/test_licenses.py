@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from clock_cases import day, extended, issued, only, removed, told
+from clock_cases import day, extended, issued, only, read_document, removed
 from msgspec.structs import replace
 
 from monitor.deadlines.licenses import licenses, rows_on, state_on
-from monitor.model.deadlines import Told
+from monitor.model.deadlines import ReadDocument
 from monitor.model.licenses import LicenseEventKind, LicenseStatus
 from monitor.model.rules import DateBase, Kind, SymbolicDate
 from monitor.model.rules import LicenseStatus as Does
@@ -19,7 +19,7 @@ LIFE = [
 ]
 
 
-def status_on(documents: list[Told], on: str) -> str:
+def status_on(documents: list[ReadDocument], on: str) -> str:
     return state_on(only(documents), day(on)).status.value
 
 
@@ -83,7 +83,7 @@ def test_a_license_without_an_end_stays_in_force() -> None:
 
 def test_a_corrected_date_is_no_new_license_and_leaves_no_gap() -> None:
     misprint = issued("2031-00001", "2031-03-03", "2031-03-10")
-    correction = told(
+    correction = read_document(
         "C1-2031-00001", "2031-03-14", status=Does.ISSUED, new="2031-06-10", kind=Kind.CORRECTION, corrects="2031-00001"
     )
     one = only([misprint, correction])
@@ -93,13 +93,15 @@ def test_a_corrected_date_is_no_new_license_and_leaves_no_gap() -> None:
 
 
 def test_a_shorter_end_is_said_to_be_shorter() -> None:
-    one = only([LIFE[0], told("2031-00002", "2031-04-01", status=Does.NARROWED, old="2031-06-01", new="2031-05-01")])
+    one = only(
+        [LIFE[0], read_document("2031-00002", "2031-04-01", status=Does.NARROWED, old="2031-06-01", new="2031-05-01")]
+    )
     assert one.history[-1].event is LicenseEventKind.SHORTENED
     assert state_on(one, day("2031-05-02")).status is LicenseStatus.LAPSED
 
 
 def test_a_document_that_only_restates_the_end_moves_nothing() -> None:
-    one = only([LIFE[0], told("2031-00002", "2031-04-01", status=Does.AMENDED, new="2031-06-01")])
+    one = only([LIFE[0], read_document("2031-00002", "2031-04-01", status=Does.AMENDED, new="2031-06-01")])
     assert [e.event for e in one.history[1:]] == [LicenseEventKind.RESTATED, LicenseEventKind.CHANGED]
 
 
@@ -167,7 +169,7 @@ def test_an_open_end_is_set_when_the_day_of_publication_is_known() -> None:
     assert one.history[0].new_expiry == day("2031-06-03")
 
 
-def test_a_license_known_only_from_its_extension_is_told_from_there() -> None:
+def test_a_license_known_only_from_its_extension_begins_there() -> None:
     one = only(LIFE[1:2])
     assert state_on(one, day("2031-06-15")).valid_through == day("2031-09-01")
     assert not one.contradictions

@@ -3,23 +3,23 @@
 from typing import Any
 
 import pytest
-from clock_cases import day, extended, issued, printed, told
+from clock_cases import day, extended, issued, printed, read_document
 from msgspec.structs import replace
 
 from monitor.deadlines import deadlines
 from monitor.deadlines.licenses import licenses
 from monitor.law.rules.reading import read_rule
-from monitor.model.deadlines import Deadline, DeadlineKind, Told
+from monitor.model.deadlines import Deadline, DeadlineKind, ReadDocument
 from monitor.model.rules import DateBase, Kind, PartialDate, RuleMetadata, SavingsClause, SymbolicDate
 
 RULE: dict[str, Any] = {"kind": Kind.ENTITY_LIST_RULE, "title": "Additions to the Entity List"}
 
 
-def rule(number: str = "2031-00007", on: str = "2031-03-03", **reading: Any) -> Told:
-    return told(number, on, **{**RULE, **reading})
+def rule(number: str = "2031-00007", on: str = "2031-03-03", **reading: Any) -> ReadDocument:
+    return read_document(number, on, **{**RULE, **reading})
 
 
-def one(*documents: Told) -> Deadline:
+def one(*documents: ReadDocument) -> Deadline:
     (found,) = deadlines(documents)
     return found
 
