@@ -27,7 +27,7 @@ class Sight(Struct, frozen=True):
     missed: tuple[Row, ...]
     on_file: tuple[Row, ...]
     sha256: str
-    sign: inspection.Sign  # what the list of now says of itself
+    sign: inspection.InspectionSummary  # what the list of now says of itself
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -78,13 +78,13 @@ def poll(context: Context) -> Outcome:
     return outcome
 
 
-def note(context: Context, sign: inspection.Sign) -> None:
+def note(context: Context, sign: inspection.InspectionSummary) -> None:
     """Keep what the list says of itself, and whether it announced an issue of today.
 
     An announcement for a later day stands only while the list has it; the day's own documents leave it at 8:45.
     """
     before = context.store.sign(inspection.NAME)
-    known = () if before is None else msgspec.json.decode(before[0], type=inspection.Sign).issues
+    known = () if before is None else msgspec.json.decode(before[0], type=inspection.InspectionSummary).issues
     issues = {*sign.issues, *(day for day in known if day == context.today)}
     kept = structs.replace(sign, issues=tuple(sorted(issues)))
     context.store.note_sign(inspection.NAME, msgspec.json.encode(kept).decode(), context.now)
@@ -104,7 +104,7 @@ def look(context: Context) -> Sight:
         missed=tuple(row for rows in read[:-1] for row in rows),
         on_file=read[-1],
         sha256=digest.hexdigest(),
-        sign=inspection.read_sign(body),
+        sign=inspection.read_summary(body),
     )
 
 

@@ -55,7 +55,7 @@ class Scheduled(Struct, frozen=True):
     publication_date: date | UnsetType | None = UNSET
 
 
-class Sign(Struct, frozen=True, kw_only=True):
+class InspectionSummary(Struct, frozen=True, kw_only=True):
     """What the answer says of itself: the documents on file, and the day's regular filing, always 8:45 (§3.2).
 
     `issues` are the days for which documents of any agency are scheduled.
@@ -103,12 +103,12 @@ def read(body: bytes) -> tuple[tuple[Filing, bytes], ...]:
     return tuple((read_row(raw), bytes(raw)) for raw in ours)
 
 
-def read_sign(body: bytes) -> Sign:
+def read_summary(body: bytes) -> InspectionSummary:
     """How much is on file of all agencies, for which days, and of when the regular filing is. Raises ReadError."""
     envelope = decode(body, Envelope, WHAT)
     stamp = envelope.regular_filings_updated_at
     days = {decode(bytes(raw), Scheduled, WHAT).publication_date for raw in envelope.results}
-    return Sign(
+    return InspectionSummary(
         count=envelope.count,
         filed_at=None if isinstance(stamp, UnsetType) else stamp,
         issues=tuple(sorted(day for day in days if isinstance(day, date))),

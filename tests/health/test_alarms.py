@@ -13,13 +13,13 @@ from msgspec import structs
 from operated import OPERATOR, FullRegister, operated, text_of, to_operator, to_readers, watch
 
 from monitor.__main__ import run
-from monitor.health.alarms import look
+from monitor.health.alarms import current_alarms
 from monitor.model.errors import StateError
 from monitor.model.polls import Outcome, Status
 from monitor.model.settings import Recipient, Schedule
 from monitor.polls import inspection
 from monitor.polls.context import Context
-from monitor.sources.inspection import Sign
+from monitor.sources.inspection import InspectionSummary
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 
@@ -324,17 +324,17 @@ def test_an_announced_issue_that_the_list_no_longer_has_is_not_waited_for(bench:
     monday = date(2019, 5, 20)
     with bench.app.context() as context:
         friday = structs.replace(context, now=at("2019-05-17T16:00"))
-        inspection.note(friday, Sign(count=3, filed_at=None, issues=(date(2019, 5, 17), monday)))
-        inspection.note(friday, Sign(count=3, filed_at=None))
+        inspection.note(friday, InspectionSummary(count=3, filed_at=None, issues=(date(2019, 5, 17), monday)))
+        inspection.note(friday, InspectionSummary(count=3, filed_at=None))
         assert issues(context) == (date(2019, 5, 17),)  # the day's own documents leave the list at 8:45
-        inspection.note(structs.replace(context, now=at("2019-05-20T09:00")), Sign(count=3, filed_at=None))
+        inspection.note(structs.replace(context, now=at("2019-05-20T09:00")), InspectionSummary(count=3, filed_at=None))
         assert issues(context) == ()
 
 
 def issues(context: Context) -> tuple[date, ...]:
     sign = context.store.sign("inspection")
     assert sign is not None
-    return msgspec.json.decode(sign[0], type=Sign).issues
+    return msgspec.json.decode(sign[0], type=InspectionSummary).issues
 
 
 def test_a_source_that_has_no_schedule_is_not_held_silent(bench: Bench) -> None:
@@ -345,6 +345,6 @@ def test_a_source_that_has_no_schedule_is_not_held_silent(bench: Bench) -> None:
             with context.store.transaction():
                 start = at("2019-05-13T12:00")
                 context.store.record_poll(Outcome(source="ecfr", status=Status.UNCHANGED, message="", started_at=start))
-            known, found = look(structs.replace(context, now=at("2019-05-16T12:00")), polite=False)
+            known, found = current_alarms(structs.replace(context, now=at("2019-05-16T12:00")), polite=False)
         assert ("ecfr" in {source.name for source in known.sources}) is silent
         assert ("stale:ecfr" in {one.rule for one in found}) is silent

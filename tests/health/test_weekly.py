@@ -14,7 +14,7 @@ from msgspec import structs
 from operated import OPERATOR, operated, text_of, to_operator
 
 from monitor.__main__ import run
-from monitor.health.coverage import Watching, blind, gaps, last_monday, week_of
+from monitor.health.coverage import SourceCoverage, blind_gaps, gaps, last_monday, week_of
 from monitor.model.eastern import EASTERN
 from monitor.model.issue_calendar import IssueCalendar
 from monitor.model.settings import Operator, Recipient
@@ -158,9 +158,9 @@ BEGAN = at("2019-05-27T00:00")
 OFFSETS = st.lists(st.integers(1, 167), max_size=30, unique=True).map(sorted)
 
 
-def week(offsets: list[int]) -> Watching:
+def week(offsets: list[int]) -> SourceCoverage:
     good = tuple(BEGAN + n * HOUR for n in offsets)
-    return Watching(name="ecfr", polls=len(good), good=good, before=BEGAN)
+    return SourceCoverage(name="ecfr", polls=len(good), good=good, before=BEGAN)
 
 
 @given(OFFSETS)
@@ -177,8 +177,8 @@ def test_the_gaps_of_a_week_are_the_week(offsets: list[int]) -> None:
 @given(OFFSETS, st.integers(1, 167))
 def test_one_more_good_poll_never_makes_the_watch_blinder(offsets: list[int], more: int) -> None:
     end, calendar = BEGAN + timedelta(days=7), IssueCalendar()
-    before = blind([week(offsets)], end, calendar, 26)
-    after = blind([week(sorted({*offsets, more}))], end, calendar, 26)
+    before = blind_gaps([week(offsets)], end, calendar, 26)
+    after = blind_gaps([week(sorted({*offsets, more}))], end, calendar, 26)
     assert sum((gap.until - gap.since for gap in after), timedelta()) <= sum(
         (gap.until - gap.since for gap in before), timedelta()
     )
