@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from msgspec import Struct, structs
 
-from monitor.diff.documents import differences, filing_event, filing_events, told
+from monitor.diff.documents import differences, filing_event, filing_events, with_reading
 from monitor.law.document import NOISE, worth_reading
 from monitor.model.alerts import DocumentEvent
 from monitor.model.documents import Filing, Stage, is_withdrawn
@@ -120,7 +120,7 @@ def with_text(context: Context, event: DocumentEvent, filing: Filing, fetched: F
     text = fetched.texts.get(filing.document_number)
     reading = newest_reading(context, filing) if text is None else reading_of(context, text, filing)
     if reading is not None:
-        return structs.replace(told(event, reading), sha256="" if text is None else text.sha256)
+        return structs.replace(with_reading(event, reading), sha256="" if text is None else text.sha256)
     return structs.replace(event, text_missing=fetched.failures.get(filing.document_number, "not asked for yet"))
 
 
@@ -136,6 +136,6 @@ def late(context: Context, current: Mapping[str, Filing], new: Sequence[str], fe
         less = before is not None and set(after.unread) - set(before.unread)  # what cannot be read has not changed
         changed = () if before is None or less else tuple(differences(before, after))
         if before is None or changed:
-            event = told(filing_event(stage, filing, None), after)
+            event = with_reading(filing_event(stage, filing, None), after)
             found.append(structs.replace(event, sha256=text.sha256, differences=changed))
     return found

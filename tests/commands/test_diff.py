@@ -203,8 +203,8 @@ def test_what_came_later_is_not_in_what_was_known(diff: Run) -> None:
 def test_what_was_known_then_is_the_same_whenever_it_is_asked(corpus: Any, tmp_path: Path, mailbox: Any) -> None:
     from replay import Replay
 
+    from monitor.report.build import build_report
     from monitor.report.formats.text import as_text
-    from monitor.report.report import report
 
     moment = at("2019-05-20T20:00")
 
@@ -213,7 +213,7 @@ def test_what_was_known_then_is_the_same_whenever_it_is_asked(corpus: Any, tmp_p
         assert store is not None
         with store:
             days = date(2019, 5, 15), date(2019, 5, 23)  # the later one was to come then
-            return as_text(report(store, *days, known_at=moment, made_at=moment))
+            return as_text(build_report(store, *days, known_at=moment, made_at=moment))
 
     with Replay(corpus, at("2019-05-15T12:00")) as replay:
         bench = Bench(replay, mailbox, tmp_path / "state")

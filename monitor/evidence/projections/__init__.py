@@ -8,7 +8,7 @@ from itertools import groupby
 
 import msgspec
 
-from monitor.diff.timeline import Life, Reading, Timeline, fold, listed
+from monitor.diff.timeline import Listing, Reading, Timeline, fold, listed
 from monitor.evidence.deadlines import gather
 from monitor.evidence.documents import dossiers
 from monitor.evidence.fingerprint import reader
@@ -20,7 +20,7 @@ from monitor.evidence.projections.rows import (
     document_row,
     entry_row,
     license_row,
-    life_of,
+    listing_of,
     place_of,
     printed_as,
 )
@@ -77,7 +77,7 @@ def list_on(store: Store, name: str, day: date) -> EntryList | None:
 
 
 def timeline_of(store: Store, index: Index, advance: Callable[[str], None] = lambda _: None) -> Timeline:
-    """Every life of every list, read anew. Raises ReadError for evidence that does not read."""
+    """Every listing of every list, read anew. Raises ReadError for evidence that does not read."""
     return fold([readings(store, supplement, 0, advance) for supplement in ecfr.WATCHED], index.explain)
 
 
@@ -148,7 +148,9 @@ def size(store: Store) -> int:
 
 def put(store: Store, timeline: Timeline, index: Index) -> None:
     """Put what a timeline found into the projections."""
-    store.project("entry", (entry_row(life, index) for life in timeline.lives if life.number in timeline.touched))
+    store.project(
+        "entry", (entry_row(listing, index) for listing in timeline.listings if listing.number in timeline.touched)
+    )
     store.project("change", map(change_row, timeline.events))
 
 
@@ -201,16 +203,16 @@ def advance_list(store: Store, supplement: ecfr.Supplement, read: int, index: In
     if len(marks) == read:
         return
     before = list_on(store, supplement.name, marks[read - 1][0]) if read else None
-    timeline = Timeline(index.explain, lives_of(store, before), first_number=store.last_entry() + 1)
-    timeline.go_on(readings(store, supplement, read, lambda _: None), before, begins=read == 0)
+    timeline = Timeline(index.explain, listings_of(store, before), first_number=store.last_entry() + 1)
+    timeline.continue_with(readings(store, supplement, read, lambda _: None), before, begins=read == 0)
     put(store, timeline, index)
 
 
-def lives_of(store: Store, before: EntryList | None) -> list[Life]:
-    """The lives of a list as they are kept, each at its place in the last reading."""
+def listings_of(store: Store, before: EntryList | None) -> list[Listing]:
+    """The listings of a list as they are kept, each at its place in the last reading."""
     if before is None:
         return []
     rows: dict[tuple[str, ...], list[Row]] = {}
     for row in store.projected("entry", "list = :list AND as_of_last IS NULL", {"list": before.list}):
         rows.setdefault(place_of(row), []).append(row)
-    return [life_of(rows[printed_as(entry)].pop(), entry) for entry in listed(before)]
+    return [listing_of(rows[printed_as(entry)].pop(), entry) for entry in listed(before)]

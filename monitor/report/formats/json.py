@@ -11,7 +11,7 @@ from monitor.model.reports import DeadlineReport, Evidence, LicenseReport, ListR
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """The whole report; an evidence, a change, a license and a deadline each as its function below says."""
+    """The whole report, its parts as the functions below give them."""
     return {
         "from": report.start,
         "to": report.end,

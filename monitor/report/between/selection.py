@@ -1,4 +1,4 @@
-"""Which changes are asked for: by name, by country, by the reader's own list; and what else a word could have meant."""
+"""The changes that were asked for: by name, by country, by a watchlist; with suggestions for a name not found."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,13 +17,13 @@ from monitor.model.reports import Chosen, ListReport, Report
 from monitor.report.formats.wording import action_of
 
 MOST_MEANT = 3
-NEAR = 60.0  # of 100: below it, a name is no help
+NEAR = 60.0  # of 100: below it, a suggestion does not help
 
 
 def chosen_of(report: Report, entries: Sequence[Entry]) -> Report:
     """The report limited to what is asked for; `entries` are those of both days.
 
-    Raises BadRequestError when no entry of either day is meant.
+    Raises BadRequestError when no entry of either day matches.
     """
     chosen = report.chosen
     if not chosen.some_entries:
@@ -32,18 +32,18 @@ def chosen_of(report: Report, entries: Sequence[Entry]) -> Report:
     lists = tuple(limited(one, chosen) for one in report.lists)
     cited = {number for one in lists for entry in one.entries for number in entry.documents}
     licenses = tuple(one for one in report.licenses if concerns(one.license, chosen))
-    told = cited | {event.document_number for one in licenses for event in one.license.history}
+    concerned = cited | {event.document_number for one in licenses for event in one.license.history}
     return structs.replace(
         report,
         lists=lists,
         licenses=licenses,
-        documents=tuple(one for one in report.documents if one.document_number in told),
-        deadlines=tuple(one for one in report.deadlines if told & {move.document_number for move in one.moves}),
+        documents=tuple(one for one in report.documents if one.document_number in concerned),
+        deadlines=tuple(one for one in report.deadlines if concerned & {move.document_number for move in one.moves}),
     )
 
 
 def limited(one: ListReport, chosen: Chosen) -> ListReport:
-    """A list with the changes that are asked for; words around the list belong to no entry."""
+    """A list with the changes that were asked for; the text around the list belongs to no entry."""
     found = tuple(entry for entry in one.entries if is_chosen(entry.change, chosen))
     if chosen.names:
         matched = (structs.replace(entry, matches=matched_names(chosen.names, entry.change)) for entry in found)
@@ -52,7 +52,7 @@ def limited(one: ListReport, chosen: Chosen) -> ListReport:
 
 
 def matched_names(names: Sequence[str], change: Change) -> tuple[Match, ...]:
-    """The reader's names that a change touches, as the entry stood before or stands after, each once."""
+    """The names of the watchlist that match an entry before or after the change, each once."""
     best: dict[str, Match] = {}
     for entry in sides_of(change):
         for match in matches_of_entry(names, entry, action_of(change)):
@@ -79,7 +79,7 @@ def is_meant(entry: Entry, chosen: Chosen) -> bool:
 
 
 def concerns(license_: GeneralLicense, chosen: Chosen) -> bool:
-    """Whether a license is for somebody who is asked for; one for nobody in particular is for all."""
+    """Whether a license is for somebody who is asked for; one without beneficiaries is for all."""
     if not chosen.by_name or not license_.beneficiaries:
         return True
     if chosen.entity and not has(license_.beneficiaries, chosen.entity):

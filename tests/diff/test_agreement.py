@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from monitor.diff.reconcile import reconcile, said
+from monitor.diff.agreement import agreement_sentence, reconcile
 from monitor.model.documents import Kind
 from monitor.model.entries import Cells, Entry, SubEntry
 from monitor.model.rules import NamedEntry, RuleReading, RuleRow
@@ -50,12 +50,12 @@ def test_an_entry_inside_another_one_is_found() -> None:
 def test_what_a_rule_removed_must_be_gone() -> None:
     found = reconcile(rule([], ["Alfa"]), [entry("Alfa")])
     assert [e.name for e in found.still] == ["Alfa"]
-    assert "removed by the rule and still there: Alfa (Iran)" in said(found, "84 FR 1")
+    assert "removed by the rule and still there: Alfa (Iran)" in agreement_sentence(found, "84 FR 1")
 
 
 def test_the_sentence_counts_and_names() -> None:
     found = reconcile(rule(["Alfa", "Beta"]), [entry("Alfa")])
-    assert said(found, "84 FR 1") == (
+    assert agreement_sentence(found, "84 FR 1") == (
         "84 FR 1: 1 of 2 entries that it adds or revises are in the list; not found: Beta (Iran)."
     )
 
@@ -79,5 +79,7 @@ def test_another_policy_than_the_rule_printed_is_told() -> None:
     same = Entry(country="IRAN", name="Alfa", cells=Cells("", "For all items", "Policy of denial", ""))
     other = Entry(country="IRAN", name="Alfa", cells=Cells("", "For all items", "Case-by-case", ""))
     assert reconcile(reading, [same]).whole
-    assert "under another requirement or policy: Alfa (Iran)" in said(reconcile(reading, [other]), "84 FR 1")
+    assert "under another requirement or policy: Alfa (Iran)" in agreement_sentence(
+        reconcile(reading, [other]), "84 FR 1"
+    )
     assert reconcile(reading, [other, other]).different == ()
