@@ -129,9 +129,9 @@ def check_days(start: date, end: date, today: date) -> None:
 
 def list_name(asked: str) -> str:
     """The name of a supplement as it is kept, in any case. Raises BadRequestError with the names there are."""
-    names = {one.name.casefold(): one.name for one in ecfr.WATCHED} | ALSO
+    names = {one.name.casefold(): one.name for one in ecfr.MONITORED} | ALSO
     if asked.strip().casefold() not in names:
-        known = ", ".join(f"'{one.name}'" for one in ecfr.WATCHED)
+        known = ", ".join(f"'{one.name}'" for one in ecfr.MONITORED)
         raise BadRequestError(
             f"there is no list {asked!r}; there are {known} ('{MEU}' is Supplement No. 7's name today)"
         )

@@ -109,7 +109,7 @@ def material_of(store: Store) -> Material:
 def newest_lists(store: Store) -> list[EntryList]:
     """Every list as it was last kept."""
     found = []
-    for supplement in ecfr.WATCHED:
+    for supplement in ecfr.MONITORED:
         snapshot = store.snapshot_on(supplement.name, date.max)
         entries = None if snapshot is None else entries_of(read_snapshot(snapshot))
         found += [] if entries is None else [entries]

@@ -116,7 +116,7 @@ def source_coverage(context: Context, since: datetime) -> tuple[list[SourceCover
 def standings(context: Context) -> Iterator[Standing]:
     """Every supplement as it was last accepted."""
     as_of = context.store.last_as_of(ecfr.NAME)
-    for supplement in ecfr.WATCHED:
+    for supplement in ecfr.MONITORED:
         snapshot = context.store.last_watched(supplement.name)
         if snapshot is None:
             continue

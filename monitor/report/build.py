@@ -99,7 +99,7 @@ def compared_list(
 
 def chosen_supplements(chosen: Chosen) -> tuple[ecfr.Supplement, ...]:
     """The supplements that are asked for."""
-    return tuple(one for one in ecfr.WATCHED if not chosen.lists or one.name in chosen.lists)
+    return tuple(one for one in ecfr.MONITORED if not chosen.lists or one.name in chosen.lists)
 
 
 def evidence(store: Store, name: str, day: date) -> Snapshot:

@@ -13,7 +13,7 @@ from harness import PYTHON, Bench, at, configuration
 
 from monitor.__main__ import run
 from monitor.polls.on_demand.gaps import missing
-from monitor.sources.ecfr import WATCHED
+from monitor.sources.ecfr import MONITORED
 from monitor.store.open import AS_IT_WAS, read_store
 
 NOW = "2019-05-24T08:00"
@@ -73,7 +73,7 @@ def test_days_that_cannot_be_compared_are_said(diff: Run, days: tuple[str, ...],
 
 def test_an_unknown_list_is_answered_with_those_there_are(diff: Run) -> None:
     said = complaint(diff("--list", "Denied Persons"))
-    assert [one.name for one in WATCHED if repr(one.name) not in said] == []
+    assert [one.name for one in MONITORED if repr(one.name) not in said] == []
 
 
 def test_a_list_is_known_in_any_case_and_by_the_name_it_has_today(diff: Run) -> None:
@@ -254,7 +254,7 @@ def test_what_is_missing_is_fetched_once_and_told_to_nobody(diff: Run, kept: Ben
     kept.replay.clear_requests()
     assert diff("--offline", days=days, state=tmp_path)[1] == first[1]
     assert diff(days=days, state=tmp_path)[1] == first[1]
-    assert asked > len(WATCHED) * 2
+    assert asked > len(MONITORED) * 2
     assert kept.replay.requests == []
     store = read_store(tmp_path)
     assert store is not None
@@ -280,7 +280,7 @@ def subjects_of_a_week(corpus: Any, folder: Path, *, asked: bool) -> list[str]:
         replay.set_now(at(NOW))
         if asked:
             with bench.app.context() as context:
-                for steps in missing(context, date(2018, 5, 1), date(2019, 5, 23), WATCHED):
+                for steps in missing(context, date(2018, 5, 1), date(2019, 5, 23), MONITORED):
                     assert steps
                     assert [problem for step in steps if (problem := step.run()) is not None] == []
         bench.check(NOW)

@@ -16,7 +16,7 @@ from monitor.report.build import NoEvidenceError
 from monitor.report.build import build_report as report_of
 from monitor.report.formats.json import as_json
 from monitor.report.formats.text import as_text
-from monitor.sources.ecfr import WATCHED
+from monitor.sources.ecfr import MONITORED
 from monitor.store import Store
 from monitor.store.open import open_store, read_store
 
@@ -67,7 +67,7 @@ def test_the_other_direction_takes_back_what_was_added(kept: Store) -> None:
 
 def test_a_day_against_itself_is_no_change(kept: Store) -> None:
     found = build_report(kept, AFTER, AFTER)
-    assert [(one.changes, one.paragraphs) for one in found.lists] == [((), ())] * len(WATCHED)
+    assert [(one.changes, one.paragraphs) for one in found.lists] == [((), ())] * len(MONITORED)
     assert found.documents == ()
 
 
@@ -121,4 +121,4 @@ def test_a_program_gets_what_a_person_reads(kept: Store) -> None:
 
 
 def test_no_change_is_said_to_be_none(kept: Store) -> None:
-    assert as_text(build_report(kept, AFTER, AFTER)).count("  no change") == len(WATCHED)
+    assert as_text(build_report(kept, AFTER, AFTER)).count("  no change") == len(MONITORED)

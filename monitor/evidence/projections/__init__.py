@@ -39,7 +39,7 @@ MOST_AT_ONCE = 12  # readings of supplements that a cycle makes for the projecti
 def is_current(store: Store) -> bool:
     """Whether the projections of lists are those of today's readers and of all that is kept."""
     return all(
-        store.projection(one.name) == (reader(), mark_of(store.snapshot_marks(one.name))) for one in ecfr.WATCHED
+        store.projection(one.name) == (reader(), mark_of(store.snapshot_marks(one.name))) for one in ecfr.MONITORED
     )
 
 
@@ -78,7 +78,7 @@ def list_on(store: Store, name: str, day: date) -> EntryList | None:
 
 def timeline_of(store: Store, index: Index, advance: Callable[[str], None] = lambda _: None) -> Timeline:
     """Every listing of every list, read anew. Raises ReadError for evidence that does not read."""
-    return fold([readings(store, supplement, 0, advance) for supplement in ecfr.WATCHED], index.explain)
+    return fold([readings(store, supplement, 0, advance) for supplement in ecfr.MONITORED], index.explain)
 
 
 # -- documents, licenses, deadlines
@@ -143,7 +143,7 @@ def rebuild(
 
 def size(store: Store) -> int:
     """How many readings of supplements a rebuild takes."""
-    return sum(len(list(groupby(sha256 for _, sha256 in store.snapshot_marks(one.name)))) for one in ecfr.WATCHED)
+    return sum(len(list(groupby(sha256 for _, sha256 in store.snapshot_marks(one.name)))) for one in ecfr.MONITORED)
 
 
 def put(store: Store, timeline: Timeline, index: Index) -> None:
@@ -156,7 +156,7 @@ def put(store: Store, timeline: Timeline, index: Index) -> None:
 
 def marks_of(store: Store) -> dict[str, str]:
     """What the evidence is, for each projection."""
-    lists = {one.name: mark_of(store.snapshot_marks(one.name)) for one in ecfr.WATCHED}
+    lists = {one.name: mark_of(store.snapshot_marks(one.name)) for one in ecfr.MONITORED}
     return lists | {NAME: store.documents_mark()}
 
 
@@ -170,7 +170,7 @@ def follow(store: Store, now: datetime) -> bool:
     """Bring the projections on to what a cycle kept, if that is little; whether they are now those of today."""
     if all(store.projection(name) == (reader(), mark) for name, mark in marks_of(store).items()):
         return True
-    steps = {supplement.name: read_before(store, supplement) for supplement in ecfr.WATCHED}
+    steps = {supplement.name: read_before(store, supplement) for supplement in ecfr.MONITORED}
     if any(read is None for read in steps.values()):
         if size(store) > MOST_AT_ONCE:
             return False
@@ -180,7 +180,7 @@ def follow(store: Store, now: datetime) -> bool:
         return False
     documents, index = read_documents(store, store.transaction)
     with store.transaction():
-        for supplement in ecfr.WATCHED:
+        for supplement in ecfr.MONITORED:
             advance_list(store, supplement, steps[supplement.name] or 0, index)
         project_documents(store, documents)
         stamp_all(store, marks_of(store), now)

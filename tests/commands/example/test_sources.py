@@ -207,7 +207,7 @@ def test_the_structure_moves_exactly_when_a_text_does(browser: Browser) -> None:
     for at, _ in STEPS:
         browser.sources.moment = at
         sentinels = ecfr.read_sentinels(browser.get(ecfr.structure_url(ECFR, browser.as_of())).content)
-        for watched in ecfr.WATCHED:
+        for watched in ecfr.MONITORED:
             answer = browser.supplement(watched, at)
             assert (answer.status_code == 200) == (watched.identifier in sentinels)
             now = sentinels.get(watched.identifier, ""), answer.content
@@ -299,7 +299,7 @@ def test_the_moments_go_from_the_first_look_to_the_end_of_the_case() -> None:
 def everything(browser: Browser, at: datetime) -> list[Any]:
     search = browser.get(SEARCH, at).json()
     inspected = browser.get(CURRENT, at).json()["results"]
-    texts = [browser.supplement(watched, at).content for watched in ecfr.WATCHED]
+    texts = [browser.supplement(watched, at).content for watched in ecfr.MONITORED]
     return [[row["document_number"] for row in inspected], search["count"], *texts]
 
 

@@ -18,7 +18,7 @@ from monitor.model.errors import AlreadyRunningError, SourceError
 from monitor.polls.backfill import Step, backfill
 from monitor.polls.backfill.plan import Days, is_done, is_kept, months, version_days
 from monitor.polls.on_demand.lists import NotThereError, lists_on
-from monitor.sources.ecfr import ENTITY_LIST, WATCHED
+from monitor.sources.ecfr import ENTITY_LIST, MONITORED
 from monitor.sources.versions import Version
 from monitor.store import Sight, Span
 from monitor.store.lock import locked
@@ -87,7 +87,7 @@ def test_every_day_of_the_range_is_known_without_asking(bench: Bench) -> None:
     assert not [step.problem for step in fill(bench.app) if step.problem]
     bench.replay.clear_requests()
     with bench.app.context() as context:
-        for supplement in WATCHED:
+        for supplement in MONITORED:
             for number in range((LAST - FIRST).days + 1):
                 assert context.store.is_covered(supplement.name, "ecfr", FIRST + timedelta(days=number))
         lists_on(context, date(2019, 7, 4), offline=True)
@@ -104,7 +104,7 @@ def test_what_is_known_equals_what_the_ecfr_says_of_each_day(bench: Bench) -> No
     with bench.app.context() as context:
         for number in range(0, (LAST - FIRST).days + 1, 9):
             day = FIRST + timedelta(days=number)
-            for supplement in WATCHED:
+            for supplement in MONITORED:
                 kept = context.store.snapshot_on(supplement.name, day)
                 assert kept is not None
                 assert kept.body == fetch_day(context, supplement, day).body, (supplement.name, day)
