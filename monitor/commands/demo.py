@@ -1,4 +1,4 @@
-"""The example case."""
+"""Play the example case."""
 
 import sys
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""Making the projections anew."""
+"""Rebuild the projections from the evidence."""
 
 import click
 
@@ -10,7 +10,7 @@ from monitor.store.lock import locked
 @click.command()
 @click.pass_obj
 def rebuild(options: Globals) -> int:
-    """Make the tables for questions (`show`, datasette) anew from the evidence, with today's readers."""
+    """Rebuild the tables for queries (`show`, datasette) from the evidence, read by the current program."""
     from monitor.evidence import projections  # noqa: PLC0415 - `--help` need not wait
 
     app = options.app()

@@ -46,7 +46,7 @@ class Found(Struct, frozen=True, kw_only=True):
     could_also_mean: tuple[dict[str, Any], ...]
 
 
-def show(store: Store, asked: str, country: str | None) -> Found:
+def find_entity(store: Store, asked: str, country: str | None) -> Found:
     """Find an entity by any name that it ever had, and return its listings. Raises NoMatchError."""
     material = material_of(store)
     rows = [row for row in material.entries if country is None or row["country"] == short_name(country)]

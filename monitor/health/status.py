@@ -73,7 +73,7 @@ class StatusReport(Struct, frozen=True, kw_only=True):
         return not self.stale and (self.mail_failure is None or not self.mail_failure.lasting)
 
 
-def status(store: Store | None, state: str, now: datetime, settings: Settings, free_mib: float) -> StatusReport:
+def read_status(store: Store | None, state: str, now: datetime, settings: Settings, free_mib: float) -> StatusReport:
     """Read the status from the store."""
     calendar = IssueCalendar() if store is None else store.calendar()
     stale_after = settings.limits.stale_after_hours

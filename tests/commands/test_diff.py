@@ -63,7 +63,7 @@ def complaint(found: Outcome) -> str:
     ("days", "words"),
     [
         (("--from", "2019-05-23", "--to", "2019-05-15"), "--from 2019-05-23 is after --to 2019-05-15; exchange them"),
-        (("--from", "2019-05-15", "--to", "2019-05-25"), "still to come; today in Washington is 2019-05-24"),
+        (("--from", "2019-05-15", "--to", "2019-05-25"), "in the future; today in Washington is 2019-05-24"),
         (("--from", "2016-12-31", "--to", "2019-05-15"), "before 2017-01-03, the first day of the eCFR's history"),
     ],
 )
@@ -121,7 +121,7 @@ def test_a_watchlist_that_cannot_be_read_or_is_empty_is_said(diff: Run, tmp_path
     empty.write_text("# nothing\n", encoding="utf-8")
     odd.write_bytes("Büro".encode("latin-1"))
     assert "cannot read the watchlist" in complaint(diff("--watchlist", tmp_path / "none.txt"))
-    assert "holds no name" in complaint(diff("--watchlist", empty))
+    assert "contains no name" in complaint(diff("--watchlist", empty))
     assert "is not UTF-8" in complaint(diff("--watchlist", odd))
 
 
@@ -227,7 +227,7 @@ def test_what_was_known_then_is_the_same_whenever_it_is_asked(corpus: Any, tmp_p
 
 def test_before_anything_was_known_there_is_nothing(diff: Run) -> None:
     assert "nothing was kept yet" in complaint(diff("--known-at", "2019-05-01T12:00"))
-    assert "is still to come" in complaint(diff("--known-at", "2019-05-25T12:00"))
+    assert "is in the future" in complaint(diff("--known-at", "2019-05-25T12:00"))
 
 
 def test_no_table_of_evidence_escapes_the_look_back(kept: Bench) -> None:

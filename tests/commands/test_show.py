@@ -11,9 +11,9 @@ import pytest
 from harness import Bench, at
 
 from monitor.__main__ import run
-from monitor.evidence.entity_history import show
+from monitor.evidence.entity_history import find_entity
 from monitor.evidence.projections import rebuild
-from monitor.polls.backfill import backfill
+from monitor.polls.backfill import run_backfill
 from monitor.store.open import open_store
 
 HUAWEI = "Huawei Technologies Co., Ltd."
@@ -29,7 +29,7 @@ def kept(corpus: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
     with Replay(corpus, at("2021-01-15T12:00")) as replay, SmtpSink(user="u", password="p") as sink:
         bench = Bench(replay, sink, tmp_path_factory.mktemp("kept") / "state")
         with bench.app.work() as work:
-            list(backfill(work, date(2019, 5, 15), date(2019, 9, 30), lambda _: None))
+            list(run_backfill(work, date(2019, 5, 15), date(2019, 9, 30), lambda _: None))
         with open_store(bench.folder) as store:
             rebuild(store, bench.clock())
         yield bench.folder
@@ -96,9 +96,9 @@ def test_without_any_state_it_says_what_to_do(said: Show, tmp_path: Path) -> Non
 
 def test_without_projections_the_same_is_read_from_the_evidence(kept: Path, tmp_path: Path) -> None:
     with open_store(Path(shutil.copytree(kept, tmp_path / "copy"))) as store:
-        laid_out = show(store, HUAWEI, None)
+        laid_out = find_entity(store, HUAWEI, None)
         store._db.execute("UPDATE projection SET mark = 'other'")
-        anew = show(store, HUAWEI, None)
+        anew = find_entity(store, HUAWEI, None)
     assert json_of(anew) == json_of(laid_out)
 
 

@@ -13,7 +13,7 @@ from operated import OPERATOR, text_of, to_operator
 from operated import operated as full
 from sqlite_utils import Database
 
-from monitor.health.status import status
+from monitor.health.status import read_status
 from monitor.model.eastern import duration
 from monitor.model.errors import ImplausibleError, ReadError
 from monitor.model.polls import Outcome, Status
@@ -156,7 +156,7 @@ def test_a_lost_mail_server_is_in_the_exit_the_status_and_told_when_it_is_back(o
     for minute in (15, 20, 25):
         assert not operated.check(f"2019-05-16T16:{minute}").good
     with open_store(operated.folder) as store:
-        found = status(store, "", operated.clock(), operated.settings, 5_000).mail_failure
+        found = read_status(store, "", operated.clock(), operated.settings, 5_000).mail_failure
         assert found is not None
         assert found.lasting
         assert "mail server 127.0.0.1" in found.message
@@ -167,7 +167,7 @@ def test_a_lost_mail_server_is_in_the_exit_the_status_and_told_when_it_is_back(o
     assert "No mail left for 2 h 10 min (3 tries)" in last_said(operated)
     assert [subject for subject in to_operator(operated) if "fails" in subject] == []
     with open_store(operated.folder) as store:
-        found = status(store, "", operated.clock(), operated.settings, 5_000).mail_failure
+        found = read_status(store, "", operated.clock(), operated.settings, 5_000).mail_failure
         assert found is not None
         assert not found.lasting
 

@@ -7,7 +7,7 @@ from harness import at
 from msgspec import structs
 from samples import FILED, alert
 
-from monitor.health.status import StatusReport, as_text, status
+from monitor.health.status import StatusReport, as_text, read_status
 from monitor.model.polls import Outcome, Status
 from monitor.model.settings import Schedule, Settings
 from monitor.store import Store
@@ -29,11 +29,11 @@ def polled(store: Store, moment: datetime, found: Status = Status.UNCHANGED, *na
 
 def report(folder: Path, now: datetime) -> StatusReport:
     with open_store(folder) as store:
-        return status(store, str(folder), now, WITH_THREE, 5_000)
+        return read_status(store, str(folder), now, WITH_THREE, 5_000)
 
 
 def test_a_watch_that_never_began_is_stale() -> None:
-    found = status(None, "/state", FRIDAY, WITH_THREE, 5_000)
+    found = read_status(None, "/state", FRIDAY, WITH_THREE, 5_000)
     assert found.stale
     assert [source.message for source in found.sources] == ["never polled"] * 3
     text = as_text(found)

@@ -11,7 +11,7 @@ from monitor.model.eastern import EASTERN
 SITE = "https://www.federalregister.gov"
 GOVINFO = "https://www.govinfo.gov"
 INSPECTION_FILES = "https://public-inspection.federalregister.gov"
-# What a document of BIS leaves empty.
+# Fields that are empty in documents of BIS.
 EMPTY_LISTS = ("cfr_topics", "corrections", "dockets", "related_documents")
 EMPTY_OBJECTS = ("images", "images_metadata", "regulations_dot_gov_info")
 NULLS = (
