@@ -171,7 +171,7 @@ class Fault(Struct, frozen=True):
 
 
 def contradictions_of(deadlines_: Sequence[Deadline], licenses: Sequence[GeneralLicense]) -> tuple[Fault, ...]:
-    """Every contradiction once; one of a license stands in the thread of the license."""
+    """Every contradiction once; one of a license belongs to the thread of the license."""
     found: dict[str, Fault] = {}
     for license_ in licenses:
         for fault in license_.contradictions:

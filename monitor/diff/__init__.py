@@ -33,7 +33,7 @@ def changes(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Change, ..
 
 
 def subject(change: Change) -> Entry:
-    """Return the entry that a change is about, as it stands after the change if it still does."""
+    """Return the entry that a change is about, as it reads after the change, unless it was removed."""
     return change.after if isinstance(change, Revision) else change.entry
 
 

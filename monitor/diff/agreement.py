@@ -40,7 +40,9 @@ def reconcile(reading: RuleReading, entries: Sequence[Entry]) -> Agreement:
     """
     listed = {(short_name(entry.country), name) for entry in entries for name in names_of(entry)}
     expected = (*reading.added, *reading.revised)
-    missing = tuple(entry for entry in expected if identity(entry) not in listed and not nearly(entry, entries))
+    missing = tuple(
+        entry for entry in expected if identity(entry) not in listed and not is_nearly_listed(entry, entries)
+    )
     own = {(short_name(entry.country), key(entry.name)) for entry in entries}
     still = tuple(entry for entry in reading.removed if identity(entry) in own)
     different = tuple(differing(reading, entries))
@@ -56,7 +58,7 @@ def reconcile(reading: RuleReading, entries: Sequence[Entry]) -> Agreement:
 
 
 def differing(reading: RuleReading, entries: Sequence[Entry]) -> Iterable[NamedEntry]:
-    """The rows of a rule whose entry stands in the list under another requirement or policy; namesakes are left out."""
+    """The rows of a rule whose entry is in the list under another requirement or policy; namesakes are left out."""
     listed: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         listed.setdefault((short_name(entry.country), key(entry.name)), []).append(entry)
@@ -76,7 +78,7 @@ def agrees(row: RuleRow, entry: Entry) -> bool:
     return all(not printed or same(printed, listed) for printed, listed in pairs)
 
 
-def nearly(entry: NamedEntry, entries: Iterable[Entry]) -> bool:
+def is_nearly_listed(entry: NamedEntry, entries: Iterable[Entry]) -> bool:
     """Whether an entry of the country has all words of the name, or the name all of its ("…, PT", "… Co., Ltd.").
 
     Instructions and tables of one rule cut such endings differently; that must not cause a false "not in the list".

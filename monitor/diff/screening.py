@@ -20,7 +20,7 @@ from monitor.model.screening import CrossCheck, Name, Party
 SUCCESSORS = re.compile(r"andanysuccessors?.*thereof$")
 LOST = re.compile(r"[?\ufffd]+")
 INNER = re.compile(r"[.,;:]?\s+subordinate institutions?\b\W*", re.IGNORECASE)  # "Alfa. Subordinate Institution - Beta"
-MOST_PAIRS = 200_000  # that are compared loosely; more left over than this is no matter of spelling
+MOST_PAIRS = 200_000  # that are compared loosely; more than this are not a difference of spelling
 FEWEST_LETTERS = 5  # of a name with lost letters; the rest of a shorter one fits too many names
 
 
@@ -109,14 +109,14 @@ def pair(entries: Sequence[Comparable], rows: Sequence[Comparable]) -> tuple[set
     take(lambda row: (n for n in namesakes(row) if entries[n].countries <= rows[row].countries))
     take(namesakes)  # an address may lie outside the heading's country, such as on an island or in an occupied region
     if len(unpaired) * len(entries) <= MOST_PAIRS:
-        take(lambda row: with_lost_letters(rows[row], entries))
+        take(lambda row: entries_with_lost_letters(rows[row], entries))
     if len(unpaired) * len(lacking) <= MOST_PAIRS:
         left = {number: (entries[number], [words_of(name) for name in entries[number].printed]) for number in lacking}
-        take(lambda row: nearly(rows[row], left))
+        take(lambda row: similar_entries(rows[row], left))
     return lacking, unpaired
 
 
-def with_lost_letters(row: Comparable, entries: Sequence[Comparable]) -> Iterator[int]:
+def entries_with_lost_letters(row: Comparable, entries: Sequence[Comparable]) -> Iterator[int]:
     """The entries whose name is that of a row when its question marks stand for letters."""
     for name in row.printed:
         parts = [plain(key(part)) for part in LOST.split(name)]
@@ -125,7 +125,7 @@ def with_lost_letters(row: Comparable, entries: Sequence[Comparable]) -> Iterato
             yield from (n for n, entry in enumerate(entries) if any(map(pattern.fullmatch, entry.names)))
 
 
-def nearly(row: Comparable, entries: Mapping[int, tuple[Comparable, Sequence[set[str]]]]) -> Iterator[int]:
+def similar_entries(row: Comparable, entries: Mapping[int, tuple[Comparable, Sequence[set[str]]]]) -> Iterator[int]:
     """The entries whose name has all words of a row's or the other way round, in its country where it has one."""
     names = [words_of(name) for name in row.printed]
     for number, (entry, words) in entries.items():

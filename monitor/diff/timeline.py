@@ -217,7 +217,7 @@ ACTIONS: dict[type[Change], str] = {
 
 
 def place(name: str, entry: Entry) -> Place:
-    """Where an entry stands in a reading: under a heading, in these words."""
+    """The place of an entry in a reading: its list, its heading, its cells."""
     return name, entry.country, entry.cells
 
 

@@ -86,10 +86,10 @@ def read_releases(body: bytes, content_type: str, url: str) -> tuple[Release, ..
 
     A link without one of the three is left out. Raises ReadError when the body is not a page.
     """
-    matter = main_content(soup_of(body, content_type))
+    content = main_content(soup_of(body, content_type))
     links = [
         (link, address)
-        for link, address in links_of(matter, url)
+        for link, address in links_of(content, url)
         if RELEASE_PATH.search(urlsplit(address).path) and not is_place(address)
     ]
     found: dict[str, Release] = {}

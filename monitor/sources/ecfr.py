@@ -131,7 +131,7 @@ def read_sentinels(body: bytes) -> dict[str, str]:
 
 
 def leaves(node: Node, part: str | None) -> Iterator[tuple[str | None, Node]]:
-    """Every section and appendix with the part it stands in."""
+    """Every section and appendix with the part it belongs to."""
     part = node.identifier if node.type == "part" else part
     if node.type in ("section", "appendix"):
         yield part, node

@@ -390,7 +390,7 @@ def test_the_help_names_every_command_and_the_exit_codes(cli: Run) -> None:
     assert code == 0
     assert [name for name in COMMANDS if f"  {name} " not in out] == []
     said = " ".join(out.split())
-    codes = ("0 fine", "1 a source", "2 wrong arguments", "74 the state", "75 another process", "78 the configuration")
+    codes = ("0 success", "1 a source", "2 wrong arguments", "74 the state", "75 another process", "78 the configuration")
     assert [code for code in codes if code not in said] == []
 
 

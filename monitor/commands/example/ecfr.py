@@ -24,7 +24,7 @@ HEADERS = {"Vary": "Accept-Encoding", "Age": "0"}
 
 
 class Leaf(Struct, frozen=True):
-    """A supplement as it stands on a day; `issued` is the issue that last changed it."""
+    """A supplement as of a day; `issued` is the issue that last changed it."""
 
     part: str
     identifier: str

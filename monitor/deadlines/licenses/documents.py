@@ -27,7 +27,7 @@ def settled(documents: Iterable[ReadDocument]) -> tuple[ReadDocument, ...]:
 
 
 def is_dated(document: ReadDocument) -> bool:
-    """Whether a document stands on public inspection or in an issue."""
+    """Whether a document is on public inspection or in an issue."""
     return document.filed_at is not None or document.publication_date is not None
 
 

@@ -1,4 +1,4 @@
-"""Where a license stands in the regulations and whom it is for, read from names and sentences."""
+"""Where a license is in the regulations and whom it is for, read from names and sentences."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""How a license stands on a day."""
+"""The state of a license on a day."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -62,7 +62,7 @@ def matched_names(names: Sequence[str], change: Change) -> tuple[Match, ...]:
 
 
 def sides_of(change: Change) -> tuple[Entry, ...]:
-    """The entry of a change as it stands after and, where that is another text, before."""
+    """The entry after a change and, for a revision, before it."""
     return (change.after, change.before) if isinstance(change, Revision) else (change.entry,)
 
 
@@ -72,7 +72,7 @@ def is_chosen(change: Change, chosen: Chosen) -> bool:
 
 
 def is_meant(entry: Entry, chosen: Chosen) -> bool:
-    """Whether an entry stands under the country and has the name that are asked for."""
+    """Whether an entry has the country and the name that were asked for."""
     if chosen.country and short_name(entry.country) != short_name(chosen.country):
         return False
     return not chosen.entity or has(names_of(entry), chosen.entity)
@@ -104,16 +104,18 @@ def check_meant(chosen: Chosen, entries: Sequence[Entry]) -> None:
         countries = {short_name(entry.country) for entry in entries}
         if short_name(chosen.country) not in countries:
             raise BadRequestError(
-                f"no entry of either day stands under {chosen.country!r}{meant(chosen.country, countries)}"
+                f"no entry of either day is listed under {chosen.country!r}{suggestions(chosen.country, countries)}"
             )
     if chosen.entity and not any(is_meant(entry, chosen) for entry in entries):
         where = f" under {chosen.country!r}" if chosen.country else ""
         names = {name for entry in entries for name in names_of(entry)}
-        raise BadRequestError(f"no entry of either day is named {chosen.entity!r}{where}{meant(chosen.entity, names)}")
+        raise BadRequestError(
+            f"no entry of either day is named {chosen.entity!r}{where}{suggestions(chosen.entity, names)}"
+        )
 
 
-def meant(word: str, names: Iterable[str]) -> str:
-    """The nearest names as a question, or nothing."""
+def suggestions(word: str, names: Iterable[str]) -> str:
+    """The most similar names as a question, or an empty text."""
     found = process.extract(
         word, sorted(names), scorer=fuzz.WRatio, processor=utils.default_process, limit=MOST_MEANT, score_cutoff=NEAR
     )

@@ -97,7 +97,7 @@ def limits(chosen: Chosen) -> str:
 
 
 def state_in_words(state: LicenseState | None) -> str:
-    """How a license stands on a day, in a few words."""
+    """The state of a license on a day, in a few words."""
     if state is None:
         return "not yet issued"
     if state.ended_on is not None:

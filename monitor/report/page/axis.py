@@ -7,7 +7,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 CHARACTER = 7.0  # units that a character of a label takes on the average, at a font size of 12, generously
-SIGN = 4.0  # more, as a plus or minus is wide and stands in short labels
+SIGN = 4.0  # more, as a plus or minus is wide and occurs in short labels
 APART = 8.0  # units between two labels
 
 

@@ -45,7 +45,7 @@ class FieldView(Struct, frozen=True):
 
 
 class ChangeView(Struct, frozen=True, kw_only=True):
-    """One change; `id` is stable for the same change of the same entry, and `search` is what the filter looks in."""
+    """One change; `id` is stable for the same change of the same entry, and `search` is what the filter searches."""
 
     id: str
     tone: str
@@ -164,7 +164,7 @@ def country_of(change: Change) -> str:
 
 
 def detail_of(change: Change, *, brief: bool) -> str:
-    """What stands below the name."""
+    """The text below the name."""
     match change:
         case Addition(entry) | Removal(entry):
             return "" if brief else shorten(without(entry.cells.entity, entry.name), MOST_ENTRY)
@@ -189,7 +189,7 @@ def rule_link(number: str, documents: Mapping[str, Document]) -> RuleLink:
 
 
 def without(text: str, name: str) -> str:
-    """An entity cell without the name that stands above it."""
+    """An entity cell without the name, which is shown above it."""
     return text.removeprefix(name).lstrip(" ,;") if text.startswith(name) else text
 
 

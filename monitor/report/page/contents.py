@@ -85,7 +85,7 @@ class GrowthView(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """Everything that stands on the page, in its order."""
+    """Everything on the page, in its order."""
 
     start: date
     end: date

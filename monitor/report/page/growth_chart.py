@@ -119,7 +119,7 @@ def clear(one: Label, other: Label) -> bool:
 
 
 def touches(label: Label, box: Box) -> bool:
-    """Whether a number stands on a bar."""
+    """Whether a number overlaps a bar."""
     across = label.left < box.x + box.width and box.x < label.right
     return across and box.y < label.y + 2 and label.y - 10 < box.y + box.height
 
