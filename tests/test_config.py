@@ -103,7 +103,7 @@ READER = '[[recipients]]\naddress = "a@example.org"\n'
         ("[sources", "is not valid TOML"),
     ],
 )
-def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, text: str, words: str) -> None:
+def test_what_is_wrong_is_reported_with_its_place(tmp_path: Path, text: str, words: str) -> None:
     said = refusal(tmp_path, text)
     assert words in said
     assert "\n" not in said
@@ -215,7 +215,7 @@ def test_a_source_without_a_line_is_not_polled_by_itself(tmp_path: Path) -> None
         (f'{PAGE}url = "https://e.org"\n{PAGE}url = "https://e.org"\n', "pages: the name 'list' is used twice"),
     ],
 )
-def test_a_wrong_search_or_page_is_said_in_one_line(tmp_path: Path, text: str, words: str) -> None:
+def test_a_wrong_search_or_page_is_reported_in_one_line(tmp_path: Path, text: str, words: str) -> None:
     said = refusal(tmp_path, text)
     assert words in said
     assert "\n" not in said

@@ -39,7 +39,7 @@ def kept(corpus: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Benc
 
 @pytest.fixture
 def diff(kept: Bench, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs `diff` on what was kept, or on another state; returns its exit code and what it said."""
+    """Runs `diff` on what was kept, or on another state; returns its exit code and its output."""
 
     def call(*arguments: object, state: Path | None = None, days: tuple[str, ...] = DAYS, now: str = NOW) -> Outcome:
         options = ["--config", kept.folder.parent / "monitor.toml", "--state", state or kept.folder, "--now", now]
@@ -67,7 +67,7 @@ def complaint(found: Outcome) -> str:
         (("--from", "2016-12-31", "--to", "2019-05-15"), "before 2017-01-03, the first day of the eCFR's history"),
     ],
 )
-def test_days_that_cannot_be_compared_are_said(diff: Run, days: tuple[str, ...], words: str) -> None:
+def test_days_that_cannot_be_compared_are_reported(diff: Run, days: tuple[str, ...], words: str) -> None:
     assert words in complaint(diff(days=days))
 
 
@@ -106,7 +106,7 @@ def test_a_name_limits_all_parts_to_it(diff: Run) -> None:
     assert {one["document_number"] for one in found["documents"]} == {"2019-10616", "2019-10829"}
 
 
-def test_the_names_of_a_file_are_found_and_said_why(diff: Run, tmp_path: Path) -> None:
+def test_the_names_of_a_file_are_matched_with_the_reason(diff: Run, tmp_path: Path) -> None:
     names = tmp_path / "suppliers.txt"
     names.write_text("\ufeff# ours\nHuawei Technologies Deutschland\n\nNobody At All Ltd\n", encoding="utf-8")
     found = json.loads(diff("--offline", "--watchlist", names, "--format", "json")[1])["lists"]["Entity List"]["added"]
@@ -116,7 +116,7 @@ def test_the_names_of_a_file_are_found_and_said_why(diff: Run, tmp_path: Path) -
     assert "your Huawei Technologies Deutschland: " in diff("--offline", "--watchlist", names)[1]
 
 
-def test_a_watchlist_that_cannot_be_read_or_is_empty_is_said(diff: Run, tmp_path: Path) -> None:
+def test_a_watchlist_that_cannot_be_read_or_is_empty_is_reported(diff: Run, tmp_path: Path) -> None:
     empty, odd = tmp_path / "empty.txt", tmp_path / "odd.txt"
     empty.write_text("# nothing\n", encoding="utf-8")
     odd.write_bytes("Büro".encode("latin-1"))
@@ -138,7 +138,7 @@ def test_a_file_is_the_same_as_what_is_printed(diff: Run, tmp_path: Path, form: 
     assert [one.name for one in tmp_path.iterdir()] == ["report"]
 
 
-def test_an_output_that_cannot_be_is_said_before_any_work(diff: Run, tmp_path: Path) -> None:
+def test_an_output_that_cannot_be_written_is_reported_before_any_work(diff: Run, tmp_path: Path) -> None:
     assert "it is a folder" in complaint(diff("--output", tmp_path))
     assert "there is no folder" in complaint(diff("--output", tmp_path / "none" / "report.html"))
 
@@ -243,7 +243,7 @@ def test_no_table_of_evidence_escapes_the_look_back(kept: Bench) -> None:
 # -- fetching what is missing
 
 
-def test_what_is_missing_is_fetched_once_and_told_to_nobody(diff: Run, kept: Bench, tmp_path: Path) -> None:
+def test_what_is_missing_is_fetched_once_and_mailed_to_nobody(diff: Run, kept: Bench, tmp_path: Path) -> None:
     days = ("--from", "2018-03-01", "--to", "2018-04-01")
     kept.replay.clear_requests()
     first = diff(days=days, state=tmp_path)
@@ -262,14 +262,14 @@ def test_what_is_missing_is_fetched_once_and_told_to_nobody(diff: Run, kept: Ben
         assert store.counts()["alert"] == 0
 
 
-def test_asking_neither_hides_nor_makes_news(corpus: Any, tmp_path: Path) -> None:
+def test_a_request_by_hand_neither_hides_nor_makes_a_change(corpus: Any, tmp_path: Path) -> None:
     assert subjects_of_a_week(corpus, tmp_path / "asked", asked=True) == subjects_of_a_week(
         corpus, tmp_path / "alone", asked=False
     )
 
 
 def subjects_of_a_week(corpus: Any, folder: Path, *, asked: bool) -> list[str]:
-    """What a watch tells that polls before and after the week of the listing, where somebody asks between or not."""
+    """The mails of a monitor that polls before and after the week of the listing, asked between or not."""
     from replay import Replay
     from smtp_sink import SmtpSink
 

@@ -73,7 +73,7 @@ def test_one_name_in_several_countries_is_shown_for_each_and_a_country_chooses(s
     assert out.count(", Entity List\n  listed since") == 1
 
 
-def test_who_was_listed_before_the_evidence_is_not_said_to_be_added(said: Show) -> None:
+def test_an_entry_listed_before_the_evidence_is_not_shown_as_added(said: Show) -> None:
     out = said("Abdul Satar Ghoura")[1]
     assert "listed since on or before 2019-05-15" in out
     assert "addition" not in out
@@ -88,7 +88,7 @@ def test_no_match_is_one_line_with_the_nearest_names(said: Show) -> None:
     assert "no entry under Iran is or was called" in err
 
 
-def test_without_any_state_it_says_what_to_do(said: Show, tmp_path: Path) -> None:
+def test_without_any_state_it_names_the_command_to_run(said: Show, tmp_path: Path) -> None:
     code, out, err = said(HUAWEI, state=tmp_path / "none")
     assert (code, out, err.count("\n")) == (1, "", 1)
     assert "run `fedreg-monitor check` first" in err
@@ -108,7 +108,7 @@ def json_of(found: Any) -> Any:
     return json.loads(msgspec.json.encode(found))
 
 
-def test_where_they_are_outdated_it_says_how_to_be_quicker(said: Show, kept: Path, tmp_path: Path) -> None:
+def test_where_they_are_outdated_it_names_the_command_to_run(said: Show, kept: Path, tmp_path: Path) -> None:
     state = Path(shutil.copytree(kept, tmp_path / "copy"))
     with open_store(state) as store:
         store._db.execute("UPDATE projection SET reader = 'other'")

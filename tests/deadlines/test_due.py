@@ -34,7 +34,7 @@ def test_the_clock_alone_gives_a_year_of_reminders_the_lapse_and_four_weeks_of_n
     ]
 
 
-def test_an_extension_cancels_the_later_reminders_and_says_the_days_gained() -> None:
+def test_an_extension_cancels_the_later_reminders_and_states_the_days_added() -> None:
     found = daily([FIRST, SECOND], "2031-03-03", "2031-07-01")
     assert kinds_by_day(found) == [*REMINDERS, LAST_DAYS[0], ("2031-05-30", "extended")]
     assert found[-1].headline == "Temporary General License extended, Jun 1 → Aug 29 (89 days more)"
@@ -69,7 +69,7 @@ def test_an_end_before_a_known_removal_is_no_lapse() -> None:
     assert "2031-00003 removes it from June 12, 2031" in found[-1].says
 
 
-def test_an_extension_after_the_end_says_the_break_and_closes_the_lapse() -> None:
+def test_an_extension_after_the_end_states_the_break_and_closes_the_lapse() -> None:
     late = extended("2031-00002", "2031-06-10", "2031-06-01", "2031-09-01")
     found = daily([FIRST, late], "2031-06-01", "2031-07-01")
     assert kinds_by_day(found) == [("2031-06-02", "lapsed"), ("2031-06-09", "still lapsed"), ("2031-06-10", "extended")]
@@ -83,7 +83,7 @@ def test_an_end_before_a_known_new_start_is_no_lapse() -> None:
     assert "in force again from June 10, 2031" in found[-1].says
 
 
-def test_weekends_and_holidays_change_nothing_and_are_said() -> None:
+def test_weekends_and_holidays_change_nothing_and_are_stated() -> None:
     (last,) = daily([FIRST], "2031-05-31", "2031-06-01", holidays={day("2031-06-01"): "Some Day"})
     assert "through the end of June 1, 2031 (a Sunday and a federal holiday, Some Day), Eastern time" in last.says
 
@@ -94,7 +94,7 @@ def test_the_days_of_reminders_can_be_chosen() -> None:
     assert DAYS == (30, 14, 7, 3, 1, 0)
 
 
-def test_three_weeks_without_a_watch_are_one_notice_of_what_happened_in_between() -> None:
+def test_three_weeks_without_a_poll_are_one_notice_of_what_happened_in_between() -> None:
     found = notices([FIRST, SECOND], "2031-05-17", "2031-06-07")
     (missed,) = found
     assert isinstance(missed, CaughtUp)
@@ -108,7 +108,7 @@ def test_what_is_due_today_stands_beside_what_was_missed() -> None:
     assert found[1].key == "license:part-744-supplement-7:end:2031-06-01:lapsed"
 
 
-def test_a_gap_in_which_nothing_happened_is_silent() -> None:
+def test_a_gap_in_which_nothing_happened_is_not_reported() -> None:
     assert notices([FIRST], "2031-03-05", "2031-04-05") == []
 
 
@@ -202,7 +202,7 @@ def test_a_superseded_license_is_reported_with_the_new_one() -> None:
     assert sorted(kinds_by_day(found)) == [("2031-04-01", "issued"), ("2031-04-01", "superseded")]
 
 
-def test_a_shorter_end_tells_the_days_lost() -> None:
+def test_a_shorter_end_states_the_days_lost() -> None:
     shorter = read_document("2031-00002", "2031-04-01", status=Does.NARROWED, old="2031-06-01", new="2031-05-31")
     (found,) = daily([FIRST, shorter], "2031-03-31", "2031-04-01")
     assert found.headline == "Temporary General License shortened, Jun 1 → May 31 (1 day less)"

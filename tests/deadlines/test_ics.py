@@ -56,7 +56,7 @@ def test_a_change_counts_on_from_what_was_served() -> None:
     assert again.decoded("dtstamp") == LATER
 
 
-def test_what_is_gone_is_canceled_once_and_stays() -> None:
+def test_a_removed_deadline_is_canceled_once_and_stays() -> None:
     comments = read_document("2031-00007", "2031-03-03", comments_close_on=day("2031-05-01"))
     gone = served(ISSUED, stamp=LATER, previous=served(ISSUED, comments))
     canceled = [event for event in events(gone) if str(event["status"]) == "CANCELLED"]
@@ -64,7 +64,7 @@ def test_what_is_gone_is_canceled_once_and_stays() -> None:
     assert served(ISSUED, stamp=datetime(2031, 7, 1, tzinfo=UTC), previous=gone) == gone
 
 
-def test_a_doubtful_day_is_tentative() -> None:
+def test_a_contradicted_day_is_tentative() -> None:
     other = extended("2031-00003", "2031-05-30", "2031-06-01", "2031-09-05")
     (event,) = events(served(ISSUED, EXTENDED, other))
     assert str(event["status"]) == "TENTATIVE"
@@ -76,7 +76,7 @@ def test_deadlines_without_a_readable_day_have_no_entry() -> None:
     assert events(served(unread)) == []
 
 
-def test_a_holiday_is_said() -> None:
+def test_a_holiday_is_stated() -> None:
     (event,) = events(served(ISSUED, holidays={day("2031-06-01"): "Some Day"}))
     assert "a federal holiday, Some Day" in str(event["description"])
 

@@ -94,7 +94,7 @@ def expected(documents: list[ReadDocument], on: date) -> set[str]:
 
 @settings(max_examples=60, deadline=None)
 @given(coherent_life())
-def test_each_day_tells_exactly_what_a_person_with_a_calendar_would(documents: list[ReadDocument]) -> None:
+def test_each_day_reports_exactly_what_a_person_with_a_calendar_would(documents: list[ReadDocument]) -> None:
     found = licenses(documents)
     on = BEGIN
     while on < BEGIN + timedelta(days=SPAN + 480):
@@ -105,7 +105,7 @@ def test_each_day_tells_exactly_what_a_person_with_a_calendar_would(documents: l
 
 @settings(max_examples=60, deadline=None)
 @given(any_documents, any_texts, st.lists(days, max_size=6))
-def test_restarts_on_any_days_tell_the_same_and_nothing_twice(
+def test_restarts_on_any_days_report_the_same_and_nothing_twice(
     documents: list[ReadDocument], texts: list[Codified], stops: list[date]
 ) -> None:
     end = BEGIN + timedelta(days=SPAN + 150)
@@ -137,7 +137,7 @@ def test_the_zone_in_which_a_moment_is_written_does_not_matter(documents: list[R
 
 
 def spoken_of(found: list[Due]) -> set[str]:
-    """The documents that notices speak of."""
+    """The documents that notices concern."""
     each = [n for one in found for n in (one.notices if isinstance(one, CaughtUp) else (one,))]
     return {n.document_number or "" for n in each} | {q.source for n in each for q in n.quotes}
 

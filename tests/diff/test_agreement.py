@@ -47,7 +47,7 @@ def test_an_entry_inside_another_one_is_found() -> None:
     assert reconcile(rule(["Alfa"]), [entry("Beta", inner="Alfa")]).whole
 
 
-def test_what_a_rule_removed_must_be_gone() -> None:
+def test_what_a_rule_removed_must_be_absent() -> None:
     found = reconcile(rule([], ["Alfa"]), [entry("Alfa")])
     assert [e.name for e in found.still] == ["Alfa"]
     assert "removed by the rule and still there: Alfa (Iran)" in agreement_sentence(found, "84 FR 1")
@@ -66,7 +66,7 @@ def test_an_ending_that_one_side_cuts_off_is_no_difference() -> None:
     assert not reconcile(rule(["Alfa Beta"]), [entry("Alfa Beta, PT", country="CUBA")]).whole
 
 
-def test_another_policy_than_the_rule_printed_is_told() -> None:
+def test_another_policy_than_the_rule_printed_is_reported() -> None:
     row = RuleRow(
         country="IRAN",
         name="Alfa",

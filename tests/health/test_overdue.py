@@ -53,7 +53,7 @@ def test_a_source_is_stale_after_hours_of_days_with_an_issue() -> None:
     assert rules(facts(sources=silent(friday), calendar=IssueCalendar({date(2019, 1, 1): "x"}))) == ["stale:ecfr"]
 
 
-def test_a_source_that_was_never_believed_is_stale_from_its_first_poll_on() -> None:
+def test_a_source_that_was_never_accepted_is_stale_from_its_first_poll_on() -> None:
     (one,) = find_overdue(facts(sources=silent(None)), Limits())
     assert (one.rule, one.cause) == ("stale:ecfr", BEGAN.isoformat())
     assert "never believed" in one.reason
@@ -72,7 +72,7 @@ def test_the_ecfr_may_be_a_few_business_days_behind(as_of: str, late: bool) -> N
     assert rules(found) == (["behind:ecfr"] if late else [])
 
 
-def test_an_ecfr_that_does_not_answer_is_silent_and_not_behind() -> None:
+def test_an_ecfr_that_does_not_answer_is_stale_and_not_behind() -> None:
     found = facts(ecfr_as_of=date(2019, 5, 13), sources=silent(at("2019-05-14T12:00")))
     assert rules(found) == ["stale:ecfr"]
     assert "behind:ecfr" in undecided_rules(found, Limits())
@@ -103,13 +103,13 @@ def test_on_a_day_without_an_issue_nothing_is_filed() -> None:
     assert rules(facts(holiday, filings=seen)) == []
 
 
-def test_what_is_seen_before_a_quarter_past_nine_or_on_a_weekend_says_nothing_of_the_filings() -> None:
+def test_a_poll_before_a_quarter_past_nine_or_on_a_weekend_decides_nothing_about_the_filings() -> None:
     assert "filings" in undecided_rules(facts(filings=filed(0, None, "2019-05-28T09:14")), Limits())
     assert "filings" in undecided_rules(facts(at("2019-06-01T12:00")), Limits())
     assert "filings" not in undecided_rules(facts(at("2019-05-27T12:00")), Limits())
 
 
-def test_the_end_says_how_it_ended() -> None:
+def test_the_end_gives_its_reason() -> None:
     assert reason_of_end("issue", "2019-05-28", facts()) == "It is there now."
     closed = "The Register's list of closings names that day now: Memorial Day."
     assert reason_of_end("issue", "2019-05-27", facts()) == closed
@@ -123,7 +123,7 @@ MOMENTS = st.datetimes(datetime(2019, 1, 1), datetime(2020, 12, 31), timezones=s
 
 
 @given(MOMENTS, st.dates(date(2018, 12, 1), date(2020, 12, 31)))
-def test_silence_that_is_longer_is_never_less_overdue(moment: datetime, as_of: date) -> None:
+def test_a_longer_silence_is_never_less_overdue(moment: datetime, as_of: date) -> None:
     behind = facts(moment, ecfr_as_of=as_of)
     further = structs.replace(behind, ecfr_as_of=as_of - timedelta(days=1))
     assert set(rules(behind)) <= set(rules(further))

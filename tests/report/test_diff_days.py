@@ -145,7 +145,7 @@ def test_two_steps_come_to_the_same_as_one(bench: Bench, days: tuple[date, ...])
 
 
 @pytest.mark.parametrize(("start", "end"), PAIRS, ids=str)
-def test_nobody_is_told_as_removed_and_added_at_once(bench: Bench, start: date, end: date) -> None:
+def test_nobody_is_reported_as_removed_and_added_at_once(bench: Bench, start: date, end: date) -> None:
     changes = between(bench, start, end)
     gone = {said(change.entry) for change in changes if isinstance(change, Removal)}
     assert gone & {said(change.entry) for change in changes if isinstance(change, Addition)} == set()

@@ -53,7 +53,7 @@ def names(found: Report, kind: type[Addition | Removal]) -> set[str]:
     return {change.entry.name for change in entity_list(found).changes if isinstance(change, kind)}
 
 
-def test_what_the_list_added_between_two_days_is_told(kept: Store) -> None:
+def test_what_was_added_to_the_list_between_two_days_is_reported(kept: Store) -> None:
     found = build_report(kept, BEFORE, AFTER)
     assert len(names(found, Addition)) > 60
     assert names(found, Removal) == set()
@@ -71,14 +71,14 @@ def test_a_day_against_itself_is_no_change(kept: Store) -> None:
     assert found.documents == ()
 
 
-def test_a_supplement_that_appears_is_told_as_new_paragraphs(kept: Store) -> None:
+def test_a_supplement_that_appears_is_reported_as_new_paragraphs(kept: Store) -> None:
     found = build_report(kept, BEFORE, date(2019, 5, 24))
     seven = next(one for one in found.lists if one.name == "Supplement No. 7 to part 744")
     assert seven.paragraphs
     assert {paragraph.before for paragraph in seven.paragraphs} == {""}
 
 
-def test_documents_of_the_first_day_are_known_and_those_of_the_last_are_news(kept: Store) -> None:
+def test_documents_of_the_first_day_are_known_and_those_of_the_last_are_new(kept: Store) -> None:
     numbers = [
         document.document_number for document in build_report(kept, date(2019, 5, 20), date(2019, 5, 21)).documents
     ]
@@ -87,21 +87,21 @@ def test_documents_of_the_first_day_are_known_and_those_of_the_last_are_news(kep
     assert LISTING in [d.document_number for d in build_report(kept, AFTER, BEFORE).documents]
 
 
-def test_each_list_says_of_which_day_its_evidence_is_and_its_hash(kept: Store) -> None:
+def test_each_list_has_the_day_and_the_hash_of_its_evidence(kept: Store) -> None:
     found = entity_list(build_report(kept, BEFORE, AFTER))
     before, after = found.evidence
     assert before.as_of <= BEFORE < after.as_of <= AFTER
     assert all(len(one.sha256) == 64 for one in found.evidence)
 
 
-def test_a_day_before_the_first_evidence_is_said_with_the_first_day(kept: Store) -> None:
+def test_a_day_before_the_first_evidence_is_stated_with_the_first_day(kept: Store) -> None:
     with pytest.raises(
         NoEvidenceError, match=r"no evidence of Entity List for 2019-01-01: the earliest kept is of 2019"
     ):
         build_report(kept, date(2019, 1, 1), AFTER)
 
 
-def test_where_nothing_is_kept_the_way_to_begin_is_said(tmp_path: Any) -> None:
+def test_where_nothing_is_kept_the_command_to_begin_with_is_named(tmp_path: Any) -> None:
     with open_store(tmp_path) as store, pytest.raises(MonitorError, match="run `check` first"):
         build_report(store, BEFORE, AFTER)
 
@@ -120,5 +120,5 @@ def test_a_program_gets_what_a_person_reads(kept: Store) -> None:
     assert [one["document_number"] for one in values["documents"] if one["document_number"] not in text] == []
 
 
-def test_no_change_is_said_to_be_none(kept: Store) -> None:
+def test_no_change_is_stated(kept: Store) -> None:
     assert as_text(build_report(kept, AFTER, AFTER)).count("  no change") == len(MONITORED)

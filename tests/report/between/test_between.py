@@ -75,7 +75,7 @@ def test_a_day_that_is_moved_in_time_never_passes() -> None:
     assert (found.before, found.after) == (None, date(2031, 2, 10))
 
 
-def test_a_day_that_passed_and_was_set_anew_is_told_in_its_order() -> None:
+def test_a_day_that_passed_and_was_set_anew_is_reported_in_its_order() -> None:
     (found,) = deadlines_between([COMMENTS], date(2031, 1, 1), date(2031, 3, 1))
     assert [news.partition(" (")[0] for news in deadline_changes(found)] == [
         "set to January 10, 2031", "passed on January 10, 2031",

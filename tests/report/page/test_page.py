@@ -1,4 +1,4 @@
-"""The HTML report in headless Chromium: what readers see, filter, reach by keyboard, and what can do no harm."""
+"""The HTML report in headless Chromium: what people see, filter and reach by keyboard, and what can do no harm."""
 
 import re
 import time

@@ -62,7 +62,7 @@ def test_labels_of_licenses_never_overlap_and_never_leave_the_picture(found: lis
         assert all(box.x >= 0 and box.x + box.width <= picture.width + 2 for box in picture.boxes)
 
 
-def test_the_last_end_of_a_license_is_always_said() -> None:
+def test_the_last_end_of_a_license_is_always_labeled() -> None:
     many = life_of([(10, 1)] * 8)
     last = many.history[-1].new_expiry
     assert last is not None
@@ -86,7 +86,7 @@ def test_extensions_without_a_break_leave_no_gap() -> None:
     assert not wide.has_gap
 
 
-def test_the_picture_is_said_in_words_too() -> None:
+def test_the_chart_is_described_in_words_too() -> None:
     wide, _ = license_charts(reported(life_of([(30, 0), (30, 1)])))
     assert wide.summary == (
         "Temporary General License (Alfa): in force from January 1, 2031 through January 31, 2031; "
