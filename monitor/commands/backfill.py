@@ -16,9 +16,10 @@ from monitor.polls.backfill.work import Work
 @click.option("--until", type=Day(), help="The last day; default: today.")
 @click.pass_obj
 def backfill(options: Globals, since: date, until: date | None) -> int:
-    """Keep the history: every version of the lists and orders, every document of BIS, and the texts of relevant rules.
+    """Keep the history of the lists and the documents.
 
-    Nobody is mailed. Interrupt it at any moment; run again, it continues and requests nothing twice.
+    Every version of the lists and orders, every document of BIS, and the texts of relevant rules. Nobody is mailed.
+    Interrupt it at any moment; run again, it continues and requests nothing twice.
     """
     from monitor.polls.backfill import FIRST_DAY, run_backfill, taken  # noqa: PLC0415 - `--help` need not wait
 

@@ -14,7 +14,7 @@ from monitor.store.lock import locked
 @click.option("--no-mail", is_flag=True, help="Send no mail; it stays owed.")
 @click.pass_obj
 def check(options: Globals, sources: tuple[str, ...], no_mail: bool) -> int:  # noqa: FBT001 - a flag of the command line
-    """Poll every source once, and send what is owed."""
+    """Poll every source once, and send owed mail."""
 
     app = options.app()
     known = polls_of(app.settings)

@@ -21,7 +21,10 @@ AHEAD = timedelta(days=400)
 @click.option("--format", "form", type=click.Choice(("text", "json", "ics")), default="text", show_default=True)
 @click.pass_obj
 def deadlines(options: Globals, start: date | None, end: date | None, form: str) -> int:
-    """List license ends, savings clauses, delayed dates, suspensions and comment periods."""
+    """List the deadlines.
+
+    License ends, savings clauses, delayed dates, suspensions and comment periods.
+    """
     with options.kept() as store:
         everything = gather(store).deadlines
     now = options.clock()()

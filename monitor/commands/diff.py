@@ -54,9 +54,10 @@ def diff(  # noqa: PLR0913, PLR0917 - the options of the command line
     offline: bool,  # noqa: FBT001 - the same
     known_at: datetime | None,
 ) -> int:
-    """Show everything that changed between two days: entries, general licenses, deadlines, documents.
+    """Show what changed between two days.
 
-    What is not kept is fetched first and kept as evidence; nobody is mailed about it.
+    Entries, general licenses, deadlines and documents. What is not kept is fetched first and kept as evidence; nobody
+    is mailed about it.
     """
     read_settings(options.config)
     now = options.clock()()

@@ -17,7 +17,7 @@ from monitor.model.documents import Kind
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def documents(options: Globals, since: date | None, until: date | None, kind: str | None, form: str) -> int:
-    """List the documents of BIS that are kept, and what each does, read by the current program."""
+    """List the documents of BIS that are kept, and what each does."""
     with options.kept() as store:
         found = [one for one in dossiers(store, since, until) if kind is None or one.kind == kind]
     if form == "json":

@@ -35,7 +35,10 @@ def entries(
     offline: bool,  # noqa: FBT001 - a flag of the command line
     form: str,
 ) -> int:
-    """List the entries of every list on a day, from kept evidence or fetched."""
+    """List the entries of every list on a day.
+
+    What is not kept is fetched.
+    """
     app = options.app()
     with app.context() as context:
         wanted = day or context.store.last_as_of("ecfr") or context.today

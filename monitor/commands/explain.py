@@ -13,7 +13,10 @@ from monitor.store.open import read_store
 @click.argument("number")
 @click.pass_obj
 def explain(options: Globals, number: str) -> int:
-    """Show how each fact of the document NUMBER was read, with the sentence it came from."""
+    """Show the sentence from which each fact was read.
+
+    NUMBER is the document number.
+    """
     store = read_store(options.folder)
     found = []
     if store is not None:

@@ -28,7 +28,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
 @click.group()
 def ledger() -> None:
-    """Every poll that was made: the proof that no alert means no change."""
+    """Check and list the ledger of polls."""
 
 
 def link(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
@@ -48,7 +48,10 @@ def link(context: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def verify(options: Globals, head: str | None, form: str) -> int:
-    """Check that no poll was altered, added or removed, and that the evidence is unchanged; exit 1 if not."""
+    """Check that no poll and no evidence was altered.
+
+    Polls that were added or removed are found, too. Exit 1 when anything is found.
+    """
     with options.kept() as store:
         verdict = verdict_of(store, head)
     if form == "json":
@@ -66,7 +69,10 @@ def verify(options: Globals, head: str | None, form: str) -> int:
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def show(options: Globals, since: date | None, form: str) -> int:
-    """List every poll: its number, time, source, result, message, and the beginning of its link."""
+    """List every poll.
+
+    Its number, time, source, result, message, and the beginning of its link.
+    """
     start = None if since is None else datetime.combine(since, time(), EASTERN)
     with options.kept() as store:
         if form == "json":

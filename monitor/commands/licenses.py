@@ -18,7 +18,7 @@ from monitor.model.licenses import LicenseRow
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def licenses(options: Globals, day: date | None, history: bool, form: str) -> int:  # noqa: FBT001 - a flag of the command line
-    """List every general license with its state on a day, and until when it is valid."""
+    """List every general license with its state on a day."""
     with options.kept() as store:
         found = gather(store).licenses
     rows = rows_on(found, day or eastern_date(options.clock()()), history=history or form == "json")

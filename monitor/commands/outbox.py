@@ -15,14 +15,17 @@ from monitor.store.open import open_store, read_store
 
 @click.group()
 def outbox() -> None:
-    """Mail that is owed or was refused."""
+    """List, retry and drop owed and refused mail."""
 
 
 @outbox.command("list")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def outbox_list(options: Globals, form: str) -> int:
-    """List mail that is owed, waits for a digest, or was refused, with the reason and the next attempt."""
+    """List mail that is owed or was refused.
+
+    Also what waits for a digest; with the reason and the next attempt.
+    """
     store = read_store(options.folder)
     pending: list[Pending] = []
     if store is not None:
@@ -54,7 +57,10 @@ def history_of(one: Pending) -> list[str]:
 @click.argument("numbers", metavar="ID...", type=int, nargs=-1, required=True)
 @click.pass_obj
 def retry(options: Globals, numbers: tuple[int, ...]) -> int:
-    """Mark the deliveries ID as owed, so that the next cycle tries them again, even those that were refused."""
+    """Mark the deliveries ID as owed.
+
+    The next cycle tries them again, even those that were refused.
+    """
     return change(options, numbers, "owed")
 
 
@@ -62,7 +68,10 @@ def retry(options: Globals, numbers: tuple[int, ...]) -> int:
 @click.argument("numbers", metavar="ID...", type=int, nargs=-1, required=True)
 @click.pass_obj
 def drop(options: Globals, numbers: tuple[int, ...]) -> int:
-    """Give up the deliveries ID; they stay in the evidence as dropped by hand."""
+    """Give up the deliveries ID.
+
+    They stay in the evidence as dropped by hand.
+    """
     return change(options, numbers, "refused")
 
 

@@ -14,7 +14,7 @@ from monitor.store.open import read_store
 
 @click.group()
 def quarantine() -> None:
-    """Answers that were rejected and kept."""
+    """List, show and accept rejected answers."""
 
 
 def kept(options: Globals) -> tuple[list[Held], list[KeptRefusal]]:
@@ -51,7 +51,10 @@ def quarantine_list(options: Globals, *, with_refused: bool) -> int:
 @click.argument("which", metavar="HASH|ID")
 @click.pass_obj
 def quarantine_show(options: Globals, which: str) -> int:
-    """Print an answer that is held (the beginning of its hash) or was refused (its id, such as r12)."""
+    """Print an answer.
+
+    It is named by the beginning of its hash, or by its id where it was refused at once, such as r12.
+    """
 
     held, refused = kept(options)
     bodies = [one.snapshot.body or b"" for one in held if one.snapshot.sha256.startswith(which.lower())]
@@ -75,7 +78,10 @@ def printable(text: str) -> str:
 @click.argument("sha256", metavar="HASH")
 @click.pass_obj
 def quarantine_accept(options: Globals, sha256: str) -> int:
-    """Accept the answer whose hash begins with HASH; its changes are mailed as if it had been accepted at once."""
+    """Accept the answer whose hash begins with HASH.
+
+    Its changes are mailed as if it had been accepted at once.
+    """
 
     app = options.app()
     with locked(options.folder), app.context() as context:

@@ -10,7 +10,10 @@ from monitor.store.lock import locked
 @click.command()
 @click.pass_obj
 def rebuild(options: Globals) -> int:
-    """Rebuild the tables for queries (`show`, datasette) from the evidence, read by the current program."""
+    """Rebuild the tables for queries from the evidence.
+
+    They are those of `show` and datasette, as the current program reads the evidence.
+    """
     from monitor.evidence import projections  # noqa: PLC0415 - `--help` need not wait
 
     app = options.app()

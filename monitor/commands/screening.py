@@ -14,7 +14,10 @@ from monitor.sources.screening import SNAPSHOT, read_kept
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def screening(options: Globals, form: str) -> int:
-    """List the entries that are only in the eCFR or only in the screening list, as of the last good poll."""
+    """Cross-check the lists with the screening list.
+
+    Shows the entries that are only in the eCFR or only in the list of trade.gov, as of the last good poll.
+    """
     with options.kept() as store:
         kept = store.last_watched(SNAPSHOT)
         if kept is None:

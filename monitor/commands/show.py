@@ -21,7 +21,10 @@ SETS = ("aliases", "addresses", "cross_references", "sub_entries", "citation")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def show(options: Globals, name: str, country: str | None, form: str) -> int:
-    """Show the history of the entity that has, or ever had, the name NAME, from kept evidence."""
+    """Show the history of an entity, from kept evidence.
+
+    NAME is any name that it has or ever had.
+    """
     with options.kept() as store:
         if not is_current(store):
             click.echo("fedreg-monitor: slow, as the tables are outdated; run `fedreg-monitor rebuild`", err=True)

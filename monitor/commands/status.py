@@ -14,7 +14,10 @@ from monitor.store.open import read_store
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def status(options: Globals, form: str) -> int:
-    """Show the status of the monitor; exit 1 when a source is stale or the mail server fails."""
+    """Show the status of the monitor.
+
+    Exit 1 when a source is stale or the mail server fails.
+    """
 
     settings = read_settings(options.config)
     store = read_store(options.folder)
