@@ -13,7 +13,7 @@ from monitor.model.errors import RESTORE, MonitorError, StateError
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and exit with its code."""
-    os.umask(0o077)  # evidence, addresses and mail are nobody else's
+    os.umask(0o077)  # evidence, addresses and mail are private
     sys.exit(run(arguments))
 
 

@@ -22,7 +22,7 @@ from monitor.sources import configured
 SECURITY = ("starttls", "tls", "none")
 PASSWORD = "MONITOR_SMTP_PASSWORD"  # noqa: S105 - the name of the variable
 CREDENTIAL = "smtp_password"
-# What SMTP takes without extensions: no blanks, no brackets, one @, and a domain.
+# What SMTP accepts without extensions: no blanks, no brackets, one @, and a domain.
 MAILBOX = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+")
 HERE = Path(__file__).parent
 
@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 def read_settings(file: Path | None) -> Settings:
     """Read and check the configuration; without a file everything has its default.
 
-    Raises ConfigurationError with the place of what is wrong.
+    Raises ConfigurationError that names the setting.
     """
     if file is None:
         return Settings()
@@ -69,14 +69,14 @@ def place(error: msgspec.ValidationError) -> str:
 
 
 def problems(settings: Settings) -> Iterator[str]:
-    """Everything that types cannot say."""
+    """Every fault that the types do not exclude."""
     for name in ("federal_register", "ecfr", "bis", "trade"):
         yield from url_problems(f"sources.{name}", getattr(settings.sources, name))
     yield from address_problems(settings)
     if settings.mail.smtp is not None:
         yield from smtp_problems(settings.mail.smtp)
         if not settings.recipients:
-            yield "mail.smtp is set and there are no [[recipients]]"
+            yield "mail.smtp is set and there are no [[recipients]]; add a block for each address"
     if settings.schedule != Schedule() or any(page.schedule for page in settings.pages):
         yield from schedule_problems(settings)
     yield from configured.problems(settings)
@@ -88,7 +88,7 @@ def problems(settings: Settings) -> Iterator[str]:
 
 
 def address_problems(settings: Settings) -> Iterator[str]:
-    """Who writes, who reads, and who is told about the watch itself."""
+    """The addresses of the sender, the operator and the recipients."""
     if not mailbox(settings.mail.sender):
         yield f"mail.sender is not an address: {settings.mail.sender!r}"
     if settings.operator is not None and not MAILBOX.fullmatch(settings.operator.address):
@@ -98,11 +98,15 @@ def address_problems(settings: Settings) -> Iterator[str]:
             yield f"recipients[{number}].address is not an address: {recipient.address!r}"
         yield from recipient_problems(f"recipients[{number}]", recipient)
     addresses = [recipient.address.lower() for recipient in settings.recipients]
-    yield from (f"recipients: {a} stands there twice" for a in sorted(set(addresses)) if addresses.count(a) > 1)
+    yield from (
+        f"recipients: {a} is listed twice; give each address one block"
+        for a in sorted(set(addresses))
+        if addresses.count(a) > 1
+    )
 
 
 def url_problems(name: str, url: str) -> Iterator[str]:
-    """A base address is https, or http on loopback, and nothing but a base."""
+    """The faults of a base address, which is https, or http on loopback, without query and fragment."""
     try:
         parts = urlsplit(url)
         host = parts.hostname
@@ -112,7 +116,7 @@ def url_problems(name: str, url: str) -> Iterator[str]:
         yield f"{name} is not an address{shown} ({error})"
         return
     if "@" in parts.netloc:
-        yield f"{name} must not hold a user or a password"  # nor is it shown here
+        yield f"{name} must not hold a user or a password"  # and it is not shown here
     elif parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment or not port_is_fine:
         yield f"{name} is not an https address: {url!r}"
     elif parts.scheme == "http" and not is_loopback(host):
@@ -120,7 +124,7 @@ def url_problems(name: str, url: str) -> Iterator[str]:
 
 
 def ping_problems(url: str) -> Iterator[str]:
-    """The address to ping is https, or http on loopback; it is a secret, and never shown."""
+    """The faults of the address to ping; as it is a secret, it is never shown."""
     if not url:
         return
     try:
@@ -135,7 +139,7 @@ def ping_problems(url: str) -> Iterator[str]:
 
 
 def smtp_problems(smtp: Smtp) -> Iterator[str]:
-    """How mail leaves this machine."""
+    """The faults of the mail server's settings."""
     if smtp.security not in SECURITY:
         yield f"mail.smtp.security is {smtp.security!r}, not one of {', '.join(SECURITY)}"
     if smtp.security == "none" and not is_loopback(smtp.host):
@@ -145,7 +149,7 @@ def smtp_problems(smtp: Smtp) -> Iterator[str]:
 
 
 def schedule_problems(settings: Settings) -> Iterator[str]:
-    """Cron lines that APScheduler does not take."""
+    """Cron lines that APScheduler does not accept."""
     from monitor.polls.schedule import trigger  # noqa: PLC0415 - the scheduler is needed only where a schedule is set
 
     sections = {f"schedule.{source}": lines for source, lines in structs.asdict(settings.schedule).items()}
@@ -183,8 +187,8 @@ def relative_to(folder: Path, settings: Settings) -> Settings:
     mail = settings.mail
     if mail.smtp is not None and mail.smtp.ca_file is not None:
         mail = structs.replace(mail, smtp=structs.replace(mail.smtp, ca_file=folder / mail.smtp.ca_file))
-    readers = tuple(completed(folder, number, reader) for number, reader in enumerate(settings.recipients))
-    return structs.replace(settings, templates=templates, mail=mail, recipients=readers)
+    recipients = tuple(completed(folder, number, recipient) for number, recipient in enumerate(settings.recipients))
+    return structs.replace(settings, templates=templates, mail=mail, recipients=recipients)
 
 
 def without_final_slashes(settings: Settings) -> Settings:

@@ -59,8 +59,8 @@ def run_cycle(
     confirm_first_sights(context)
     due = ask_clock(context) if is_due(context, outcomes) else None
     if outcomes:
-        alarms.tend(context, outcomes, last_poll)
-        weekly.account(context)
+        alarms.check_alarms(context, outcomes, last_poll)
+        weekly.enqueue_accounts(context)
     assemble(context.store, context.settings.mail.sender, context.now)
     deliveries = None if post is None else send(context, post, due_only=due_only)
     if any(outcome.status in (Status.CHANGED, Status.BASELINE) for outcome in outcomes):
@@ -72,7 +72,7 @@ def ask(source: str, context: Context, tell: Callable[[Outcome], None] | None) -
     """Poll one source, and note whether it goes on failing."""
     newest = context.store.newest_alert()
     outcome = poll(source, context)
-    failures.watch(context, outcome, newest)
+    failures.note_outcome(context, outcome, newest)
     if tell is not None:
         tell(outcome)
     return outcome
@@ -82,7 +82,7 @@ def send(context: Context, post: Post, *, due_only: bool) -> Deliveries:
     """Send what is owed, and note whether the mail server takes it."""
     deliveries = deliver(context.store, post, context.now, due_only=due_only)
     broken = bool(deliveries.problems) and not deliveries.sent and not deliveries.refused
-    failures.watch_mail(context, deliveries.sent, deliveries.problems, broken=broken)
+    failures.note_deliveries(context, deliveries.sent, deliveries.problems, broken=broken)
     return deliveries
 
 
@@ -98,7 +98,7 @@ def ask_clock(context: Context) -> Outcome:
         outcome = Outcome(source=clock.NAME, status=Status.FAILED, message=str(error), started_at=context.now)
         with context.store.transaction():
             context.store.record_poll(outcome)
-    failures.watch(context, outcome, newest)
+    failures.note_outcome(context, outcome, newest)
     return outcome
 
 

@@ -1,4 +1,4 @@
-"""The monitor for ever: APScheduler 3.x, in Eastern time, one job at a time."""
+"""The daemon: APScheduler 3.x, in Eastern time, one job at a time."""
 
 import logging
 import signal
@@ -18,15 +18,15 @@ log = logging.getLogger(__name__)
 
 
 def serve(schedules: Mapping[str, Sequence[str]], job: Callable[[Sequence[str]], None]) -> None:
-    """Do one cycle of all sources now, then each source by its lines of cron, until SIGTERM or SIGINT.
+    """Run one cycle of all sources now, then poll each source by its cron lines, until SIGTERM or SIGINT.
 
-    `job` takes the names of the sources to poll; none: only what is owed is sent.
-    The cycle at work is finished before this returns.
+    `job` takes the names of the sources to poll; without any, it only sends owed mail. A running cycle is finished
+    before this returns.
     """
     stop = threading.Event()
 
     def unless_stopping(sources: Sequence[str]) -> None:
-        if not stop.is_set():  # what waits behind the cycle at work is left for the next start
+        if not stop.is_set():  # jobs that wait behind the running cycle are left for the next start
             job(sources)
 
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -42,14 +42,14 @@ def serve(schedules: Mapping[str, Sequence[str]], job: Callable[[Sequence[str]],
         scheduler.add_job(unless_stopping, trigger(own), args=[(source,)], id=source)
     scheduler.add_job(unless_stopping, IntervalTrigger(minutes=5), args=[()], id="what is owed")
     scheduler.start()
-    log.info("watching; next polls: %s", next_runs(scheduler))
+    log.info("running; next polls: %s", next_runs(scheduler))
     stop.wait()
-    log.info("stopping; a cycle at work is finished first")
+    log.info("stopping; a running cycle is finished first")
     scheduler.shutdown(wait=True)
 
 
 def next_runs(scheduler: Any) -> str:
     """When each source is polled next."""
-    planned = [job for job in scheduler.get_jobs() if job.next_run_time is not None]  # none where no line is set
+    planned = [job for job in scheduler.get_jobs() if job.next_run_time is not None]  # none without a cron line
     jobs = [job for job in planned if isinstance(job.trigger, OrTrigger)]
     return ", ".join(f"{job.id} {job.next_run_time:%a %H:%M}" for job in jobs)

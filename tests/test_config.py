@@ -91,7 +91,7 @@ READER = '[[recipients]]\naddress = "a@example.org"\n'
         (f"[mail.smtp]\nport = 25\n{READER}", "missing required field `host`, at mail.smtp"),
         (SMTP, "mail.smtp is set and there are no [[recipients]]"),
         ("[[recipients]]\naddress = 'a b@example.org'", "recipients[0].address is not an address: 'a b@example.org'"),
-        (f"{READER}[[recipients]]\naddress = 'A@example.org'", "recipients: a@example.org stands there twice"),
+        (f"{READER}[[recipients]]\naddress = 'A@example.org'", "recipients: a@example.org is listed twice"),
         (f"{READER}topics = ['gossip']", "at recipients[0].topics[0]"),
         ("[schedule]\necfr = ['every day']", "at schedule.ecfr[0]"),
         ("[schedule]\necfr = ['61 * * * *']", "schedule.ecfr[0] is not a cron line: '61 * * * *'"),
@@ -103,7 +103,7 @@ READER = '[[recipients]]\naddress = "a@example.org"\n'
         ("[sources", "is not valid TOML"),
     ],
 )
-def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, text: str, words: str) -> None:
+def test_what_is_wrong_is_reported_with_its_place(tmp_path: Path, text: str, words: str) -> None:
     said = refusal(tmp_path, text)
     assert words in said
     assert "\n" not in said
@@ -193,9 +193,9 @@ def test_a_source_without_a_line_is_not_polled_by_itself(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (SEARCH, "searches[0] looks for everything"),
-        (f'{SEARCH}term = "  "\n', "searches[0] looks for everything"),
-        (f'{SEARCH}term = "a"\n{SEARCH}term = "b"\n', "searches: the name 'ofac' stands there twice"),
+        (SEARCH, "searches[0] has no condition"),
+        (f'{SEARCH}term = "  "\n', "searches[0] has no condition"),
+        (f'{SEARCH}term = "a"\n{SEARCH}term = "b"\n', "searches: the name 'ofac' is used twice"),
         ('[[searches]]\nname = "OFAC"\nterm = "a"\n', "at searches[0].name"),
         (
             f'{SEARCH}agencies = ["Treasury Department"]\n',
@@ -212,10 +212,10 @@ def test_a_source_without_a_line_is_not_polled_by_itself(tmp_path: Path) -> None
         (f'{PAGE}url = "http://[::ffff:127.0.0.1]/"\n', "pages[0].url is on this machine or its network"),
         (f'{PAGE}url = "https://e.org"\nselector = "p["\n', "pages[0].selector is not CSS: 'p['"),
         (f'{PAGE}url = "https://e.org"\nschedule = ["99 * * * *"]\n', "pages[0].schedule[0] is not a cron line"),
-        (f'{PAGE}url = "https://e.org"\n{PAGE}url = "https://e.org"\n', "pages: the name 'list' stands there twice"),
+        (f'{PAGE}url = "https://e.org"\n{PAGE}url = "https://e.org"\n', "pages: the name 'list' is used twice"),
     ],
 )
-def test_a_wrong_search_or_page_is_said_in_one_line(tmp_path: Path, text: str, words: str) -> None:
+def test_a_wrong_search_or_page_is_reported_in_one_line(tmp_path: Path, text: str, words: str) -> None:
     said = refusal(tmp_path, text)
     assert words in said
     assert "\n" not in said

@@ -1,1 +1,1 @@
-"""The command line: one file a command; `example` is what `demo` plays."""
+"""The command line: one file for each command; `example` holds the sources of `demo`."""

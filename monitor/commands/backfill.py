@@ -1,4 +1,4 @@
-"""Keeping the past."""
+"""Keep the history: every version of the lists and every document."""
 
 from datetime import date
 
@@ -16,31 +16,34 @@ from monitor.polls.backfill.work import Work
 @click.option("--until", type=Day(), help="The last day; default: today.")
 @click.pass_obj
 def backfill(options: Globals, since: date, until: date | None) -> int:
-    """Keep the past: every version of the lists and orders, and every document of BIS with the text of what matters.
+    """Keep the history of the lists and the documents.
 
-    It mails nobody, can be interrupted at any moment, and asks for nothing that it has: run it again to go on.
+    Every version of the lists and orders, every document of BIS, and the texts of relevant rules. Nobody is mailed.
+    Interrupt it at any moment; run again, it continues and requests nothing twice.
     """
-    from monitor.polls import backfill as history  # noqa: PLC0415 - `--help` need not wait
+    from monitor.polls.backfill import FIRST_DAY, run_backfill, taken  # noqa: PLC0415 - `--help` need not wait
 
     app = options.app()
     today = eastern_date(app.clock())
     last = until or today
-    check_range(since, last, today, history.FIRST_DAY)
+    check_range(since, last, today, FIRST_DAY)
     with app.work() as work:
-        for sentence in history.taken(work, since, last):
+        for sentence in taken(work, since, last):
             click.echo(f"fedreg-monitor: {sentence}", err=True)
         asked, problems, worked = work.context().fetcher.requests, 0, 0
         with progress() as (begins, advance):
             try:
-                for step in history.backfill(work, since, last, lambda found: begins(found.total, found.done)):
+                for step in run_backfill(work, since, last, lambda found: begins(found.total, found.done)):
                     worked += 1
                     problems += bool(step.problem)
                     advance(step.problem or step.label)
             except SourceError as error:
-                raise MonitorError(f"{error}; {worked} finished this time and kept: run it again to go on") from error
+                raise MonitorError(
+                    f"{error}; {worked} finished this time and kept: run it again to continue"
+                ) from error
         requests = work.context().fetcher.requests - asked
         found = work.context().store.backfilled(since, last)
-        lay_out(work)
+        rebuild_projections(work)
     click.echo(
         f"{since} to {last}: by backfill {count(found['documents'], 'document')} with {count(found['texts'], 'text')} "
         f"and {count(found['supplements'], 'text')} of supplements are kept; {count(requests, 'request')} this time; "
@@ -52,16 +55,16 @@ def backfill(options: Globals, since: date, until: date | None) -> int:
 def check_range(since: date, until: date, today: date, first: date) -> None:
     """Raise UsageError for days that cannot be asked for."""
     if until > today:
-        raise click.UsageError(f"--until {until} is still to come; today in Washington is {today}")
+        raise click.UsageError(f"--until {until} is in the future; today in Washington is {today}")
     if since > until:
         raise click.UsageError(f"--since {since} is after {'today' if until == today else '--until'} {until}")
     if since < first:
         raise click.UsageError(f"--since {since}: documents begin on {first}, and the eCFR's history on 2017-01-03")
 
 
-def lay_out(work: Work) -> None:
-    """Make the projections anew where they are not those of all that is kept now."""
-    from monitor.evidence import projections  # noqa: PLC0415 - it comes last
+def rebuild_projections(work: Work) -> None:
+    """Rebuild the projections unless they are current."""
+    from monitor.evidence import projections  # noqa: PLC0415 - needed last
 
     context = work.context()
     if not projections.is_current(context.store):

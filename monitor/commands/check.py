@@ -1,4 +1,4 @@
-"""One cycle, by hand or by a timer."""
+"""Run one cycle, by hand or by a timer."""
 
 import click
 
@@ -11,10 +11,10 @@ from monitor.store.lock import locked
 
 @click.command()
 @click.option("--source", "sources", multiple=True, metavar="NAME", help="Only this source; repeatable.")
-@click.option("--no-mail", is_flag=True, help="Leave mail owed.")
+@click.option("--no-mail", is_flag=True, help="Send no mail; it stays owed.")
 @click.pass_obj
 def check(options: Globals, sources: tuple[str, ...], no_mail: bool) -> int:  # noqa: FBT001 - a flag of the command line
-    """Poll every source once, and send what is owed."""
+    """Poll every source once, and send owed mail."""
 
     app = options.app()
     known = polls_of(app.settings)
@@ -22,7 +22,7 @@ def check(options: Globals, sources: tuple[str, ...], no_mail: bool) -> int:  # 
         if source not in known:
             names = ", ".join(repr(name) for name in known)
             raise click.BadParameter(f"{source!r} is not one of {names}", param_hint="'--source'")
-    app.channel()  # a missing password is said before anything is touched
+    app.channel()  # a missing password is reported before anything is touched
     with locked(options.folder):
         cycle = app.cycle(sources or None, mail=not no_mail, tell=lambda outcome: click.echo(line_of(outcome)))
     if cycle.clock is not None and (cycle.clock.alerts or not cycle.clock.good):

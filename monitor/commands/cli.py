@@ -30,12 +30,12 @@ COMMANDS = (
     "test-mail",
     "demo",
 )
-# What libraries log until asked for more: a retry or a skipped run is told by its outcome.
+# The level of libraries without -vv: a retry or a skipped run shows in the outcome of its poll.
 LIBRARIES = {"httpx": logging.WARNING, "apscheduler": logging.WARNING, "stamina": logging.ERROR, "bs4": logging.ERROR}
 
 
 class Commands(click.Group):
-    """Loads the module of a command when it is asked for, so that each starts with what it needs."""
+    """Loads the module of a command when it is used, so that each imports only what it needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names in the order of the help."""
@@ -51,19 +51,21 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--config", type=click.Path(path_type=Path), help="The configuration; without it all has its default.")
+@click.option(
+    "--config", type=click.Path(path_type=Path), help="The configuration file; default: every setting has its default."
+)
 @click.option("--state", type=click.Path(path_type=Path), help="The folder of the state (evidence, mail, lock).")
-@click.option("--now", type=Moment(), help="Pretend that it is this moment; for replays.")
-@click.option("-v", "--verbose", count=True, help="Say more; twice: every request.")
+@click.option("--now", type=Moment(), help="Pretend that this is the current time; for replays.")
+@click.option("-v", "--verbose", count=True, help="Log more; twice: every request.")
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def commands(
     context: click.Context, config: Path | None, state: Path | None, now: datetime | None, verbose: int
 ) -> None:
-    """Watch the Federal Register and the eCFR for Entity List rules and general licenses; mail what changed.
+    """Monitor the Federal Register and the eCFR for Entity List rules and general licenses; mail what changed.
 
-    Exit codes: 0 fine; 1 a source (but the BIS site or the screening list) or a delivery failed; 2 wrong arguments;
-    74 the state cannot be used; 75 another process is at work; 78 the configuration is wrong.
+    Exit codes: 0 success; 1 a source (other than the BIS site and the screening list) or a delivery failed;
+    2 wrong arguments; 74 the state cannot be used; 75 another process uses it; 78 the configuration is wrong.
     """
     level = (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s")

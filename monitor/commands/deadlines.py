@@ -1,4 +1,4 @@
-"""Every day that matters, as a list or a calendar."""
+"""List every deadline, as text, JSON or an iCalendar file."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -11,8 +11,6 @@ from monitor.deadlines.ics import as_ics
 from monitor.evidence.deadlines import gather
 from monitor.model.deadlines import Deadline
 from monitor.model.eastern import eastern_date
-from monitor.model.errors import MonitorError
-from monitor.store.open import read_store
 
 AHEAD = timedelta(days=400)
 
@@ -23,11 +21,11 @@ AHEAD = timedelta(days=400)
 @click.option("--format", "form", type=click.Choice(("text", "json", "ics")), default="text", show_default=True)
 @click.pass_obj
 def deadlines(options: Globals, start: date | None, end: date | None, form: str) -> int:
-    """List license ends, savings clauses, delayed dates, suspensions and comment periods."""
-    store = read_store(options.folder)
-    if store is None:
-        raise MonitorError(f"nothing is kept in {options.folder} yet; run `fedreg-monitor check` first")
-    with store:
+    """List the deadlines.
+
+    License ends, savings clauses, delayed dates, suspensions and comment periods.
+    """
+    with options.kept() as store:
         everything = gather(store).deadlines
     now = options.clock()()
     first = start or eastern_date(now)
@@ -44,7 +42,7 @@ def deadlines(options: Globals, start: date | None, end: date | None, form: str)
 
 
 def as_json(deadline: Deadline) -> dict[str, Any]:
-    """A deadline for programs."""
+    """A deadline as JSON."""
     return {
         "key": deadline.key,
         "day": deadline.day,

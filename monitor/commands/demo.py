@@ -1,4 +1,4 @@
-"""The example case."""
+"""Play the example case."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -18,7 +18,10 @@ from monitor.model.eastern import count
 @click.command()
 @click.option("--output", type=click.Path(path_type=Path), help="An empty folder for the mails; default: a new one.")
 def demo(output: Path | None) -> int:
-    """Play the Huawei case of 2019 and 2020 through the whole pipeline, offline, in seconds."""
+    """Play the Huawei case of 2019 and 2020, offline.
+
+    It goes through the whole pipeline in seconds.
+    """
 
     folder = demo_folder(output)
     moments = SampleSources.moments()

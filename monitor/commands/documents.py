@@ -1,4 +1,4 @@
-"""The documents that are known, and what each does."""
+"""List the kept documents, and what each does."""
 
 from datetime import date
 
@@ -8,8 +8,6 @@ import msgspec
 from monitor.commands.options import FORMATS, Day, Globals
 from monitor.evidence.documents import as_json, as_line, dossiers
 from monitor.model.documents import Kind
-from monitor.model.errors import MonitorError
-from monitor.store.open import read_store
 
 
 @click.command()
@@ -19,11 +17,8 @@ from monitor.store.open import read_store
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def documents(options: Globals, since: date | None, until: date | None, kind: str | None, form: str) -> int:
-    """List the documents of BIS that are kept, and what each does, read with today's reader."""
-    store = read_store(options.folder)
-    if store is None:
-        raise MonitorError(f"nothing is kept in {options.folder} yet; run `fedreg-monitor check` first")
-    with store:
+    """List the documents of BIS that are kept, and what each does."""
+    with options.kept() as store:
         found = [one for one in dossiers(store, since, until) if kind is None or one.kind == kind]
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode([as_json(one) for one in found])))

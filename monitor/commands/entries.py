@@ -1,4 +1,4 @@
-"""The lists on a day, entry by entry."""
+"""List the entries of every list on a day."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -35,7 +35,10 @@ def entries(
     offline: bool,  # noqa: FBT001 - a flag of the command line
     form: str,
 ) -> int:
-    """List the entries of every list on a day, from kept evidence or fetched."""
+    """List the entries of every list on a day.
+
+    What is not kept is fetched.
+    """
     app = options.app()
     with app.context() as context:
         wanted = day or context.store.last_as_of("ecfr") or context.today
@@ -54,7 +57,7 @@ def entries(
 
 
 def matches(entry: Entry, country: str | None, text: str | None) -> bool:
-    """Whether an entry is one that is asked for; reserved rows never are."""
+    """Whether an entry was asked for; reserved rows never are."""
     if entry.kind is EntryKind.RESERVED:
         return False
     if country is not None and short_name(entry.country) != short_name(country):
@@ -69,7 +72,7 @@ def matches(entry: Entry, country: str | None, text: str | None) -> bool:
 
 
 def as_json(snapshot: Snapshot, one: EntryList, entry: Entry) -> dict[str, Any]:
-    """An entry for programs."""
+    """An entry as JSON."""
     return {
         "list": one.list,
         "country": short_name(entry.country),
@@ -113,12 +116,12 @@ def citation(of: dict[str, Any]) -> str:
 
 
 def as_csv(rows: list[dict[str, Any]]) -> str:
-    """The entries for a spreadsheet."""
+    """The entries as CSV for a spreadsheet."""
     return spreadsheet.as_csv(COLUMNS, ([row[column] for column in COLUMNS] for row in map(flat, rows)))
 
 
 def flat(row: dict[str, Any]) -> dict[str, Any]:
-    """An entry with a text or a list of texts in every column."""
+    """An entry with a text or a list of texts for every column."""
     return row | {
         "policy_kinds": [policy["kind"] for policy in row["policy_kinds"]],
         "footnotes": [footnote["designation"] for footnote in row["footnotes"]],

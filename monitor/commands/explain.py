@@ -1,4 +1,4 @@
-"""How each fact of a document was read."""
+"""Show how each fact of a document was read."""
 
 import click
 
@@ -13,7 +13,10 @@ from monitor.store.open import read_store
 @click.argument("number")
 @click.pass_obj
 def explain(options: Globals, number: str) -> int:
-    """Tell how each fact of the document NUMBER was read, with the sentences it came from."""
+    """Show the sentence from which each fact was read.
+
+    NUMBER is the document number.
+    """
     store = read_store(options.folder)
     found = []
     if store is not None:

@@ -1,4 +1,4 @@
-"""The ledger of polls, chained by hash."""
+"""Check and list the ledger of polls, a chain of hashes."""
 
 from datetime import date, datetime, time
 
@@ -8,11 +8,9 @@ from msgspec import Struct
 
 from monitor.commands.options import FORMATS, Day, Globals
 from monitor.model.eastern import EASTERN, count
-from monitor.model.errors import MonitorError
 from monitor.store import BadEvidence, Store
-from monitor.store.open import read_store
 
-SHORTEST_LINK = 8  # characters; a witness must not fit to many
+SHORTEST_LINK = 8  # characters; a shorter beginning could match several links
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -30,7 +28,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
 @click.group()
 def ledger() -> None:
-    """Every poll that was made: the proof that silence was silence."""
+    """Check and list the ledger of polls."""
 
 
 def link(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
@@ -50,8 +48,11 @@ def link(context: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def verify(options: Globals, head: str | None, form: str) -> int:
-    """Check that no poll was altered, added or taken out, and that the evidence is what was kept; exit 1 if not."""
-    with opened(options) as store:
+    """Check that no poll and no evidence was altered.
+
+    Polls that were added or removed are found, too. Exit 1 when anything is found.
+    """
+    with options.kept() as store:
         verdict = verdict_of(store, head)
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(verdict)))
@@ -68,9 +69,12 @@ def verify(options: Globals, head: str | None, form: str) -> int:
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def show(options: Globals, since: date | None, form: str) -> int:
-    """Every poll on a line: its number, when, source, result, what was said, and the beginning of its link."""
+    """List every poll.
+
+    Its number, time, source, result, message, and the beginning of its link.
+    """
     start = None if since is None else datetime.combine(since, time(), EASTERN)
-    with opened(options) as store:
+    with options.kept() as store:
         if form == "json":
             click.echo(msgspec.json.format(msgspec.json.encode(list(store.polls(start)))))
             return 0
@@ -81,20 +85,12 @@ def show(options: Globals, since: date | None, form: str) -> int:
     return 0
 
 
-def opened(options: Globals) -> Store:
-    """The state, for reading. Raises MonitorError when there is none."""
-    store = read_store(options.folder)
-    if store is None:
-        raise MonitorError(f"nothing is kept in {options.folder} yet; run `fedreg-monitor check` first")
-    return store
-
-
 def verdict_of(store: Store, asked: str | None) -> Verdict:
-    """Check all of it."""
+    """Check the ledger and the evidence."""
     counts, head, broken = store.counts(), store.head(), store.first_broken_poll()
     bad = tuple(store.bad_evidence())
     found = [] if asked is None else store.polls_with_link(asked)
-    # A link behind the first broken poll is there, and witnesses nothing any more.
+    # A link after the first broken poll no longer proves anything.
     at = next((number for number in found if broken is None or number < broken), None)
     return Verdict(
         whole=broken is None and not bad and (asked is None or at is not None),
@@ -109,7 +105,7 @@ def verdict_of(store: Store, asked: str | None) -> Verdict:
 
 
 def lines_of(verdict: Verdict) -> list[str]:
-    """What is as it should be."""
+    """What was checked and found intact, a line each."""
     lines = []
     if verdict.broken_poll is None:
         lines.append(f"{count(verdict.polls, 'poll')}, each as it was recorded and in its order")
@@ -124,7 +120,7 @@ def lines_of(verdict: Verdict) -> list[str]:
 
 
 def complaints_of(verdict: Verdict) -> list[str]:
-    """What is not as it should be, a line each."""
+    """What was found altered or missing, a line each."""
     found = []
     if verdict.broken_poll is not None:
         found.append(

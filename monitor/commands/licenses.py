@@ -1,4 +1,4 @@
-"""General licenses as they stand on a day."""
+"""List the general licenses as they are on a day."""
 
 from datetime import date
 
@@ -9,22 +9,17 @@ from monitor.commands.options import FORMATS, Day, Globals
 from monitor.deadlines.licenses import rows_on
 from monitor.evidence.deadlines import gather
 from monitor.model.eastern import eastern_date
-from monitor.model.errors import MonitorError
 from monitor.model.licenses import LicenseRow
-from monitor.store.open import read_store
 
 
 @click.command()
 @click.option("--on", "day", type=Day(), help="The day; default: today in Washington.")
-@click.option("--history", is_flag=True, help="With every step in the life of each license.")
+@click.option("--history", is_flag=True, help="With every step in the history of each license.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def licenses(options: Globals, day: date | None, history: bool, form: str) -> int:  # noqa: FBT001 - a flag of the command line
-    """Tell how every general license stands on a day, and until when."""
-    store = read_store(options.folder)
-    if store is None:
-        raise MonitorError(f"nothing is kept in {options.folder} yet; run `fedreg-monitor check` first")
-    with store:
+    """List every general license with its state on a day."""
+    with options.kept() as store:
         found = gather(store).licenses
     rows = rows_on(found, day or eastern_date(options.clock()()), history=history or form == "json")
     if form == "json":

@@ -11,9 +11,11 @@ from msgspec import Struct
 
 from monitor.config import read_settings, state_folder
 from monitor.model.eastern import EASTERN
+from monitor.model.errors import MonitorError
 
 if TYPE_CHECKING:
     from monitor.app import App
+    from monitor.store import Store
 
 FORMATS = ("text", "json")
 
@@ -62,14 +64,23 @@ class Globals(Struct, frozen=True):
         return state_folder(self.state, os.environ)
 
     def app(self) -> "App":
-        """Everything a command needs. Raises ConfigurationError before anything is touched."""
+        """Everything that a command needs. Raises ConfigurationError before anything is touched."""
         from monitor.app import App  # noqa: PLC0415 - `status` and `diff` need no network
 
         settings = read_settings(self.config)
         return App(settings=settings, folder=self.folder, clock=self.clock(), environment=os.environ)
 
+    def kept(self, known_at: datetime | None = None, *, missing: type[MonitorError] = MonitorError) -> "Store":
+        """The state, open for reading, as of a moment if one is given. Raises `missing` when nothing is kept yet."""
+        from monitor.store.open import read_store  # noqa: PLC0415 - `--help` need not wait
+
+        store = read_store(self.folder, known_at)
+        if store is None:
+            raise missing(f"nothing is kept in {self.folder} yet; run `fedreg-monitor check` first")
+        return store
+
     def clock(self) -> Callable[[], datetime]:
-        """The time of day, or the moment to pretend, from which time goes on."""
+        """The current time, or the pretended one, which advances as time does."""
         if self.now is None:
             return lambda: datetime.now(UTC)
         pretended, started = self.now, datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""Mail that is owed or was refused, by hand."""
+"""List, retry and drop mail that is owed or was refused."""
 
 from collections.abc import Sequence
 
@@ -15,14 +15,17 @@ from monitor.store.open import open_store, read_store
 
 @click.group()
 def outbox() -> None:
-    """Mail that is owed or was refused."""
+    """List, retry and drop owed and refused mail."""
 
 
 @outbox.command("list")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def outbox_list(options: Globals, form: str) -> int:
-    """List what is owed, waits for a digest, or was refused, why, and when it is tried next."""
+    """List mail that is owed or was refused.
+
+    Also what waits for a digest; with the reason and the next attempt.
+    """
     store = read_store(options.folder)
     pending: list[Pending] = []
     if store is not None:
@@ -41,7 +44,7 @@ def line_of(one: Pending) -> str:
 
 
 def history_of(one: Pending) -> list[str]:
-    """What became of a delivery so far, and what comes next."""
+    """The attempts of a delivery so far, and the next one."""
     times = "once" if one.attempts == 1 else f"{one.attempts} times"
     parts = [f"tried {times}, last: {one.error}" if one.attempts else "not tried yet"]
     if one.next_attempt_at is not None:
@@ -54,7 +57,10 @@ def history_of(one: Pending) -> list[str]:
 @click.argument("numbers", metavar="ID...", type=int, nargs=-1, required=True)
 @click.pass_obj
 def retry(options: Globals, numbers: tuple[int, ...]) -> int:
-    """Owe the deliveries ID again, so that the next cycle tries them, also where they were refused."""
+    """Mark the deliveries ID as owed.
+
+    The next cycle tries them again, even those that were refused.
+    """
     return change(options, numbers, "owed")
 
 
@@ -62,12 +68,15 @@ def retry(options: Globals, numbers: tuple[int, ...]) -> int:
 @click.argument("numbers", metavar="ID...", type=int, nargs=-1, required=True)
 @click.pass_obj
 def drop(options: Globals, numbers: tuple[int, ...]) -> int:
-    """Give the deliveries ID up; they stay in the evidence as dropped by hand."""
+    """Give up the deliveries ID.
+
+    They stay in the evidence as dropped by hand.
+    """
     return change(options, numbers, "refused")
 
 
 def change(options: Globals, numbers: Sequence[int], status: str) -> int:
-    """Settle deliveries by hand, all or none. Raises MonitorError when one of them is not to be settled."""
+    """Settle deliveries by hand, all or none. Raises MonitorError when one of them is neither owed nor refused."""
     app = options.app()
     with locked(options.folder), open_store(options.folder) as store:
         known = {one.id for one in store.pending()}

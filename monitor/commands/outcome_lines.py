@@ -1,4 +1,4 @@
-"""Outcomes as lines for people."""
+"""The outcomes of polls and cycles as lines for the terminal and the log."""
 
 import logging
 
@@ -14,7 +14,7 @@ def line_of(outcome: Outcome) -> str:
 
 
 def log_outcome(log: logging.Logger, outcome: Outcome) -> None:
-    """One source in the log; an unchanged one only when asked for more."""
+    """One source in the log; an unchanged one only with -vv."""
     level = logging.DEBUG if outcome.status is Status.UNCHANGED else logging.INFO
     log.log(logging.WARNING if outcome.status is Status.FAILED else level, "%s", line_of(outcome))
 
@@ -22,8 +22,8 @@ def log_outcome(log: logging.Logger, outcome: Outcome) -> None:
 def summary_of(cycle: Cycle) -> str:
     """The cycle on one line."""
     failed = [outcome.source for outcome in cycle.outcomes if outcome.status is Status.FAILED]
-    told = (*cycle.outcomes, *(() if cycle.clock is None else (cycle.clock,)))
-    alerts = sum(outcome.alerts for outcome in told)
+    outcomes = (*cycle.outcomes, *(() if cycle.clock is None else (cycle.clock,)))
+    alerts = sum(outcome.alerts for outcome in outcomes)
     parts = [
         f"{count(len(cycle.outcomes), 'source')} polled",
         f"{len(failed)} failed" if failed else "",

@@ -1,4 +1,4 @@
-"""A file that somebody asked for: whole or not at all."""
+"""Writing an output file as a whole or not at all."""
 
 import os
 import tempfile
@@ -14,13 +14,13 @@ def check_output(file: Path) -> None:
     if not file.absolute().parent.is_dir():
         raise BadRequestError(f"cannot write {file}: there is no folder {file.absolute().parent}")
     if not os.access(file.absolute().parent, os.W_OK):
-        raise BadRequestError(f"cannot write {file}: the folder {file.absolute().parent} does not let you")
+        raise BadRequestError(f"cannot write {file}: no permission to write in the folder {file.absolute().parent}")
 
 
 def write_output(file: Path, text: str) -> None:
-    """Write beside the place, then put it there in one step; what was there stays until then.
+    """Write to a temporary file beside it, then replace the file in one step.
 
-    Raises BadRequestError when there is no room or no right to; then nothing is left behind.
+    Raises BadRequestError when it cannot be written; then nothing is left behind.
     """
     check_output(file)
     unfinished: Path | None = None

@@ -1,4 +1,4 @@
-"""How far a long command is: a bar on a terminal, else plain lines; both on standard error."""
+"""The progress of a long command, on standard error: a bar on a terminal, else plain lines."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ Advance = Callable[[str], None]
 
 @contextmanager
 def progress(*, only_on_terminal: bool = False) -> Iterator[tuple[Begins, Advance]]:
-    """A bar with the time that is left on a terminal, else plain lines or nothing; all on standard error."""
+    """A bar with the remaining time on a terminal, else plain lines or nothing."""
     if not sys.stderr.isatty():
         yield ((lambda _, __: None), (lambda _: None)) if only_on_terminal else plain()
         return
@@ -23,10 +23,10 @@ def progress(*, only_on_terminal: bool = False) -> Iterator[tuple[Begins, Advanc
 
     columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("asking what there is", total=None)
+        task = bar.add_task("looking up what there is to fetch", total=None)
 
         def begins(total: int, before: int) -> None:
-            # The speed is that of this run: what was finished before took no time.
+            # The remaining time is estimated from this run alone.
             bar.reset(task, total=total - before, description=f"{before} finished before")
 
         yield begins, lambda label: bar.update(task, advance=1, description=label)

@@ -1,4 +1,4 @@
-"""Answers that are kept and not believed."""
+"""List, show and accept answers that were rejected and kept."""
 
 import click
 
@@ -14,11 +14,11 @@ from monitor.store.open import read_store
 
 @click.group()
 def quarantine() -> None:
-    """Answers that are kept and not believed."""
+    """List, show and accept rejected answers."""
 
 
 def kept_answers(options: Globals) -> tuple[list[Held], list[KeptRejectedAnswer]]:
-    """What is held as a list of its day, and the beginnings of answers that were refused before that."""
+    """The answers held in quarantine, and the beginnings of those that were refused at once."""
     store = read_store(options.folder)
     if store is None:
         return [], []
@@ -30,7 +30,7 @@ def kept_answers(options: Globals) -> tuple[list[Held], list[KeptRejectedAnswer]
 @click.option("--refused", "with_rejected", is_flag=True, help="List also the answers that were refused at once.")
 @click.pass_obj
 def quarantine_list(options: Globals, *, with_rejected: bool) -> int:
-    """List what is held, and why."""
+    """List the answers that are held, and why."""
 
     held, rejected = kept_answers(options)
     for one in held:
@@ -51,13 +51,18 @@ def quarantine_list(options: Globals, *, with_rejected: bool) -> int:
 @click.argument("which", metavar="HASH|ID")
 @click.pass_obj
 def quarantine_show(options: Globals, which: str) -> int:
-    """Print an answer that is held (the beginning of its hash) or was refused (its id, such as r12)."""
+    """Print an answer.
+
+    It is named by the beginning of its hash, or by its id where it was refused at once, such as r12.
+    """
 
     held, rejected = kept_answers(options)
     bodies = [one.snapshot.body or b"" for one in held if one.snapshot.sha256.startswith(which.lower())]
     answers = [kept.answer for kept in rejected if f"r{kept.id}" == which.lower()]
     if len(bodies) + len(answers) != 1:
-        raise MonitorError(f"{len(bodies)} answers are known as {which!r}; `quarantine list --refused` shows them")
+        raise MonitorError(
+            f"{len(bodies) + len(answers)} answers are known as {which!r}; `quarantine list --refused` lists them"
+        )
     for answer in answers:
         click.echo(f"{answer.url}: {answer.status} {printable(answer.content_type)}\n{printable(answer.reason)}\n")
     click.echo(printable((bodies or [answers[0].body])[0].decode("utf-8", "replace")))
@@ -65,7 +70,7 @@ def quarantine_show(options: Globals, which: str) -> int:
 
 
 def printable(text: str) -> str:
-    """A text of somebody else for a terminal: what would move the cursor or turn the direction is spelled out."""
+    """Foreign text made safe for a terminal: characters that move the cursor or change the direction are escaped."""
     return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -73,7 +78,10 @@ def printable(text: str) -> str:
 @click.argument("sha256", metavar="HASH")
 @click.pass_obj
 def quarantine_accept(options: Globals, sha256: str) -> int:
-    """Believe the answer whose hash begins with HASH; its changes are told as if it had come so."""
+    """Accept the answer whose hash begins with HASH.
+
+    Its changes are mailed as if it had been accepted at once.
+    """
 
     app = options.app()
     with locked(options.folder), app.context() as context:

@@ -1,4 +1,4 @@
-"""Making the projections anew."""
+"""Rebuild the projections from the evidence."""
 
 import click
 
@@ -10,7 +10,10 @@ from monitor.store.lock import locked
 @click.command()
 @click.pass_obj
 def rebuild(options: Globals) -> int:
-    """Make the tables for questions (`show`, datasette) anew from the evidence, with today's readers."""
+    """Rebuild the tables for queries from the evidence.
+
+    They are those of `show` and datasette, as the current program reads the evidence.
+    """
     from monitor.evidence import projections  # noqa: PLC0415 - `--help` need not wait
 
     app = options.app()

@@ -1,4 +1,4 @@
-"""The monitor for ever."""
+"""Run the monitor as a daemon."""
 
 import logging
 import sqlite3
@@ -16,7 +16,7 @@ from monitor.store.lock import locked
 @click.command()
 @click.pass_obj
 def run(options: Globals) -> int:
-    """Watch until SIGTERM, polling each source by its schedule."""
+    """Poll each source by its schedule until SIGTERM."""
 
     app = options.app()
     app.channel()
@@ -27,7 +27,7 @@ def run(options: Globals) -> int:
         try:
             cycle = app.cycle(sources, due_only=True, tell=lambda outcome: log_outcome(log, outcome))
         except (MonitorError, sqlite3.DatabaseError) as error:
-            log.error("the cycle could not be finished: %s", error)  # noqa: TRY400 - one line says it
+            log.error("the cycle could not be finished: %s", error)  # noqa: TRY400 - one line is enough
             return
         if cycle.clock is not None:
             log_outcome(log, cycle.clock)

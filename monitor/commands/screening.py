@@ -1,4 +1,4 @@
-"""The screening list of trade.gov against our lists."""
+"""Cross-check the lists of the eCFR with the screening list of trade.gov."""
 
 import click
 import msgspec
@@ -8,18 +8,17 @@ from monitor.model.errors import MonitorError
 from monitor.model.screening import CrossCheck, Name
 from monitor.polls.screening import checks_on, summary
 from monitor.sources.screening import SNAPSHOT, read_kept
-from monitor.store.open import read_store
 
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def screening(options: Globals, form: str) -> int:
-    """Tell which entries stand in the eCFR alone, or in the screening list alone, as of the last good poll."""
-    store = read_store(options.folder)
-    if store is None:
-        raise MonitorError(f"nothing is kept in {options.folder} yet; run `fedreg-monitor check` first")
-    with store:
+    """Cross-check the lists with the screening list.
+
+    Shows the entries that are only in the eCFR or only in the list of trade.gov, as of the last good poll.
+    """
+    with options.kept() as store:
         kept = store.last_watched(SNAPSHOT)
         if kept is None:
             raise MonitorError("the screening list was never read; run `fedreg-monitor check --source screening` first")

@@ -1,4 +1,4 @@
-"""One entity over time."""
+"""Show one entity over time."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,12 +8,9 @@ import click
 import msgspec
 
 from monitor.commands.options import FORMATS, Globals
-from monitor.evidence.entity_history import Found
-from monitor.evidence.entity_history import show as find
+from monitor.evidence.entity_history import Found, find_entity
 from monitor.evidence.projections import is_current
-from monitor.model.errors import MonitorError
 from monitor.sources.versions import FIRST_DAY
-from monitor.store.open import read_store
 
 SETS = ("aliases", "addresses", "cross_references", "sub_entries", "citation")
 
@@ -24,14 +21,14 @@ SETS = ("aliases", "addresses", "cross_references", "sub_entries", "citation")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.pass_obj
 def show(options: Globals, name: str, country: str | None, form: str) -> int:
-    """Tell the life of the entity that has, or ever had, the name NAME, from kept evidence."""
-    store = read_store(options.folder)
-    if store is None:
-        raise MonitorError(f"nothing is kept in {options.folder} yet; run `fedreg-monitor check` first")
-    with store:
+    """Show the history of an entity, from kept evidence.
+
+    NAME is any name that it has or ever had.
+    """
+    with options.kept() as store:
         if not is_current(store):
-            click.echo("fedreg-monitor: read anew; `fedreg-monitor rebuild` makes this quicker", err=True)
-        found = find(store, name, country)
+            click.echo("fedreg-monitor: slow, as the tables are outdated; run `fedreg-monitor rebuild`", err=True)
+        found = find_entity(store, name, country)
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(found)))
     else:
@@ -53,7 +50,7 @@ def as_text(found: Found) -> Iterator[str]:
 
 
 def how_to_know_more(begins: date | None) -> str:
-    """What can still be kept of the time before the evidence."""
+    """How to keep evidence of earlier days, where there is any."""
     if begins is not None and begins <= FIRST_DAY:
         return ", where the eCFR's own history begins"
     return f"; to know more, run `fedreg-monitor backfill --since {FIRST_DAY}`"
@@ -62,7 +59,7 @@ def how_to_know_more(begins: date | None) -> str:
 def life_lines(entry: dict[str, Any]) -> Iterator[str]:
     """One entry."""
     yield f"{entry['name']} ({entry['country']}), {entry['list']}"
-    yield f"  {standing(entry)}"
+    yield f"  {listed_in_words(entry)}"
     labels = {
         "aliases": "also known as",
         "known_as": "formerly or inside also",
@@ -86,8 +83,8 @@ def life_lines(entry: dict[str, Any]) -> Iterator[str]:
         yield from license_lines(license_)
 
 
-def standing(entry: dict[str, Any]) -> str:
-    """Since when, until when."""
+def listed_in_words(entry: dict[str, Any]) -> str:
+    """Since when an entry is listed, or from when until when it was."""
     first = entry["as_of_first"]
     since = f"on or before {first}" if entry["listed_when_evidence_begins"] else str(first)
     return f"listed since {since}" if entry["listed"] else f"listed from {since} to {entry['as_of_last']}; not now"
@@ -96,7 +93,8 @@ def standing(entry: dict[str, Any]) -> str:
 def step_lines(step: dict[str, Any]) -> Iterator[str]:
     """One step of its history."""
     rule = " ".join(word for word in (step["citation"], step["document_number"]) if word)
-    yield f"  {step['day']}  {step['action']}{f' by {rule}: ' + step['title'] if step['title'] else ''}{unsure(step)}"
+    by = f" by {rule}: {step['title']}" if step["title"] else ""
+    yield f"  {step['day']}  {step['action']}{by}{gap_before(step)}"
     for one in step["fields"]:
         if one["field"]:
             yield from field_lines(one)
@@ -105,7 +103,7 @@ def step_lines(step: dict[str, Any]) -> Iterator[str]:
 
 
 def field_lines(one: dict[str, Any]) -> Iterator[str]:
-    """A field before and after; of a set of things only what came and went."""
+    """A field before and after; of a set, only what was added and removed."""
     yield f"      {one['field'].replace('_', ' ')}"
     if one["field"] in SETS and (one["came"] or one["went"]):
         yield from (f"        - {thing}" for thing in one["went"])
@@ -115,8 +113,8 @@ def field_lines(one: dict[str, Any]) -> Iterator[str]:
         yield f"        after:  {one['after'] or 'nothing'}"
 
 
-def unsure(step: dict[str, Any]) -> str:
-    """Where the evidence has a gap before a step, that it may have been earlier."""
+def gap_before(step: dict[str, Any]) -> str:
+    """A remark that a step may have been earlier, where the evidence has a gap before it."""
     if step["not_before"] is None:
         return ""
     gap = date.fromisoformat(str(step["day"])) - date.fromisoformat(str(step["not_before"]))

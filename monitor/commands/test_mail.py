@@ -1,4 +1,4 @@
-"""A test of the way to a reader."""
+"""Send a test message."""
 
 import click
 
@@ -13,7 +13,7 @@ def test_mail(options: Globals, address: str) -> int:
     """Send a test message to ADDRESS, the way alerts go."""
 
     if MAILBOX.fullmatch(address) is None:
-        raise click.BadParameter(f"{address!r} is not an address", param_hint="ADDRESS")
+        raise click.BadParameter(f"{address!r} is not a mail address such as officer@example.com", param_hint="ADDRESS")
     app = options.app()
     where = app.test_mail(address)
     click.echo(f"a test message for {address} went to {where}")

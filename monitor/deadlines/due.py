@@ -1,13 +1,13 @@
-"""The clock as a source: everything that is to be told between two days, each once."""
+"""The clock as a source: every notice that falls due between two days, each once."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from monitor.deadlines.gather import Fault, contradictions_of
-from monitor.deadlines.licenses.reminders import clock_of
+from monitor.deadlines.licenses.license_reminders import license_notices
 from monitor.deadlines.licenses.spans import ONE_DAY
 from monitor.deadlines.licenses.steps import steps_announced
-from monitor.deadlines.reminders import due_of
+from monitor.deadlines.merge import Fault, contradictions_of
+from monitor.deadlines.reminders import deadline_notices
 from monitor.model.deadlines import CaughtUp, ClockNotice, Deadline, DeadlineKind, Due, NoticeKind
 from monitor.model.eastern import count, long_date
 from monitor.model.licenses import GeneralLicense
@@ -23,14 +23,14 @@ def due(
     today: date,
     days: Sequence[int] = DAYS,
     holidays: Mapping[date, str] | None = None,
-    told: Collection[str] = frozenset(),
+    reported: Collection[str] = frozenset(),
 ) -> tuple[Due, ...]:
     """Everything due after `since` and up to `today`, Eastern calendar days, oldest first.
 
-    `since` is the last day that was told to its end: a look in the morning leaves its own day to the next look, which
-    passes the day before and, as `told`, the keys of that morning (see keys_of). What belongs to days before today
-    comes as one CaughtUp where more than one day went by. Each day is told by what was public on it, except that a
-    document that the watch had late (`announced_on`) is told when it had it.
+    `since` is the last day that was reported to its end: a call in the morning leaves its own day to the next call,
+    which passes the day before and, as `reported`, the keys of that morning (see keys_of). What belongs to days before
+    today comes as one CaughtUp where more than one day went by. Each day is reported by what was public on it, except
+    that a document that the monitor received late (`announced_on`) is reported on the day it was received.
     """
     found: dict[str, ClockNotice] = {}
     faults = contradictions_of(deadlines, licenses)
@@ -38,7 +38,7 @@ def due(
         day = since + timedelta(days=number)
         on_day = [*_of_day(deadlines, licenses, day, days, holidays or {}), *_contradictions(faults, day)]
         for notice in on_day:
-            if notice.key not in told:
+            if notice.key not in reported:
                 found.setdefault(notice.key, notice)
     notices = sorted(found.values(), key=lambda one: (one.on, one.thread, one.key))
     if today - since <= ONE_DAY:
@@ -49,7 +49,7 @@ def due(
 
 
 def keys_of(notice: Due) -> tuple[str, ...]:
-    """The keys that are told with a notice: its own, and those of what a CaughtUp holds."""
+    """The keys that a notice reports: its own, and those of everything that a CaughtUp contains."""
     if isinstance(notice, CaughtUp):
         return (notice.key, *(one.key for one in notice.notices))
     return (notice.key,)
@@ -64,10 +64,10 @@ def _of_day(
 ) -> Iterator[ClockNotice]:
     for license_ in licenses:
         yield from steps_announced(license_, day, holidays)
-        yield from clock_of(license_, day, days, holidays)
+        yield from license_notices(license_, day, days, holidays)
     for deadline in deadlines:
-        if deadline.kind is not DeadlineKind.LICENSE_END:  # the license itself is told above
-            yield from due_of(deadline, day, days, holidays)
+        if deadline.kind is not DeadlineKind.LICENSE_END:  # reported with its license above
+            yield from deadline_notices(deadline, day, days, holidays)
 
 
 def _contradictions(faults: Sequence[Fault], day: date) -> Iterator[ClockNotice]:
@@ -89,11 +89,11 @@ def _contradictions(faults: Sequence[Fault], day: date) -> Iterator[ClockNotice]
 
 def _caught_up(since: date, today: date, missed: tuple[ClockNotice, ...]) -> CaughtUp:
     gap = (today - since).days - 1
-    watch = f"{gap} {'day' if gap == 1 else 'days'} without a watch, after {long_date(since)}"
+    missed_days = f"{gap} {'day' if gap == 1 else 'days'} without a watch, after {long_date(since)}"
     return CaughtUp(
         key=f"caught-up:{since}:{today}:{missed[0].key}",
         since=since,
         today=today,
-        headline=f"{count(len(missed), 'notice')} from {watch}",
+        headline=f"{count(len(missed), 'notice')} from {missed_days}",
         notices=missed,
     )

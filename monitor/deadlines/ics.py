@@ -25,8 +25,8 @@ def as_ics(
     """The calendar of all deadlines that have a day, each a whole day without a time of its own.
 
     UID is the key of the deadline; SEQUENCE grows with every move of the day. `previous` is the calendar served
-    before: what has not changed keeps its stamp, what differs for another reason counts on from it, and what is
-    gone is canceled rather than left out, as subscribers keep what they once had. `stamp` is an aware moment.
+    before: an unchanged event keeps its stamp, one that differs for another reason gets the next SEQUENCE, and one that
+    is no longer there is canceled rather than left out, as subscribers keep what they once had. `stamp` is aware.
 
     Raises ReadError where `previous` is no calendar.
     """
@@ -123,7 +123,7 @@ def _sequence(event: Event) -> int:
 
 
 def _content(event: Event) -> bytes:
-    """What readers see of an event, without its bookkeeping."""
+    """What subscribers see of an event, without its bookkeeping."""
     seen = event.copy()
     for field in ("sequence", "dtstamp", "last-modified"):
         seen.pop(field, None)

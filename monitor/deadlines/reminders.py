@@ -1,17 +1,18 @@
-"""What is due of the deadlines that are no license: reminders, moved days, what comes back by itself."""
+"""The notices of all deadlines but licenses: reminders, moved days, suspensions that have ended."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from monitor.deadlines.days import gained, gained_words, left, said
+from monitor.deadlines.days import added_in_words, days_added, in_words, time_left
 from monitor.deadlines.licenses.spans import ONE_DAY
 from monitor.deadlines.licenses.steps import Holidays
+from monitor.deadlines.notices import Subject, reminder
 from monitor.model.deadlines import ClockNotice, Deadline, DeadlineKind, Move, NoticeKind, Quoted
 from monitor.model.eastern import short_date
 
 
-def due_of(deadline: Deadline, day: date, days: Sequence[int], holidays: Holidays) -> Iterator[ClockNotice]:
-    """What is due on a day, by what was public by then."""
+def deadline_notices(deadline: Deadline, day: date, days: Sequence[int], holidays: Holidays) -> Iterator[ClockNotice]:
+    """The notices that are due on a day, by what was public by then."""
     yield from _moved(deadline, day, holidays)
     move = deadline.move_on(day)
     if move is None or move.day is None:
@@ -27,8 +28,9 @@ def _moved(deadline: Deadline, day: date, holidays: Holidays) -> Iterator[ClockN
     for before, after in zip(deadline.moves, deadline.moves[1:], strict=False):
         if after.announced_on != day or after.day is None or before.day == after.day:
             continue
-        more = gained_words(gained(before.day, after.day))
-        earlier = "a day that could not be read" if before.day is None else said(before.day, holidays)
+        more = added_in_words(days_added(before.day, after.day))
+        earlier = "a day that could not be read" if before.day is None else in_words(before.day, holidays)
+        later = in_words(after.day, holidays)
         yield ClockNotice(
             key=f"{deadline.key}:moved:{before.day}:{after.day}",
             thread=deadline.key,
@@ -37,35 +39,30 @@ def _moved(deadline: Deadline, day: date, holidays: Holidays) -> Iterator[ClockN
             title=deadline.title,
             about=deadline.kind,
             headline=f"Moved to {short_date(after.day)}{f' ({more})' if more else ''}: {deadline.kind.value}",
-            says=f"{deadline.title}: the {deadline.kind.value} moves from {earlier} to {said(after.day, holidays)}.",
+            says=f"{deadline.title}: the {deadline.kind.value} moves from {earlier} to {later}.",
             day=after.day,
             old_day=before.day,
-            days=gained(before.day, after.day),
+            days=days_added(before.day, after.day),
             document_number=after.document_number,
-            quotes=_quotes(before, after),
+            quotes=(_quoted(before), _quoted(after)),
         )
 
 
-def _quotes(*moves: Move) -> tuple[Quoted, ...]:
-    return tuple(Quoted(move.document_number, move.sentence) for move in moves)
+def _quoted(move: Move) -> Quoted:
+    return Quoted(move.document_number, move.sentence)
 
 
-def _reminder(deadline: Deadline, move: Move, end: date, day: date, holidays: Holidays) -> ClockNotice:
-    remaining = (end - day).days
+def _reminder(deadline: Deadline, move: Move, end: date, today: date, holidays: Holidays) -> ClockNotice:
+    kind, left = deadline.kind.value, time_left((end - today).days)
     means = f" {deadline.means}" if end == deadline.day else ""
-    return ClockNotice(
-        key=f"{deadline.key}:{end}:left:{remaining}",
-        thread=deadline.key,
-        kind=NoticeKind.REMINDER,
-        on=day,
-        title=deadline.title,
-        about=deadline.kind,
-        headline=f"{_capital(deadline.kind.value)} {left(remaining)}, {short_date(end)}",
-        says=f"{deadline.title}: {deadline.kind.value} {left(remaining)}, {said(end, holidays)}.{means}",
-        day=end,
-        days=remaining,
+    return reminder(
+        Subject(key=deadline.key, thread=deadline.key, title=deadline.title, about=deadline.kind),
+        end,
+        today,
+        event=_capital(kind),
+        says=f"{deadline.title}: {kind} {left}, {in_words(end, holidays)}.{means}",
         document_number=move.document_number,
-        quotes=_quotes(move),
+        quote=_quoted(move),
     )
 
 
@@ -80,12 +77,12 @@ def _returned(deadline: Deadline, move: Move, end: date, holidays: Holidays) -> 
         about=deadline.kind,
         headline=f"Back in effect today, {short_date(back)}: the suspension has ended",
         says=f"{deadline.title}: by the words of {move.document_number} the suspension ended with "
-        f"{said(end, holidays)}, and what was suspended is in effect again from today. "
+        f"{in_words(end, holidays)}, and what was suspended is in effect again from today. "
         "Check that no later document prolongs it.",
         day=back,
         days=0,
         document_number=move.document_number,
-        quotes=_quotes(move),
+        quotes=(_quoted(move),),
     )
 
 

@@ -1,4 +1,4 @@
-"""What changed between two readings, by meaning: additions, revisions, removals, mergers and separations."""
+"""What changed between two readings of a text, by meaning: additions, revisions, removals, mergers, separations."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,22 +18,22 @@ __all__ = ["changes", "paragraph_changes", "subject"]
 def changes(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Change, ...]:
     """Return what changed from one reading of a list to another, by country and name.
 
-    Complete and minimal: applied to `before` it gives what `after` says, and an entry that says the same
-    gives none. The order of the entries does not count. Places kept with "[Reserved]" are no entries.
+    Complete and minimal: applied to `before` the changes give `after`, and an entry with the same meaning gives none.
+    The order of the entries does not matter. Rows kept with "[Reserved]" are no entries.
     """
     found = pair(before, after)
     revisions = [Revision(b, a, fields) for b, a in found.pairs if (fields := field_changes(b, a))]
     hosts = _hosts(revisions)
     all_changes: list[Change] = [
         *revisions,
-        *(_gone(entry, hosts) for entry in found.gone),
-        *(_new(entry, hosts) for entry in found.new),
+        *(_left(entry, hosts) for entry in found.removed),
+        *(_came(entry, hosts) for entry in found.added),
     ]
     return tuple(sorted(all_changes, key=_place))
 
 
 def subject(change: Change) -> Entry:
-    """Return the entry that a change is about, as it stands after the change if it still does."""
+    """Return the entry that a change is about, as it reads after the change, unless it was removed."""
     return change.after if isinstance(change, Revision) else change.entry
 
 
@@ -60,13 +60,13 @@ def _hosts(revisions: Sequence[Revision]) -> dict[str, list[Revision]]:
     return hosts
 
 
-def _gone(entry: Entry, hosts: Mapping[str, Sequence[Revision]]) -> Removal | Merger:
+def _left(entry: Entry, hosts: Mapping[str, Sequence[Revision]]) -> Removal | Merger:
     known = hosts.get(key(entry.name), ())
     into = [r.after for r in known if lists(r.after, entry) and not lists(r.before, entry)]
     return Merger(entry, _nearest(entry, into)) if into else Removal(entry)
 
 
-def _new(entry: Entry, hosts: Mapping[str, Sequence[Revision]]) -> Addition | Separation:
+def _came(entry: Entry, hosts: Mapping[str, Sequence[Revision]]) -> Addition | Separation:
     known = hosts.get(key(entry.name), ())
     out_of = [r.before for r in known if lists(r.before, entry) and not lists(r.after, entry)]
     return Separation(entry, _nearest(entry, out_of)) if out_of else Addition(entry)

@@ -1,11 +1,11 @@
-"""Which documents explain a change: those on whose pages its new citations lie."""
+"""Which documents explain a change: those that print the pages of its new citations."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from monitor.diff import subject
-from monitor.diff.reconcile import identity
+from monitor.diff.agreement import identity
 from monitor.model.alerts import Link
 from monitor.model.changes import Addition, Change, Merger, ParagraphChange, Removal, Revision, Separation
 from monitor.model.documents import Document
@@ -22,17 +22,17 @@ def link_to(document: Document) -> Link:
 
 
 Read = Callable[[Document], RuleReading | None]
-# What is gone cites only the rules that put it there: those of so long before are asked whether they took it out.
-LATELY = timedelta(days=45)
+# A removed entry cites only the rules that added it: the rules of this long before are checked for the removal.
+RECENT = timedelta(days=45)
 
 
-def share_out(
+def changes_by_rule(
     differing: Sequence[Change], documents: Sequence[Document], read: Read
 ) -> dict[Document | None, list[Change]]:
-    """Return the changes by the rule that explains them, those that none does under None.
+    """Group the changes by the rule that explains them, those without one under None.
 
     A change belongs to the newest document that it newly cites; one that cites nothing new, to the newest of these
-    documents or of the latest ones that names its entry; a merger or separation, to the document of the entry beside.
+    documents or of the latest ones that names its entry; a merger or separation, to the document of the other entry.
     """
     found = {id(change): newest(explaining(list_pages([change]), documents)) for change in differing}
     if any(document is None for document in found.values()):
@@ -40,18 +40,18 @@ def share_out(
         for change in differing:
             if found[id(change)] is None:
                 found[id(change)] = names.get(named_key(change))
-    beside = {entry_key(subject(change)): found[id(change)] for change in differing if isinstance(change, Revision)}
+    by_entry = {entry_key(subject(change)): found[id(change)] for change in differing if isinstance(change, Revision)}
     shared: dict[Document | None, list[Change]] = {}
     for change in differing:
-        document = found[id(change)] or (beside.get(entry_key(host)) if (host := host_of(change)) else None)
+        document = found[id(change)] or (by_entry.get(entry_key(host)) if (host := host_of(change)) else None)
         shared.setdefault(document, []).append(change)
     return shared
 
 
-def licensing(place: str, documents: Sequence[Document], read: Read) -> tuple[Document, ...]:
-    """The newest of the latest documents that says something of the general license at a place; none where none does.
+def documents_on_license(place: str, documents: Sequence[Document], read: Read) -> tuple[Document, ...]:
+    """The newest of the latest documents that acts on the general license at a place; empty where none does.
 
-    A text that is gone cites nothing, and the rule that took it out names it.
+    A removed text cites nothing, but the rule that removed it names it.
     """
     for document in reversed(candidates((), documents)):
         reading = read(document)
@@ -79,7 +79,7 @@ def candidates(found: Iterable[Document | None], documents: Sequence[Document]) 
         (
             d
             for d in documents
-            if d.document_number in cited or (last is not None and d.publication_date > last - LATELY)
+            if d.document_number in cited or (last is not None and d.publication_date > last - RECENT)
         ),
         key=order_of,
     )
@@ -94,25 +94,25 @@ def names_by(documents: Iterable[Document], read: Read) -> dict[Key, Document]:
     for document in documents:
         reading = read(document)
         if reading is not None:
-            gone, changed = (*reading.removed, *reading.moved), (*reading.revised, *reading.reworded)
-            named |= {("gone", identity(entry)): document for entry in gone}
+            removed, changed = (*reading.removed, *reading.moved), (*reading.revised, *reading.reworded)
+            named |= {("removed", identity(entry)): document for entry in removed}
             named |= {("changed", identity(entry)): document for entry in changed}
     return named
 
 
 def named_key(change: Change) -> Key:
-    """How a rule would name the entry of a change."""
+    """The action and the name by which a rule would list the entry of a change."""
     entry = change.before if isinstance(change, Revision) else change.entry
-    return "changed" if isinstance(change, Revision) else "gone", entry_key(entry)
+    return "changed" if isinstance(change, Revision) else "removed", entry_key(entry)
 
 
 def entry_key(entry: Entry) -> tuple[str, str]:
-    """An entry of a list as a rule would be known to name it."""
+    """The country and name by which rules identify an entry of a list."""
     return identity(NamedEntry(entry.country, entry.name))
 
 
 def host_of(change: Change) -> Entry | None:
-    """The entry beside one that went under it or came out of it."""
+    """The other entry of a merger or separation."""
     match change:
         case Merger(_, into):
             return into
@@ -135,7 +135,7 @@ def list_pages(differing: Iterable[Change]) -> set[tuple[int, int]]:
             case Separation(entry, _):
                 found |= {(c.volume, c.page) for c in entry.citations}
             case Removal() | Merger():
-                pass  # what is gone cites only the rules that put it there
+                pass  # a removed entry cites only the rules that added it
     return found
 
 
@@ -151,12 +151,12 @@ def pages_in(text: str) -> set[tuple[int, int]]:
 
 
 def explaining(pages: set[tuple[int, int]], documents: Sequence[Document]) -> tuple[Document, ...]:
-    """The documents on whose pages a citation lies; the list cites the page of the amendment, not the first one."""
+    """The documents that cover a cited page; the list cites the page of the amendment, not the first one."""
     return tuple(document for document in documents if any(prints(document, *page) for page in pages))
 
 
 def prints(document: Document, volume: int, page: int) -> bool:
-    """Whether a document stands on a page (CONTRACT.md §5.5, citation page trap)."""
+    """Whether a document covers a page (CONTRACT.md §5.5, citation page trap)."""
     if document.volume != volume or document.start_page is None or document.end_page is None:
         return False
     return document.start_page <= page <= document.end_page

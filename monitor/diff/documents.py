@@ -1,4 +1,4 @@
-"""What happened to documents between what we knew and what a source now says."""
+"""What happened to documents between what was known and what a source now shows."""
 
 import hashlib
 import re
@@ -57,7 +57,7 @@ def filing_event(stage: Stage, filing: Filing, before: Filing | None) -> Documen
 
 
 def publication_events(known: Mapping[DocumentKey, Document], current: Iterable[Document]) -> Iterator[DocumentEvent]:
-    """Every document that we did not know, and every one whose metadata were corrected, oldest first."""
+    """Every document that was not known, and every one whose metadata were corrected, oldest first."""
     for document in sorted(current, key=lambda d: (d.publication_date, d.document_number)):
         before = known.get((document.document_number, document.publication_date))
         if before is None:
@@ -113,15 +113,15 @@ def occasion(event: DocumentEvent) -> str:
         case Stage.PUBLISHED | Stage.UNCODIFIED | Stage.VANISHED | Stage.OVERDUE | Stage.READ:
             return f"{event.publication_date}"
         case Stage.CHANGED:
-            said = "|".join(f"{d.field}:{d.before}:{d.after}" for d in event.differences)
-            return hashlib.sha256(said.encode()).hexdigest()[:16]
+            text = "|".join(f"{d.field}:{d.before}:{d.after}" for d in event.differences)
+            return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 NUMBER_IN_URL = re.compile(r"/documents/([^/?]+)")
 
 
-def told(event: DocumentEvent, reading: RuleReading) -> DocumentEvent:
-    """The event with what the text says; its instructions stay in the evidence."""
+def with_reading(event: DocumentEvent, reading: RuleReading) -> DocumentEvent:
+    """The event with the reading of its text; the instructions stay in the evidence."""
     return structs.replace(
         event,
         kind=reading.kind,
@@ -141,7 +141,7 @@ def corrected_number(document: Document) -> str | None:
 
 
 def metadata_differences(before: Document, after: Document) -> Iterator[Difference]:
-    """What the Federal Register corrected; what it only now fills in is no correction, and volatile fields are none."""
+    """What the Federal Register corrected; a field filled in only now is no correction, nor is a volatile one."""
     if before.title != after.title:
         yield Difference("title", before.title, after.title)
     if before.dates and after.dates and " ".join(before.dates.split()) != " ".join(after.dates.split()):

@@ -36,7 +36,7 @@ def _entity(before: Entry, after: Entry) -> list[FieldChange | None]:
 
 
 def _is_unsplit(entry: Entry) -> bool:
-    """Tell whether the whole cell stands in the name, so that a change in it need not be one of the name."""
+    """Tell whether the whole cell was read as the name, so that a change in it need not be one of the name."""
     return entry.whole and not (entry.aliases or entry.addresses or entry.sub_entries)
 
 

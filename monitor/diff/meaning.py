@@ -1,4 +1,4 @@
-"""What an entry says, apart from how it is printed: what has one meaning is one entry to a reader."""
+"""What an entry means, apart from how it is printed: entries of one meaning are the same to a person."""
 
 from collections.abc import Iterable
 
@@ -10,14 +10,14 @@ from monitor.model.entries import Citation, Entry, EntryKind, SubEntry
 
 
 class Identity(Struct, frozen=True, order=True):
-    """Where an entry is looked for again: its country's short name and its normalised name."""
+    """What identifies an entry: its country's short name and its normalized name."""
 
     country: str
     name: str
 
 
 class SubMeaning(Struct, frozen=True, order=True):
-    """What a sub-entry says."""
+    """What a sub-entry means."""
 
     name: str
     aliases: tuple[str, ...]
@@ -25,7 +25,7 @@ class SubMeaning(Struct, frozen=True, order=True):
 
 
 class Meaning(Struct, frozen=True):
-    """What an entry says; equal exactly where there is no change to report."""
+    """What an entry means; equal exactly where there is no change to report."""
 
     country: str
     name: str
@@ -39,27 +39,27 @@ class Meaning(Struct, frozen=True):
 
 
 def identity(entry: Entry) -> Identity:
-    """Return where an entry is looked for again."""
+    """Return what identifies an entry."""
     return Identity(short_name(entry.country), key(entry.name))
 
 
 def keys(texts: Iterable[str]) -> frozenset[str]:
-    """Return the normalised forms of texts of which the order does not count."""
+    """Return the normalized forms of texts regardless of their order."""
     return frozenset(key(text) for text in texts)
 
 
 def spellings(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the normalised forms of all different texts, sorted; two spellings of one thing count twice."""
+    """Return the normalized forms of all different texts, sorted; two spellings of one thing count twice."""
     return tuple(sorted(key(text) for text in set(texts)))
 
 
 def addresses_of(entry: Entry) -> frozenset[str]:
-    """Return the normalised addresses of an entry, without those of its sub-entries."""
+    """Return the normalized addresses of an entry, without those of its sub-entries."""
     return keys(address.text for address in entry.addresses)
 
 
 def sub_meaning(sub: SubEntry) -> SubMeaning:
-    """Return what a sub-entry says."""
+    """Return what a sub-entry means."""
     return SubMeaning(key(sub.name), spellings(sub.aliases), spellings(a.text for a in sub.addresses))
 
 
@@ -70,7 +70,7 @@ def citation_meaning(entry: Entry) -> str | tuple[Citation, ...]:
 
 
 def meaning(entry: Entry) -> Meaning:
-    """Return what an entry says, apart from how it is printed."""
+    """Return what an entry means, apart from how it is printed."""
     return Meaning(
         country=key(entry.country),
         name=key(entry.name),
@@ -85,8 +85,9 @@ def meaning(entry: Entry) -> Meaning:
 
 
 def names_of(entry: Entry) -> frozenset[str]:
-    """Return every name under which an entry and its sub-entries are known, normalised."""
-    return keys((*own_names(entry), *entry.names))
+    """Return every name under which an entry and its sub-entries are known, normalized."""
+    subs = (name for sub in entry.sub_entries for name in (sub.name, *sub.aliases))
+    return keys((*own_names(entry), *entry.aliases, *entry.further_names, *subs))
 
 
 def own_names(entry: Entry) -> tuple[str, str]:
@@ -95,7 +96,7 @@ def own_names(entry: Entry) -> tuple[str, str]:
 
 
 def is_entry(entry: Entry) -> bool:
-    """Tell whether a row lists somebody; a place kept with "[Reserved]" does not."""
+    """Tell whether a row lists somebody; one kept with "[Reserved]" does not."""
     return entry.kind is not EntryKind.RESERVED
 
 

@@ -1,4 +1,4 @@
-"""Finding each entry again: by country and name, or else by citations, addresses and likeness."""
+"""Pairing the entries of two readings: by country and name, or else by citations, addresses and similar names."""
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
@@ -12,7 +12,7 @@ from monitor.model.entries import Entry
 
 Pair = tuple[Entry, Entry]
 
-# How alike two names must be (0 to 100), by what else speaks for one and the same entry.
+# How similar two names must be (0 to 100), by how much else indicates the same entry.
 NEARLY_THE_SAME = 88.0
 ALIKE = 70.0
 # Beyond so many comparisons only entries that share a name, an address or a citation are compared.
@@ -23,12 +23,12 @@ class Pairing(Struct, frozen=True):
     """Entries found again, and those that were not."""
 
     pairs: tuple[Pair, ...]  # that may differ
-    gone: tuple[Entry, ...]
-    new: tuple[Entry, ...]
+    removed: tuple[Entry, ...]
+    added: tuple[Entry, ...]
 
 
 class Traits(Struct, frozen=True):
-    """By what an entry is recognized under another name or country."""
+    """The traits by which an entry is recognized under another name or country."""
 
     entry: Entry
     country: str
@@ -39,7 +39,7 @@ class Traits(Struct, frozen=True):
 
 
 def pair(before: Iterable[Entry], after: Iterable[Entry]) -> Pairing:
-    """Pair the entries of two readings; those that say the same word for word are left out."""
+    """Pair the entries of two readings; those that are the same word for word are left out."""
     old, new = _unequal([e for e in before if is_entry(e)], [e for e in after if is_entry(e)])
     pairs: list[Pair] = []
     old, new = _by_identity(old, new, pairs)
@@ -142,14 +142,14 @@ def _left(old: list[Entry], new: list[Entry], pairs: list[Pair]) -> tuple[list[E
 
 
 def likeness(one: Entry, other: Entry) -> float:
-    """Return how alike two entries of one country and name are, 0 to 100; 101 where they say the same."""
+    """Return how similar two entries of one country and name are, 0 to 100; 101 where they mean the same."""
     if meaning(one) == meaning(other):
         return 101.0
     return ratio(key(one.cells.entity + one.cells.citation), key(other.cells.entity + other.cells.citation))
 
 
 def evidence(one: Traits, other: Traits) -> float:
-    """Return how strongly all speaks for one entry under another name or country; 0: not enough."""
+    """Return how strong the evidence is for one entry under another name or country; 0: not enough."""
     address = not one.addresses.isdisjoint(other.addresses)
     kept = _citations_kept(one, other)
     same_country = one.country == other.country
@@ -163,7 +163,7 @@ def evidence(one: Traits, other: Traits) -> float:
 
 
 def _needed(*, address: bool, kept: bool, same_country: bool) -> float | None:
-    """Return how alike the names must be, by what else speaks for it; None: no likeness is enough."""
+    """Return how similar the names must be, given the other evidence; None: no similarity is enough."""
     if not same_country:
         return NEARLY_THE_SAME if address or kept else None
     if not kept:  # a new rule adds its citation and keeps the old ones
@@ -172,7 +172,7 @@ def _needed(*, address: bool, kept: bool, same_country: bool) -> float | None:
 
 
 def _likeness_of_names(one: Traits, other: Traits, needed: float) -> float:
-    """Return how alike the names are; a name that became an alias, or the reverse, is the same name."""
+    """Return how similar the names are; a name that became an alias, or the reverse, is the same name."""
     if one.name in other.names or other.name in one.names:
         return 100.0
     return ratio(one.name, other.name, needed)

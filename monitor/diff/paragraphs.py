@@ -7,12 +7,12 @@ from monitor.law.wording import key, ratio
 from monitor.model.changes import ParagraphChange
 from monitor.model.entries import Text
 
-# From this likeness on (0 to 100) two paragraphs are one, reworded.
+# From this similarity on (0 to 100) two paragraphs are the same one, reworded.
 REWORDED = 60.0
 
 
 def paragraph_changes(before: Text, after: Text) -> tuple[ParagraphChange, ...]:
-    """Return the paragraphs that are new, gone or reworded, in printed order; the heading is the first."""
+    """Return the paragraphs that are added, removed or reworded, in printed order; the heading is the first."""
     old, new = (before.heading, *before.paragraphs), (after.heading, *after.paragraphs)
     matcher = SequenceMatcher(None, [key(p) for p in old], [key(p) for p in new], autojunk=False)
     found: list[ParagraphChange] = []
@@ -23,7 +23,7 @@ def paragraph_changes(before: Text, after: Text) -> tuple[ParagraphChange, ...]:
 
 
 def _replaced(old: Sequence[str], new: Sequence[str]) -> list[ParagraphChange]:
-    """Pair the paragraphs of a passage that are alike, in order; the others are gone or new."""
+    """Pair the paragraphs of a passage that are alike, in order; the others are removed or added."""
     found: list[ParagraphChange] = []
     following = 0
     for paragraph in old:

@@ -1,4 +1,4 @@
-"""A text against another one, word by word: what stayed, what went, what came."""
+"""Two texts compared word by word: what was kept, deleted and inserted."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-# Comparing costs about the product of both lengths; a middle with more pairs of words than that is told as a whole.
+# Comparing costs about the product of both lengths; a middle with more pairs of words than this is shown as a whole.
 MOST_PAIRS = 250_000
 SMALL = 3  # letters between two changes that are not worth keeping
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
@@ -30,18 +30,18 @@ class Piece(Struct, frozen=True):
 
 
 def redline(before: str, after: str) -> tuple[Piece, ...]:
-    """Return the pieces of both texts in reading order, what went in front of what came.
+    """Return the pieces of both texts in reading order, deleted ones before inserted ones.
 
-    The pieces that are not new join to `before`, those that are not gone to `after`, to the letter.
+    All pieces but the inserted ones join to `before`, all but the deleted ones to `after`, to the letter.
     """
     old, new = TOKEN.findall(before), TOKEN.findall(after)
     return tuple(_tidy(_compared(old, new)))
 
 
 def abridged(pieces: Sequence[Piece], around: int, most: int) -> tuple[Piece, ...]:
-    """Return the pieces for people: of what stayed only so many characters around a change, and so many in all.
+    """Return the pieces shortened for people: limited characters of unchanged text around a change, and in all.
 
-    What is left out is an ellipsis.
+    An ellipsis stands for what is left out.
     """
     last, left = len(pieces) - 1, most
     found = []
@@ -75,7 +75,7 @@ def _around(text: str, around: int, *, first: bool, last: bool) -> str:
 
 
 def _compared(old: list[str], new: list[str]) -> Iterator[Piece]:
-    """What both begin and end with is kept, whatever lies between; only the middle is compared."""
+    """Compare the middles only; the beginning and the end that both texts share are kept."""
     shorter = min(len(old), len(new))
     head = next((n for n in range(shorter) if old[n] != new[n]), shorter)
     tail = next((n for n in range(shorter - head) if old[-1 - n] != new[-1 - n]), shorter - head)
@@ -97,7 +97,7 @@ def _pieces(mark: Mark, tokens: list[str]) -> Iterator[Piece]:
 
 
 def _tidy(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """A lone blank, comma or "of" between two changes is part of them, so that words stand together."""
+    """Take a lone blank, comma or "of" between two changes into them, so that words stay together."""
     found = list(pieces)
     inner = range(1, len(found) - 1)
     loose = {n for n in inner if found[n].mark is Mark.KEPT and sum(map(str.isalnum, found[n].text)) <= SMALL}

@@ -1,7 +1,7 @@
-"""Our lists against the screening list: what stands in both, and what in one alone.
+"""The cross-check of the codified lists with the screening list: entries in both, and in one alone.
 
-The screening list writes the same entries otherwise (CONTRACT.md §6): `?` for letters that it lost, several rows for
-one entry, codes of countries by address and not by heading, "and any successor … thereof" behind names.
+The screening list writes the same entries differently (CONTRACT.md §6): `?` for letters that it lost, several rows for
+one entry, country codes by address and not by heading, "and any successor … thereof" after names.
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from monitor.diff.reconcile import within, words_of
+from monitor.diff.agreement import within, words_of
 from monitor.law.countries import short_name
 from monitor.law.wording import key
 from monitor.model.entries import Entry, EntryKind, ListName
@@ -20,11 +20,11 @@ from monitor.model.screening import CrossCheck, Name, Party
 SUCCESSORS = re.compile(r"andanysuccessors?.*thereof$")
 LOST = re.compile(r"[?\ufffd]+")
 INNER = re.compile(r"[.,;:]?\s+subordinate institutions?\b\W*", re.IGNORECASE)  # "Alfa. Subordinate Institution - Beta"
-MOST_PAIRS = 200_000  # that are compared loosely; where more are left over, it is no matter of spelling
-FEWEST_LETTERS = 5  # of a name with lost letters; what is left of a shorter one fits to many
+MOST_PAIRS = 200_000  # that are compared loosely; more than this are not a difference of spelling
+FEWEST_LETTERS = 5  # of a name with lost letters; the rest of a shorter one fits too many names
 
 
-class Known(Struct, frozen=True, gc=False):
+class Comparable(Struct, frozen=True, gc=False):
     """An entry or a row as it is compared."""
 
     countries: frozenset[str]
@@ -35,11 +35,11 @@ class Known(Struct, frozen=True, gc=False):
 def cross_check(name: ListName, entries: Sequence[Entry], parties: Iterable[Party]) -> CrossCheck:
     """Pair entries and rows: first by country and any of their names, then what is left more and more loosely.
 
-    A cry of "missing" or "extra" must not hang on a spelling.
+    A different spelling alone must never make an entry "missing" or "extra".
     """
     listed = [entry for entry in entries if entry.kind is not EntryKind.RESERVED]
     rows = [party for party in parties if party.list is name]
-    lacking, unpaired = pair([known_entry(entry) for entry in listed], [known_party(row) for row in rows])
+    lacking, unpaired = pair([comparable_entry(entry) for entry in listed], [comparable_party(row) for row in rows])
     return CrossCheck(
         list=name,
         agreed=len(listed) - len(lacking),
@@ -48,8 +48,8 @@ def cross_check(name: ListName, entries: Sequence[Entry], parties: Iterable[Part
     )
 
 
-def standing(now: CrossCheck, then: CrossCheck) -> CrossCheck:
-    """The differences that stood at an earlier time already."""
+def persisting(now: CrossCheck, then: CrossCheck) -> CrossCheck:
+    """The differences that were there at an earlier time already."""
     return CrossCheck(
         list=now.list,
         agreed=now.agreed,
@@ -58,19 +58,19 @@ def standing(now: CrossCheck, then: CrossCheck) -> CrossCheck:
     )
 
 
-def known_entry(entry: Entry) -> Known:
+def comparable_entry(entry: Entry) -> Comparable:
     """An entry of the eCFR by all of its names."""
-    return Known(
+    return Comparable(
         countries=frozenset((short_name(entry.country),)),
         printed=(entry.name, *entry.aliases),
         names=frozenset(plain(key(name)) for name in entry.names) - {""},
     )
 
 
-def known_party(party: Party) -> Known:
-    """A row of the screening list by all of its names; an inner entry of ours is there a row of both names."""
+def comparable_party(party: Party) -> Comparable:
+    """A row of the screening list by all of its names; an inner entry of ours is a row with both names there."""
     names = (party.name, *party.aliases, *INNER.split(party.name)[1:])
-    return Known(
+    return Comparable(
         countries=frozenset(party.countries),
         printed=names,
         names=frozenset(plain(key(name)) for name in names) - {""},
@@ -78,7 +78,7 @@ def known_party(party: Party) -> Known:
 
 
 def plain(letters: str) -> str:
-    """The letters of a name without accents, and without the words that stretch it to successors."""
+    """The letters of a name without accents, and without the words that extend it to successors."""
     if letters.endswith("thereof"):
         letters = SUCCESSORS.sub("", letters)
     if letters.isascii():
@@ -87,7 +87,7 @@ def plain(letters: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def pair(entries: Sequence[Known], rows: Sequence[Known]) -> tuple[set[int], set[int]]:
+def pair(entries: Sequence[Comparable], rows: Sequence[Comparable]) -> tuple[set[int], set[int]]:
     """The numbers of the entries and of the rows that pair with nothing.
 
     An entry can have several rows. One that only rows of another country name pairs with a row that is left over.
@@ -107,16 +107,16 @@ def pair(entries: Sequence[Known], rows: Sequence[Known]) -> tuple[set[int], set
         return {number for name in rows[row].names for number in named.get(name, ())}
 
     take(lambda row: (n for n in namesakes(row) if entries[n].countries <= rows[row].countries))
-    take(namesakes)  # an address may lie elsewhere than the heading, such as on an island or in an occupied region
+    take(namesakes)  # an address may lie outside the heading's country, such as on an island or in an occupied region
     if len(unpaired) * len(entries) <= MOST_PAIRS:
-        take(lambda row: with_lost_letters(rows[row], entries))
+        take(lambda row: entries_with_lost_letters(rows[row], entries))
     if len(unpaired) * len(lacking) <= MOST_PAIRS:
         left = {number: (entries[number], [words_of(name) for name in entries[number].printed]) for number in lacking}
-        take(lambda row: nearly(rows[row], left))
+        take(lambda row: similar_entries(rows[row], left))
     return lacking, unpaired
 
 
-def with_lost_letters(row: Known, entries: Sequence[Known]) -> Iterator[int]:
+def entries_with_lost_letters(row: Comparable, entries: Sequence[Comparable]) -> Iterator[int]:
     """The entries whose name is that of a row when its question marks stand for letters."""
     for name in row.printed:
         parts = [plain(key(part)) for part in LOST.split(name)]
@@ -125,7 +125,7 @@ def with_lost_letters(row: Known, entries: Sequence[Known]) -> Iterator[int]:
             yield from (n for n, entry in enumerate(entries) if any(map(pattern.fullmatch, entry.names)))
 
 
-def nearly(row: Known, entries: Mapping[int, tuple[Known, Sequence[set[str]]]]) -> Iterator[int]:
+def similar_entries(row: Comparable, entries: Mapping[int, tuple[Comparable, Sequence[set[str]]]]) -> Iterator[int]:
     """The entries whose name has all words of a row's or the other way round, in its country where it has one."""
     names = [words_of(name) for name in row.printed]
     for number, (entry, words) in entries.items():

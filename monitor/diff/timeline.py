@@ -1,4 +1,4 @@
-"""Entries over time: the readings of a list, oldest first, folded into lives with every change on its day."""
+"""Entries over time: the readings of a list, oldest first, folded into listings with every change on its day."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,9 +17,9 @@ ONE_DAY = timedelta(days=1)
 
 
 class Reading(Struct, frozen=True):
-    """What a supplement said from a day on, None where it was no list.
+    """What a supplement listed from a day on, None where it was no list.
 
-    `known_until` is the last day for which the evidence says what it said before; None for the first reading.
+    `known_until` is the last day for which the evidence shows the reading before; None for the first reading.
     """
 
     day: date
@@ -27,8 +27,8 @@ class Reading(Struct, frozen=True):
     entries: EntryList | None
 
 
-class Life(Struct, frozen=True, kw_only=True):
-    """An entry from its first day to its last, as it stands then; renamed and moved, it is the same entry.
+class Listing(Struct, frozen=True, kw_only=True):
+    """An entry from its first day to its last, as it reads then; renamed or moved, it is the same listing.
 
     `from_start`: it was there when the evidence begins, and may be much older. `as_of_last` is None while it is listed.
     `known_as` has every name that it or a part of it ever had, former ones too.
@@ -45,12 +45,12 @@ class Life(Struct, frozen=True, kw_only=True):
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """One field of a change, or an addition or removal as a whole; `life` is the number of the entry.
+    """One field of a change, or an addition or removal as a whole; `listing` is the number of its listing.
 
     `day` is the first one of which the evidence shows it; it happened after `known_until`.
     """
 
-    life: int
+    listing: int
     list: str
     day: date
     known_until: date | None
@@ -70,27 +70,27 @@ Place = tuple[str, str, Cells]
 
 
 class Timeline:
-    """Lives and events so far; goes on from those that were kept."""
+    """Listings and events so far; continues from those that were kept."""
 
-    def __init__(self, explain: Explain, lives: Iterable[Life] = (), first_number: int = 1) -> None:
-        """`explain` gives the number of the document behind a change; new lives are numbered from `first_number`."""
+    def __init__(self, explain: Explain, listings: Iterable[Listing] = (), first_number: int = 1) -> None:
+        """`explain` gives the number of the document behind a change; new listings are numbered from `first_number`."""
         self._explain = explain
-        self._lives = {life.number: life for life in lives}
-        self._here: dict[Place, list[int]] = defaultdict(list)  # alike in print, one is as good as another
-        for life in self._lives.values():
-            self._stands(life)
+        self._listings = {listing.number: listing for listing in listings}
+        self._here: dict[Place, list[int]] = defaultdict(list)  # printed alike, they are interchangeable
+        for listing in self._listings.values():
+            self._place(listing)
         self._next = first_number
         self._before: dict[str, EntryList] = {}
         self.events: list[Event] = []
         self.touched: set[int] = set()
 
     @property
-    def lives(self) -> list[Life]:
-        """Every life, in the order of appearance."""
-        return [self._lives[number] for number in sorted(self._lives)]
+    def listings(self) -> list[Listing]:
+        """Every listing, in the order of appearance."""
+        return [self._listings[number] for number in sorted(self._listings)]
 
-    def go_on(self, readings: Iterable[Reading], before: EntryList | None, *, begins: bool) -> None:
-        """Take the readings of one supplement that follow on `before`; with `begins` the first one is the first."""
+    def continue_with(self, readings: Iterable[Reading], before: EntryList | None, *, begins: bool) -> None:
+        """Take the readings of one supplement that follow `before`; with `begins` there was none before them."""
         rest = iter(readings)
         if begins:
             first = next(rest, None)
@@ -123,28 +123,28 @@ class Timeline:
                 self._before[name] = new
 
     def _step(self, name: str, before: Sequence[Entry], after: Sequence[Entry], reading: Reading) -> None:
-        """Move every life from its place in one reading to that in the next; tell what changed."""
+        """Move every listing from its place in one reading to that in the next, and record what changed."""
         found = pair(before, after)
-        # By place, as two entries can be printed alike; those that go apart from those that stand.
-        gone: dict[Place, list[int]] = defaultdict(list)
+        # By place, as two entries can be printed alike; the removed ones apart from the others.
+        removed: dict[Place, list[int]] = defaultdict(list)
         here: dict[Place, list[int]] = defaultdict(list)
-        for entry in found.gone:
-            gone[place(name, entry)].append(self._here[place(name, entry)].pop())
+        for entry in found.removed:
+            removed[place(name, entry)].append(self._here[place(name, entry)].pop())
         for number, entry in [(self._here[place(name, old)].pop(), entry) for old, entry in found.pairs]:
-            self._goes_on(number, entry)
+            self._update(number, entry)
             here[place(name, entry)].append(number)
-        for entry in found.new:
+        for entry in found.added:
             here[place(name, entry)].append(self._add(name, entry, reading.day, from_start=False))
         for change in changes(before, after):
             ended = isinstance(change, Removal | Merger)
-            number = (gone if ended else here)[place(name, subject(change))].pop()
+            number = (removed if ended else here)[place(name, subject(change))].pop()
             if ended:
-                self._put(replace(self._lives[number], as_of_last=reading.known_until or reading.day - ONE_DAY))
-            for field in said(change):
-                self._tell(number, change, reading, field)
+                self._put(replace(self._listings[number], as_of_last=reading.known_until or reading.day - ONE_DAY))
+            for field in fields_of(change):
+                self._record(number, change, reading, field)
 
     def _add(self, name: str, entry: Entry, day: date, *, from_start: bool) -> int:
-        life = Life(
+        listing = Listing(
             number=self._next,
             list=name,
             country=short_name(entry.country),
@@ -154,46 +154,46 @@ class Timeline:
             from_start=from_start,
         )
         self._next += 1
-        self._put(life)
-        return life.number
+        self._put(listing)
+        return listing.number
 
-    def _put(self, life: Life) -> None:
-        self._lives[life.number] = life
-        self.touched.add(life.number)
-        self._stands(life)
+    def _put(self, listing: Listing) -> None:
+        self._listings[listing.number] = listing
+        self.touched.add(listing.number)
+        self._place(listing)
 
-    def _stands(self, life: Life) -> None:
-        if life.as_of_last is None:
-            self._here[place(life.list, life.entry)].append(life.number)
+    def _place(self, listing: Listing) -> None:
+        if listing.as_of_last is None:
+            self._here[place(listing.list, listing.entry)].append(listing.number)
 
-    def _goes_on(self, number: int, entry: Entry) -> None:
+    def _update(self, number: int, entry: Entry) -> None:
         """Put an entry where the next reading prints it, in whatever spelling."""
-        old = self._lives[number]
-        known_as = tuple(dict.fromkeys((*old.known_as, *entry.names)))
+        old = self._listings[number]
+        known_as = tuple(dict.fromkeys((*old.known_as, *names_of(entry))))
         self._put(replace(old, entry=entry, country=short_name(entry.country), known_as=known_as))
 
-    def _tell(self, number: int, change: Change, reading: Reading, said_of: FieldChange) -> None:
-        life = self._lives[number]
+    def _record(self, number: int, change: Change, reading: Reading, field: FieldChange) -> None:
+        listing = self._listings[number]
         event = Event(
-            life=number,
-            list=life.list,
+            listing=number,
+            list=listing.list,
             day=reading.day,
             known_until=reading.known_until,
-            country=life.country,
-            name=life.entry.name,
+            country=listing.country,
+            name=listing.entry.name,
             action=ACTIONS[type(change)],
-            field=said_of.field,
-            before=said_of.before,
-            after=said_of.after,
-            came=said_of.added,
-            went=said_of.removed,
+            field=field.field,
+            before=field.before,
+            after=field.after,
+            came=field.added,
+            went=field.removed,
             document_number=self._explain(change, reading.day),
         )
         self.events.append(event)
 
 
-def said(change: Change) -> tuple[FieldChange, ...]:
-    """What a change says: each field that differs, or, without the name of a field, the whole cell."""
+def fields_of(change: Change) -> tuple[FieldChange, ...]:
+    """The fields of a change: each one that differs, or, without the name of a field, the whole cell."""
     match change:
         case Addition(entry):
             return (FieldChange("", "", entry.cells.entity),)
@@ -217,7 +217,7 @@ ACTIONS: dict[type[Change], str] = {
 
 
 def place(name: str, entry: Entry) -> Place:
-    """Where an entry stands in a reading: under a heading, in these words."""
+    """The place of an entry in a reading: its list, its heading, its cells."""
     return name, entry.country, entry.cells
 
 
@@ -226,9 +226,15 @@ def listed(entries: EntryList) -> Iterator[Entry]:
     return (entry for entry in entries.entries if entry.kind is not EntryKind.RESERVED)
 
 
+def names_of(entry: Entry) -> tuple[str, ...]:
+    """Every name of an entry and of its sub-entries, as printed."""
+    subs = (name for sub in entry.sub_entries for name in (sub.name, *sub.aliases))
+    return tuple(dict.fromkeys((entry.name, *entry.aliases, *entry.further_names, *subs)))
+
+
 def fold(supplements: Sequence[Iterable[Reading]], explain: Explain) -> Timeline:
-    """All lives of all supplements from the readings of each, oldest first."""
+    """All listings of all supplements from the readings of each, oldest first."""
     timeline = Timeline(explain)
     for readings in supplements:
-        timeline.go_on(readings, None, begins=True)
+        timeline.continue_with(readings, None, begins=True)
     return timeline

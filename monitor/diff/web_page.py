@@ -1,4 +1,4 @@
-"""What a web page says otherwise than before, and how far that can be trusted."""
+"""What changed on a web page, and whether the change is plausible."""
 
 import re
 
@@ -13,11 +13,11 @@ MONTHS = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.IGNORECASE,
 )
-MOST_LOST = 0.6  # share of the letters of a page that may go at once
+MOST_LOST = 0.6  # share of the letters of a page that may disappear at once
 
 
 class PageDiff(Struct, frozen=True):
-    """The changed paragraphs; `loses` where one is gone, `collapsed` where most are; `minor`: only digits and dates."""
+    """The changed paragraphs; `loses`: one was removed, `collapsed`: most were, `minor`: only digits and dates."""
 
     changes: tuple[ParagraphChange, ...]
     loses: bool
@@ -37,10 +37,10 @@ def compare(before: Text, after: Text) -> PageDiff:
 
 
 def size(text: Text) -> int:
-    """How much a page says: its letters and digits."""
+    """The size of a page in letters and digits."""
     return sum(len(key(paragraph)) for paragraph in (text.heading, *text.paragraphs))
 
 
 def bare(paragraph: str) -> str:
-    """A paragraph without digits and the names of months and days: dates of access and counters move by themselves."""
+    """A paragraph without digits and names of months and days: counters and dates of access change by themselves."""
     return re.sub(r"\d", "", key(MONTHS.sub("", paragraph)))

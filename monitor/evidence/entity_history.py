@@ -47,8 +47,8 @@ class Found(Struct, frozen=True, kw_only=True):
     could_also_mean: tuple[dict[str, Any], ...]
 
 
-def show(store: Store, asked: str, country: str | None) -> Found:
-    """Find an entity by any name that it ever had, and tell its life. Raises NoMatchError."""
+def find_entity(store: Store, asked: str, country: str | None) -> Found:
+    """Find an entity by any name that it ever had, and return its listings. Raises NoMatchError."""
     material = material_of(store)
     rows = [row for row in material.entries if country is None or row["country"] == short_name(country)]
     by_number = {row["id"]: row for row in rows}
@@ -62,7 +62,7 @@ def show(store: Store, asked: str, country: str | None) -> Found:
     return Found(
         asked=asked,
         evidence_begins=store.first_as_of(ecfr.ENTITY_LIST.name),
-        entries=tuple(life_of(material, by_number[number], today) for number in order),
+        entries=tuple(listing_of(material, by_number[number], today) for number in order),
         could_also_mean=tuple(in_short(by_number[number]) for number in who.others),
     )
 
@@ -99,7 +99,7 @@ def material_of(store: Store) -> Material:
     changes = [change_row(event) for event in timeline.events]
     licenses = gather(store).licenses
     return Material(
-        [entry_row(life, index) for life in timeline.lives],
+        [entry_row(listing, index) for listing in timeline.listings],
         lambda number: [row for row in changes if row["entry"] == number],
         [license_row(one, step) for one in licenses for step in one.history],
         documents,
@@ -110,15 +110,15 @@ def material_of(store: Store) -> Material:
 def newest_lists(store: Store) -> list[EntryList]:
     """Every list as it was last kept."""
     found = []
-    for supplement in ecfr.WATCHED:
+    for supplement in ecfr.MONITORED:
         snapshot = store.snapshot_on(supplement.name, date.max)
         entries = None if snapshot is None else entries_of(supplement_reading(snapshot))
         found += [] if entries is None else [entries]
     return found
 
 
-def life_of(material: Material, row: Row, today: Mapping[str, EntryList]) -> dict[str, Any]:
-    """The life of one entry."""
+def listing_of(material: Material, row: Row, today: Mapping[str, EntryList]) -> dict[str, Any]:
+    """The listing of one entry."""
     notes = today[row["list"]].footnotes if row["list"] in today else {}
     changes = material.changes(row["id"])
     return {

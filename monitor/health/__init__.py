@@ -1,1 +1,1 @@
-"""Whether the monitor itself works: failures, what is overdue, coverage, the weekly account; speaks to the operator."""
+"""Whether the monitor itself works: failures, overdue sources, coverage, the weekly account; all for the operator."""

@@ -1,12 +1,20 @@
-"""After each cycle, the watch over the watch: what is overdue, what is over, a watch that was off, a full disk."""
+"""The check of the monitor after each cycle: what is overdue or no longer so, a pause of the monitor, a full disk."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
-from monitor.health import overdue as deadman
-from monitor.health.overdue import FilingFacts, Overdue, SourceFacts
+from monitor.health.overdue import (
+    ISSUE_BY,
+    Facts,
+    FilingFacts,
+    Overdue,
+    SourceFacts,
+    find_overdue,
+    reason_of_end,
+    undecided_rules,
+)
 from monitor.model.alerts import Alert, Notice, operator_alert
 from monitor.model.eastern import clock, duration
 from monitor.model.issue_calendar import IssueCalendar
@@ -21,10 +29,12 @@ OVERDUE, OVER = "overdue:", "overdue-over:"
 CALENDAR_HOLDS = timedelta(hours=1)  # a closing can be declared on its own morning (CONTRACT.md §4.2)
 
 
-def tend(context: Context, outcomes: Sequence[Outcome], last_poll: datetime | None) -> None:
-    """Tell the operator what needs a person; `last_poll` is when any source was asked before this cycle."""
-    known, found = look(context, polite=all(outcome.good for outcome in outcomes if outcome.source in REGISTER))
-    unknown = deadman.unknown(known, context.settings.limits)
+def check_alarms(context: Context, outcomes: Sequence[Outcome], last_poll: datetime | None) -> None:
+    """Alert the operator to what needs a person; `last_poll` is when any source was polled before this cycle."""
+    known, found = current_alarms(
+        context, polite=all(outcome.good for outcome in outcomes if outcome.source in REGISTER)
+    )
+    undecided = undecided_rules(known, context.settings.limits)
     open_now = open_alarms(context)
     overdue = {one.rule for one in found}
     alerts = [*was_off(context, outcomes, last_poll), *low_disk(context)]
@@ -32,58 +42,58 @@ def tend(context: Context, outcomes: Sequence[Outcome], last_poll: datetime | No
     with context.store.transaction():
         context.promise(alerts)
         for rule, cause in open_now.items():
-            if rule not in overdue and rule not in unknown:
-                close(context, rule, cause, known)
+            if rule not in overdue and rule not in undecided:
+                close_alarm(context, rule, cause, known)
 
 
-def look(context: Context, *, polite: bool) -> tuple[deadman.Facts, tuple[Overdue, ...]]:
-    """What is known and overdue, after a second look at the calendar where something seems to be.
+def current_alarms(context: Context, *, polite: bool) -> tuple[Facts, tuple[Overdue, ...]]:
+    """The facts and what is overdue by them; where something seems to be, the calendar is read again first.
 
-    The Register is asked only where that is `polite`: not while it fails, or wants to be left alone.
+    The Federal Register is asked only where `polite`: not while it fails or asks for a pause.
     """
     known = facts(context, context.store.calendar(), polite=polite)
-    found = deadman.overdue(known, context.settings.limits)
+    found = find_overdue(known, context.settings.limits)
     read_at = context.store.calendar_read_at()
     if found and polite and (read_at is None or context.now - read_at >= CALENDAR_HOLDS):
         known = facts(context, ask_calendar(context), polite=polite)
-        found = deadman.overdue(known, context.settings.limits)
+        found = find_overdue(known, context.settings.limits)
     return known, found
 
 
-def facts(context: Context, calendar: IssueCalendar, *, polite: bool) -> deadman.Facts:
-    """What is known; asks for the issue of the day only from nine o'clock on, and until it was seen.
+def facts(context: Context, calendar: IssueCalendar, *, polite: bool) -> Facts:
+    """The facts; asks for the issue of the day only from nine o'clock on, and until it has appeared.
 
-    It is waited for where public inspection announced documents for it, as it does for every issue.
+    An issue is expected where public inspection lists documents scheduled for it, as it does for every issue.
     """
-    store, day = context.store, calendar.last_issue(context.now, deadman.ISSUE_BY)
-    sign = store.sign(inspection.NAME)
-    announced = sign is not None and day in sign_of(sign[0]).issues
-    waited_for = polite and ((day == context.today and announced) or ISSUE in open_alarms(context))
-    watched = [(name, store.first_poll(name)) for name in context.settings.relied_on]
-    return deadman.Facts(
+    store, day = context.store, calendar.last_issue(context.now, ISSUE_BY)
+    summary = store.sign(inspection.NAME)
+    announced = summary is not None and day in summary_of(summary[0]).issues
+    expected = polite and ((day == context.today and announced) or ISSUE in open_alarms(context))
+    monitored = [(name, store.first_poll(name)) for name in context.settings.relied_on]
+    return Facts(
         moment=context.now,
         calendar=calendar,
         sources=tuple(
             SourceFacts(name=name, first_poll=first, last_good=store.last_good_poll(name))
-            for name, first in watched
+            for name, first in monitored
             if first is not None
         ),
         issue_day=day,
-        issue_there=issue_is_there(context, day) if waited_for else None,
+        issue_there=issue_is_there(context, day) if expected else None,
         ecfr_as_of=store.last_as_of(ecfr.NAME),
-        filings=None if sign is None else filings(*sign),
+        filings=None if summary is None else filings(*summary),
     )
 
 
-def sign_of(value: str) -> inspection.Sign:
-    """What public inspection said of itself, as it is kept."""
-    return msgspec.json.decode(value, type=inspection.Sign)
+def summary_of(value: str) -> inspection.InspectionSummary:
+    """The summary of the public inspection list, as it is kept."""
+    return msgspec.json.decode(value, type=inspection.InspectionSummary)
 
 
 def filings(value: str, seen_at: datetime) -> FilingFacts:
-    """What public inspection said of itself."""
-    sign = sign_of(value)
-    return FilingFacts(count=sign.count, filed_at=sign.filed_at, seen_at=seen_at)
+    """The facts in the kept summary of the public inspection list."""
+    summary = summary_of(value)
+    return FilingFacts(count=summary.count, filed_at=summary.filed_at, seen_at=seen_at)
 
 
 def alert_of(one: Overdue, now: datetime) -> Alert:
@@ -93,22 +103,22 @@ def alert_of(one: Overdue, now: datetime) -> Alert:
 
 
 def open_alarms(context: Context) -> dict[str, str]:
-    """The rules by which something was told to be overdue and not yet to be over, each with its cause."""
+    """The rules whose alarm was reported and is not yet reported to be over, each with its cause."""
     begun = {key.removeprefix(OVERDUE) for key in context.store.alert_keys(OVERDUE)}
     ended = {key.removeprefix(OVER) for key in context.store.alert_keys(OVER)}
     return dict(key.split("|", 1) for key in sorted(begun - ended))
 
 
-def close(context: Context, rule: str, cause: str, known: deadman.Facts) -> None:
-    """Tell that something is no longer overdue; only noted where the end of a failure has just told it."""
+def close_alarm(context: Context, rule: str, cause: str, known: Facts) -> None:
+    """Report that something is no longer overdue; only recorded where the end of a failure has just reported it."""
     key = f"{OVERDUE}{rule}|{cause}"
     begun = context.store.alert(key)
     if begun is None or not isinstance(begun.body, Notice):
-        raise AssertionError(f"{key} is open and was never promised")
+        raise AssertionError(f"{key} is open and was never enqueued")
     lasted = duration(context.now - begun.created_at)
     notice = Notice(
         title=f"over: {begun.body.title}",
-        reason=f"{deadman.over(rule, cause, known)} You were told {lasted} ago, on {clock(begun.created_at)}.",
+        reason=f"{reason_of_end(rule, cause, known)} You were told {lasted} ago, on {clock(begun.created_at)}.",
         advice="There is nothing to do.",
     )
     end = operator_alert(f"{OVER}{rule}|{cause}", key, notice, context.now)
@@ -119,7 +129,7 @@ def close(context: Context, rule: str, cause: str, known: deadman.Facts) -> None
 
 
 def was_off(context: Context, outcomes: Sequence[Outcome], last_poll: datetime | None) -> Iterator[Alert]:
-    """The watch itself did not run, though a poll was due."""
+    """The alert that the monitor did not run although a poll was due."""
     limit = context.settings.limits.off_after_hours
     if last_poll is None or context.now - last_poll <= timedelta(hours=limit):
         return
@@ -143,7 +153,7 @@ def was_off(context: Context, outcomes: Sequence[Outcome], last_poll: datetime |
 
 
 def low_disk(context: Context) -> Iterator[Alert]:
-    """Little room for the state, told once a day."""
+    """The alert that little disk space is left for the state, once a day."""
     least = context.settings.limits.least_free_mib
     if context.free_mib < least:
         body = Notice(

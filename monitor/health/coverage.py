@@ -1,4 +1,4 @@
-"""The proof of silence, from rows of the ledger: how closely each source was watched, and when it was not."""
+"""How closely each source was polled by the rows of the ledger, and when it was not."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
@@ -15,10 +15,10 @@ from monitor.model.weekly_report import Gap, SourceWeek, Tally
 WEEK = timedelta(days=7)
 
 
-class Watching(Struct, frozen=True, kw_only=True):
-    """A source in a period: polls made, the moments of the believed ones, and since when it is owed to be believed.
+class SourceCoverage(Struct, frozen=True, kw_only=True):
+    """A source in a period: the polls made, the moments of the good ones, and from when on good polls are expected.
 
-    `before` is the last believed poll before the period, else the first poll of all.
+    `before` is the last good poll before the period, else the first poll of all.
     """
 
     name: str
@@ -34,22 +34,22 @@ def last_monday(now: datetime, zone: ZoneInfo, hour: int) -> datetime:
     return monday if monday.timestamp() <= now.timestamp() else monday - WEEK
 
 
-def gaps(watching: Watching, until: datetime) -> Iterator[Gap]:
-    """The times between believed polls, the first and the last of the period with what lies beyond it."""
-    for since, end in pairwise((watching.before, *watching.good, until)):
-        yield Gap(source=watching.name, since=since, until=end)
+def gaps(covered: SourceCoverage, until: datetime) -> Iterator[Gap]:
+    """The times between good polls; the first one begins before the period, the last one ends with it."""
+    for since, end in pairwise((covered.before, *covered.good, until)):
+        yield Gap(source=covered.name, since=since, until=end)
 
 
-def week_of(watching: Watching, until: datetime) -> SourceWeek:
+def week_of(covered: SourceCoverage, until: datetime) -> SourceWeek:
     """A source's line of the account."""
-    longest = max(gaps(watching, until), key=lambda gap: gap.until - gap.since)
-    return SourceWeek(name=watching.name, polls=watching.polls, good=len(watching.good), longest=longest)
+    longest = max(gaps(covered, until), key=lambda gap: gap.until - gap.since)
+    return SourceWeek(name=covered.name, polls=covered.polls, good=len(covered.good), longest=longest)
 
 
-def blind(
-    sources: Iterable[Watching], until: datetime, calendar: IssueCalendar, stale_after_hours: float
+def blind_gaps(
+    sources: Iterable[SourceCoverage], until: datetime, calendar: IssueCalendar, stale_after_hours: float
 ) -> tuple[Gap, ...]:
-    """Every time in which a source could have said something unseen, oldest first."""
+    """Every time in which a change of a source could have been missed, oldest first."""
     found = [
         gap
         for source in sources

@@ -1,4 +1,4 @@
-"""The life of a failure: told to the operator when it lasts, when it changes in kind, and when it is over."""
+"""Failures of a source: reported to the operator when they last, when they change in kind, and when they are over."""
 
 import hashlib
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ from monitor.polls.context import Context
 from monitor.polls.failure_kinds import gist_of
 from monitor.store import Failures
 
-MAIL = "mail"  # in the ledger: the mail server, noted only when it fails and when it takes mail again
+MAIL = "mail"  # in the ledger: the mail server, recorded only when it fails and when it takes mail again
 CLOCK = "clock"
 MOST_NAMED = 20  # of what was read late
 
 
-def watch(context: Context, outcome: Outcome, newest_alert: int) -> None:
-    """Note how a poll ended; `newest_alert` is the id of the last alert before it.
+def note_outcome(context: Context, outcome: Outcome, newest_alert: int) -> None:
+    """Report a failure that lasts, or its end; `newest_alert` is the id of the last alert before the poll.
 
     The first failures are only in the ledger, as most pass by themselves.
     """
@@ -28,18 +28,18 @@ def watch(context: Context, outcome: Outcome, newest_alert: int) -> None:
     if run is None:
         return
     thread = thread_of(outcome.source, run)
-    told = {key for key in context.store.alert_keys(thread) if key == thread or key[len(thread)] == ":"}
+    reported = {key for key in context.store.alert_keys(thread) if key == thread or key[len(thread)] == ":"}
     if outcome.good:
-        if not told:
+        if not reported:
             return
         late = [headline_of(alert.body) for alert in context.store.alerts_after(newest_alert, Audience.RECIPIENTS)]
         key, notice = f"recovered:{outcome.source}:{run.since.isoformat()}", recovery(context, outcome, run, late)
     elif lasts(context, run):
         trouble = hashlib.sha256((outcome.trouble or gist_of(outcome.message)).encode()).hexdigest()[:12]
-        key, notice = f"{thread}:{trouble}", failure(outcome, run, again=bool(told))
+        key, notice = f"{thread}:{trouble}", failure(outcome, run, again=bool(reported))
     else:
         return
-    promise(context, operator_alert(key, thread, notice, context.now))
+    enqueue(context, operator_alert(key, thread, notice, context.now))
 
 
 def thread_of(source: str, run: Failures) -> str:
@@ -48,14 +48,14 @@ def thread_of(source: str, run: Failures) -> str:
 
 
 def lasts(context: Context, run: Failures) -> bool:
-    """Whether a run of failures is long enough to be told, by its polls or by its hours."""
+    """Whether a run of failures is long enough to be reported, by its polls or by its hours."""
     limits = context.settings.limits
     hours = timedelta(hours=limits.failures_notice_after_hours)
     return run.times >= limits.failures_before_notice or context.now - run.since >= hours
 
 
-def promise(context: Context, alert: Alert) -> None:
-    """Owe one alert; nothing where it was promised before."""
+def enqueue(context: Context, alert: Alert) -> None:
+    """Enqueue one alert; nothing where it was enqueued before."""
     with context.store.transaction():
         context.promise([alert])
 
@@ -66,7 +66,7 @@ def name_of(source: str) -> str:
 
 
 def failure(outcome: Outcome, run: Failures, *, again: bool) -> Notice:
-    """A source fails and goes on failing, or fails in another way than was told."""
+    """The notice that a source goes on failing, or now fails in another way than was reported."""
     lost = (
         "Reminders of deadlines wait, and none is lost: days without them are caught up."
         if outcome.source == CLOCK
@@ -81,27 +81,27 @@ def failure(outcome: Outcome, run: Failures, *, again: bool) -> Notice:
 
 
 def recovery(context: Context, outcome: Outcome, run: Failures, late: Sequence[str]) -> Notice:
-    """A source answers again; `late` is what it brought that could have been told earlier."""
+    """The notice that a source answers again; `late` is what it brought that could have been reported earlier."""
     named = "; ".join(late[:MOST_NAMED])
     more = f"; and {len(late) - MOST_NAMED} more" if len(late) > MOST_NAMED else ""
     if outcome.status is Status.BASELINE:
-        news = "It was read for the first time: from here on its changes are told."
+        missed = "It was read for the first time: from here on its changes are told."
     elif late:
-        news = f"This was read late: {named}{more}."
+        missed = f"This was read late: {named}{more}."
     else:
-        news = "Nothing was missed."
+        missed = "Nothing was missed."
     return Notice(
         title=f"{name_of(outcome.source)} answers again",
         reason=f"It failed for {duration(context.now - run.since)} ({count(run.times, 'poll')}), "
-        f"since {clock(run.since)}. {news}",
+        f"since {clock(run.since)}. {missed}",
         advice="There is nothing to do.",
     )
 
 
-def watch_mail(context: Context, sent: int, problems: Sequence[str], *, broken: bool) -> None:
-    """Note in the ledger that the mail server fails, and tell the operator when it takes mail again.
+def note_deliveries(context: Context, sent: int, problems: Sequence[str], *, broken: bool) -> None:
+    """Record in the ledger that the mail server fails, and report to the operator when it takes mail again.
 
-    While it fails, the operator's mail cannot come either: the exit status and `status` say so.
+    While it fails, the operator's mail cannot arrive either: the exit code and `status` show it.
     """
     standing = context.store.standing(MAIL)
     failed_before = standing is not None and standing.status is Status.FAILED
@@ -122,7 +122,7 @@ def watch_mail(context: Context, sent: int, problems: Sequence[str], *, broken: 
             f"{clock(run.since)}. {count(sent, 'mail')} went out now, late; none was lost.",
             advice="There is nothing to do. What was owed is in `fedreg-monitor outbox list` until it is sent.",
         )
-        promise(
+        enqueue(
             context,
             operator_alert(f"recovered:{MAIL}:{run.since.isoformat()}", thread_of(MAIL, run), notice, context.now),
         )

@@ -1,6 +1,6 @@
-"""What should have been heard by now and was not, by the calendar of the Federal Register: facts in, overdue out.
+"""What should have arrived by now and has not, by the calendar of the Federal Register.
 
-Every rule says nothing where it cannot know: a source that fails is told as failing, not as silent.
+A rule finds nothing where it cannot know: a source that fails is reported as failing, not as overdue.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ FILINGS_BY = time(9, 15)  # the regular filing is of 8:45 (§3.4)
 
 
 class SourceFacts(Struct, frozen=True, kw_only=True):
-    """A source: since when it is watched, and when it was last believed."""
+    """A source: since when it is monitored, and when its last good poll was."""
 
     name: str
     first_poll: datetime
@@ -25,7 +25,7 @@ class SourceFacts(Struct, frozen=True, kw_only=True):
 
 
 class FilingFacts(Struct, frozen=True, kw_only=True):
-    """What public inspection said of itself when it was last believed."""
+    """The public inspection list at its last good poll: how many documents, and when the regular filing was."""
 
     count: int
     filed_at: datetime | None
@@ -45,7 +45,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 
 
 class Overdue(Struct, frozen=True, kw_only=True):
-    """Something that should have been heard: the rule, the cause in it, and the words for the operator."""
+    """Something that should have arrived: the rule, its cause, and the text for the operator."""
 
     rule: str
     cause: str
@@ -54,27 +54,27 @@ class Overdue(Struct, frozen=True, kw_only=True):
     advice: str
 
 
-def overdue(facts: Facts, limits: Limits) -> tuple[Overdue, ...]:
+def find_overdue(facts: Facts, limits: Limits) -> tuple[Overdue, ...]:
     """Everything that is overdue now, in a fixed order."""
     return (*_stale(facts, limits), *_no_issue(facts), *_behind(facts, limits), *_no_filings(facts))
 
 
-def unknown(facts: Facts, limits: Limits) -> frozenset[str]:
-    """The rules that can say nothing now: what was overdue by them may be so still."""
+def undecided_rules(facts: Facts, limits: Limits) -> frozenset[str]:
+    """The rules that cannot be decided now: what was overdue by them may still be."""
     found = set()
     if facts.issue_there is None:
         found.add("issue")
-    if not _heard(facts, "ecfr", limits):
+    if not _is_current(facts, "ecfr", limits):
         found.add("behind:ecfr")
     day, seen = eastern_date(facts.moment), facts.filings
-    told_today = seen is not None and seen.seen_at >= datetime.combine(day, FILINGS_BY, EASTERN)
-    if day.weekday() >= 5 or (facts.calendar.has_issue(day) and not told_today):
+    listed_today = seen is not None and seen.seen_at >= datetime.combine(day, FILINGS_BY, EASTERN)
+    if day.weekday() >= 5 or (facts.calendar.has_issue(day) and not listed_today):
         found.add("filings")
     return frozenset(found)
 
 
-def over(rule: str, cause: str, facts: Facts) -> str:
-    """How it ended that something was overdue."""
+def reason_of_end(rule: str, cause: str, facts: Facts) -> str:
+    """Why something is no longer overdue, in a sentence for the operator."""
     if rule.startswith("stale:"):
         name = rule.removeprefix("stale:")
         good = next((s.last_good for s in facts.sources if s.name == name and s.last_good is not None), None)
@@ -105,14 +105,14 @@ def _stale(facts: Facts, limits: Limits) -> Iterator[Overdue]:
         )
 
 
-def _heard(facts: Facts, name: str, limits: Limits) -> bool:
-    """Whether a source was believed lately, so that what it said is what it says."""
+def _is_current(facts: Facts, name: str, limits: Limits) -> bool:
+    """Whether a source had a good poll lately, so that what is kept of it is current."""
     good = next((source.last_good for source in facts.sources if source.name == name), None)
     return good is not None and facts.calendar.open_hours(good, facts.moment) <= limits.stale_after_hours
 
 
 def _no_issue(facts: Facts) -> Iterator[Overdue]:
-    """The issue of a business day that is not there by nine o'clock."""
+    """The issue of a business day that has not appeared by nine o'clock."""
     if facts.issue_there is False:
         day = facts.issue_day
         yield Overdue(
@@ -127,8 +127,8 @@ def _no_issue(facts: Facts) -> Iterator[Overdue]:
 
 
 def _behind(facts: Facts, limits: Limits) -> Iterator[Overdue]:
-    """An eCFR that answers and stands still."""
-    if facts.ecfr_as_of is None or not _heard(facts, "ecfr", limits):
+    """An eCFR that answers and does not move on."""
+    if facts.ecfr_as_of is None or not _is_current(facts, "ecfr", limits):
         return
     days = facts.calendar.business_days(facts.ecfr_as_of, eastern_date(facts.moment))
     if days > limits.ecfr_behind_days:
@@ -143,7 +143,7 @@ def _behind(facts: Facts, limits: Limits) -> Iterator[Overdue]:
 
 
 def _no_filings(facts: Facts) -> Iterator[Overdue]:
-    """Public inspection with nothing, or with another day's filing, after a quarter past nine on a business day."""
+    """Public inspection that is empty, or shows another day's filing, after a quarter past nine on a business day."""
     day, seen = eastern_date(facts.moment), facts.filings
     opening = datetime.combine(day, FILINGS_BY, EASTERN)
     if seen is None or not facts.calendar.has_issue(day) or seen.seen_at < opening:

@@ -1,4 +1,4 @@
-"""How the watch stands: last good polls, what is owed, what is kept, and what would keep it from running."""
+"""The status of the monitor: last good polls, mail that is owed, evidence, and what would keep it from running."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -26,7 +26,7 @@ class SourceStatus(Struct, frozen=True, kw_only=True):
 
 
 class NextPoll(Struct, frozen=True, kw_only=True):
-    """When a poll was or is due by the schedule after the last one, and whether it is late by too much."""
+    """When the next poll is or was due by the schedule, and whether it is overdue."""
 
     due: datetime
     overdue: bool
@@ -40,7 +40,7 @@ class Closing(Struct, frozen=True):
 
 
 class MailFailure(Struct, frozen=True, kw_only=True):
-    """The last failure of the mail server; `lasting` until it takes a mail again."""
+    """The last failure of the mail server; `lasting` until it accepts a mail again."""
 
     at: datetime
     message: str
@@ -48,7 +48,7 @@ class MailFailure(Struct, frozen=True, kw_only=True):
 
 
 class StatusReport(Struct, frozen=True, kw_only=True):
-    """The whole state in numbers; `schema` is empty where nothing was kept yet."""
+    """The state in numbers; `schema` is empty where nothing is kept yet."""
 
     now: datetime
     state: str
@@ -64,17 +64,17 @@ class StatusReport(Struct, frozen=True, kw_only=True):
 
     @property
     def stale(self) -> bool:
-        """Whether any source was silent for too long."""
+        """Whether any source is without a good poll for too long."""
         return any(source.stale for source in self.sources if source.name not in BESIDE)
 
     @property
     def well(self) -> bool:
-        """Whether nothing needs a person: no source is stale, and mail can leave."""
+        """Whether nothing needs a person: no source is stale, and mail can be sent."""
         return not self.stale and (self.mail_failure is None or not self.mail_failure.lasting)
 
 
-def status(store: Store | None, state: str, now: datetime, settings: Settings, free_mib: float) -> StatusReport:
-    """Read how everything stands."""
+def read_status(store: Store | None, state: str, now: datetime, settings: Settings, free_mib: float) -> StatusReport:
+    """Read the status from the store."""
     calendar = IssueCalendar() if store is None else store.calendar()
     stale_after = settings.limits.stale_after_hours
     return StatusReport(
@@ -95,7 +95,7 @@ def status(store: Store | None, state: str, now: datetime, settings: Settings, f
 def source_status(
     store: Store | None, name: str, now: datetime, stale_after_hours: float, calendar: IssueCalendar
 ) -> SourceStatus:
-    """How one source stands."""
+    """The status of one source."""
     standing = None if store is None else store.standing(name)
     if standing is None:
         never = "never polled"
@@ -112,7 +112,7 @@ def source_status(
 
 
 def next_poll_of(store: Store, now: datetime, settings: Settings, calendar: IssueCalendar) -> NextPoll | None:
-    """When the schedule wants the poll after the last one; None before the first, or without a schedule."""
+    """When the poll after the last one is due by the schedule; None before the first, or without a schedule."""
     from monitor.polls.schedule import next_poll  # noqa: PLC0415 - 50 ms that a state without a poll need not spend
 
     last = store.last_poll(settings.scheduled)
@@ -136,10 +136,9 @@ def as_text(report: StatusReport) -> str:
     lines += [source_line(source) for source in report.sources]
     lines.append(numbers("mail", report.deliveries, "none yet"))
     if report.mail_failure is not None:
-        said = report.mail_failure
-        lines.append(
-            f"server    failed {moment(said.at)}: {said.message}{'  FAILING' if said.lasting else '; works again'}"
-        )
+        failure = report.mail_failure
+        mark = "  FAILING" if failure.lasting else "; works again"
+        lines.append(f"server    failed {moment(failure.at)}: {failure.message}{mark}")
     lines.append(numbers("evidence", report.evidence, "none yet"))
     if report.next_poll is not None:
         lines.append(f"next poll {moment(report.next_poll.due)}{'  OVERDUE' if report.next_poll.overdue else ''}")

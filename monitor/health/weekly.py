@@ -1,4 +1,4 @@
-"""The weekly account, also of a week in which nothing happened: to the operator and to readers who asked for it."""
+"""The weekly account, also of a week without changes, for the operator and the recipients who asked for it."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -6,10 +6,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from monitor.evidence.readings import supplement_reading
 from monitor.health import coverage
-from monitor.health.coverage import Watching
-from monitor.law.supplement import size_in_words
+from monitor.health.coverage import SourceCoverage
+from monitor.law.supplement import read_snapshot, size_in_words
 from monitor.mail.alert_kinds import headline_of
 from monitor.mail.message import message_id
 from monitor.model.alerts import Alert, Audience, Digest
@@ -23,7 +22,7 @@ from monitor.sources import ecfr
 
 QUIET = "quiet:"
 AHEAD = timedelta(days=30)
-READERS_HOUR = 8
+DEFAULT_HOUR = 8
 
 
 class Addressee(Struct, frozen=True, kw_only=True):
@@ -35,8 +34,8 @@ class Addressee(Struct, frozen=True, kw_only=True):
     hour: int
 
 
-def account(context: Context) -> None:
-    """Owe the account to everybody whose Monday hour has come; one for each ISO week and address."""
+def enqueue_accounts(context: Context) -> None:
+    """Enqueue the account for everybody whose Monday hour has come; one for each ISO week and address."""
     began, head = context.store.first_poll(), context.store.head()
     for addressee in addressees(context):
         monday = coverage.last_monday(context.now, addressee.zone, addressee.hour)
@@ -45,7 +44,7 @@ def account(context: Context) -> None:
         if began is None or head is None or began >= monday or context.store.alert(key) is not None:
             continue
         last = context.store.last_alert_at(QUIET, f":{addressee.audience}:{addressee.address}")
-        body = account_of(context, last or max(began, monday - coverage.WEEK), addressee.audience, head)
+        body = weekly_account(context, last or max(began, monday - coverage.WEEK), addressee.audience, head)
         alert = Alert(
             key=key,
             thread=f"{QUIET}{addressee.audience}",
@@ -60,37 +59,37 @@ def account(context: Context) -> None:
 
 
 def addressees(context: Context) -> Iterator[Addressee]:
-    """The operator unless they declined, and every reader who asked; nobody twice."""
+    """The operator unless they declined, and every recipient who asked; nobody twice."""
     operator = context.settings.operator
-    told = set()
+    listed = set()
     if context.operator is not None and (operator is None or operator.weekly):
-        zone, hour = (EASTERN, READERS_HOUR) if operator is None else (ZoneInfo(operator.time_zone), operator.hour)
-        told.add(context.operator)
+        zone, hour = (EASTERN, DEFAULT_HOUR) if operator is None else (ZoneInfo(operator.time_zone), operator.hour)
+        listed.add(context.operator)
         yield Addressee(address=context.operator, audience=Audience.OPERATOR, zone=zone, hour=hour)
     for recipient in context.recipients:
-        if recipient.weekly_report and recipient.address not in told:
+        if recipient.weekly_report and recipient.address not in listed:
             yield Addressee(
                 address=recipient.address, audience=Audience.WEEKLY_REPORT, zone=recipient.zone, hour=recipient.hour
             )
 
 
-def account_of(context: Context, since: datetime, audience: Audience, head: tuple[int, str]) -> WeeklyReport:
-    """What was polled, believed and told since a moment; what concerns the watch itself only for the operator."""
+def weekly_account(context: Context, since: datetime, audience: Audience, head: tuple[int, str]) -> WeeklyReport:
+    """What was polled, accepted and reported since a moment; failures of the monitor only for the operator."""
     store, now = context.store, context.now
     calendar, limit = store.calendar(), context.settings.limits.stale_after_hours
-    sources, requests = watched(context, since)
+    sources, requests = source_coverage(context, since)
     notices = store.alerts_between(since, now, Audience.OPERATOR) if audience is Audience.OPERATOR else []
     coming, unread = coming_deadlines(context)
-    promised = store.alerts_between(since, now, Audience.RECIPIENTS)
-    told = [alert for alert in promised if not isinstance(alert.body, Digest)]  # it holds what is counted already
+    enqueued = store.alerts_between(since, now, Audience.RECIPIENTS)
+    reported = [alert for alert in enqueued if not isinstance(alert.body, Digest)]  # its alerts are counted already
     return WeeklyReport(
         since=since,
         until=now,
         sources=tuple(coverage.week_of(source, now) for source in sources),
-        blind=coverage.blind([one for one in sources if one.name not in BESIDE], now, calendar, limit),
+        blind=coverage.blind_gaps([one for one in sources if one.name not in BESIDE], now, calendar, limit),
         requests=requests,
         standings=tuple(standings(context)),
-        told=coverage.tallies(told),
+        told=coverage.tallies(reported),
         troubles=tuple(headline_of(alert.body) for alert in notices if not isinstance(alert.body, WeeklyReport)),
         coming=coming,
         coming_unread=unread,
@@ -99,8 +98,8 @@ def account_of(context: Context, since: datetime, audience: Audience, head: tupl
     )
 
 
-def watched(context: Context, since: datetime) -> tuple[list[Watching], int]:
-    """Every source that has a schedule and was ever asked, in the period, and the requests of all believed polls."""
+def source_coverage(context: Context, since: datetime) -> tuple[list[SourceCoverage], int]:
+    """The coverage of every source that has a schedule and was ever polled, and the requests of all good polls."""
     sources = polls_of(context.settings)
     polls = list(context.store.polls(since))
     found = []
@@ -111,24 +110,24 @@ def watched(context: Context, since: datetime) -> tuple[list[Watching], int]:
         mine = [poll for poll in polls if poll.source == name]
         good = tuple(poll.started_at for poll in mine if poll.good)
         before = context.store.good_poll_before(name, since) or first
-        found.append(Watching(name=name, polls=len(mine), good=good, before=before))
+        found.append(SourceCoverage(name=name, polls=len(mine), good=good, before=before))
     return found, sum(poll.requests for poll in polls if poll.good and poll.source in sources)
 
 
 def standings(context: Context) -> Iterator[ListState]:
-    """Every supplement as it was last believed."""
+    """Every supplement as it was last accepted."""
     as_of = context.store.last_as_of(ecfr.NAME)
-    for supplement in ecfr.WATCHED:
+    for supplement in ecfr.MONITORED:
         snapshot = context.store.last_watched(supplement.name)
         if snapshot is None:
             continue
         try:
-            said = size_in_words(supplement_reading(snapshot))
+            size = size_in_words(read_snapshot(snapshot))
         except SourceError as error:
-            said = f"kept, and cannot be read today: {error}"
+            size = f"kept, and cannot be read today: {error}"
         yield ListState(
             name=supplement.name,
-            count=said,
+            count=size,
             as_of=max(as_of or snapshot.as_of, snapshot.as_of),
             since=snapshot.as_of,
             sha256=snapshot.sha256,

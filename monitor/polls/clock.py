@@ -50,7 +50,7 @@ def tick(context: Context) -> Outcome:
         today=context.today,
         days=context.settings.reminders.days,
         holidays=closed,
-        told={key.removeprefix(f"{NAME}:") for key in known},
+        reported={key.removeprefix(f"{NAME}:") for key in known},
     )
     spoken = [one for one in notices if is_news(context, one, found, first=last is None)]
     try:

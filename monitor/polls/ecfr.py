@@ -86,7 +86,7 @@ def look(context: Context) -> Look:
 
 def moved(context: Context, sentinels: Mapping[str, str], absent: list[str]) -> Iterator[tuple[ecfr.Supplement, str]]:
     """The supplements whose node moved, each with its sentinel; those gone for the first time go into `absent`."""
-    for supplement in ecfr.WATCHED:
+    for supplement in ecfr.MONITORED:
         sentinel = sentinels.get(supplement.identifier, ABSENT)
         known = context.store.latest_sentinel(supplement.name)
         if is_first_absence(context, supplement, sentinel, known):
@@ -213,7 +213,7 @@ def accept(context: Context, sha256: str) -> Outcome:
     if len(found) != 1:
         raise MonitorError(f"{len(found)} answers in quarantine begin with {sha256!r}; `quarantine list` shows them")
     snapshot = found[0].snapshot
-    supplement = next(s for s in ecfr.WATCHED if s.name == snapshot.name)
+    supplement = next(s for s in ecfr.MONITORED if s.name == snapshot.name)
     finding = judge(context, supplement, snapshot, limits=None)
     status = Status.BASELINE if finding.first else Status.CHANGED if finding.alerts else Status.UNCHANGED
     message = f"{snapshot.name}: accepted by hand, {describe(finding)}"

@@ -6,7 +6,15 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from monitor.diff import changes, paragraph_changes
-from monitor.diff.attribution import explaining, licensing, link_to, newest, order_of, pages_in, share_out
+from monitor.diff.attribution import (
+    changes_by_rule,
+    documents_on_license,
+    explaining,
+    link_to,
+    newest,
+    order_of,
+    pages_in,
+)
 from monitor.law.supplement import NO_TEXT, SupplementReading, entries_of, entry_count, prose_of, text_of
 from monitor.model.alerts import Alert, AlertBody, Link, ListChanged, TextChanged
 from monitor.model.changes import Change, ParagraphChange
@@ -72,7 +80,7 @@ def bodies(
     if (newest_list := new or old) is not None:
         differing = changes(() if old is None else old.entries, () if new is None else new.entries)
         notes = paragraph_changes(prose_of(old), prose_of(new))
-        shared = share_out(differing, comparison.documents, comparison.read)
+        shared = changes_by_rule(differing, comparison.documents, comparison.read)
         noting = noting_document(notes, shared, comparison.documents)
         if notes:
             shared.setdefault(noting, [])
@@ -89,7 +97,9 @@ def bodies(
         moved = paragraph_changes(earlier or NO_TEXT, later or NO_TEXT)
         if moved:
             cited = explaining(source_pages(comparison), comparison.documents)
-            documents = cited or licensing(comparison.supplement.identifier, comparison.documents, comparison.read)
+            documents = cited or documents_on_license(
+                comparison.supplement.identifier, comparison.documents, comparison.read
+            )
             yield text_changed(comparison, earlier, later, moved, documents), newest(documents)
 
 

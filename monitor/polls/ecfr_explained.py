@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import structs
 
+from monitor.diff.agreement import Agreement, agreement_sentence, identity, reconcile
 from monitor.diff.attribution import entry_key, explaining, link_to, newest, text_pages
-from monitor.diff.reconcile import Agreement, identity, reconcile, said
 from monitor.mail.pages.subjects import acts_in_short
 from monitor.model.alerts import ListChanged, Rule
 from monitor.model.changes import Addition, Change, Merger, ParagraphChange, Removal, Revision, Separation
@@ -52,7 +52,7 @@ def explained(
         changes=(*news, *same),
         as_told=len(same),
         rule=rule,
-        agreements=(said(agreement, document.citation or document.document_number),),
+        agreements=(agreement_sentence(agreement, document.citation or document.document_number),),
     )
 
 

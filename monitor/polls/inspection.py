@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 from msgspec import Struct, structs
 
-from monitor.diff.documents import differences, filing_event, filing_events, told
+from monitor.diff.documents import differences, filing_event, filing_events, with_reading
 from monitor.law.document import NOISE, worth_reading
 from monitor.model.alerts import DocumentEvent
 from monitor.model.documents import Filing, Stage, is_withdrawn
@@ -27,7 +27,7 @@ class Sight(Struct, frozen=True):
     missed: tuple[Row, ...]
     on_file: tuple[Row, ...]
     sha256: str
-    sign: inspection.Sign  # what the list of now says of itself
+    sign: inspection.InspectionSummary  # what the list of now says of itself
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -78,13 +78,13 @@ def poll(context: Context) -> Outcome:
     return outcome
 
 
-def note(context: Context, sign: inspection.Sign) -> None:
+def note(context: Context, sign: inspection.InspectionSummary) -> None:
     """Keep what the list says of itself, and whether it announced an issue of today.
 
     An announcement for a later day stands only while the list has it; the day's own documents leave it at 8:45.
     """
     before = context.store.sign(inspection.NAME)
-    known = () if before is None else msgspec.json.decode(before[0], type=inspection.Sign).issues
+    known = () if before is None else msgspec.json.decode(before[0], type=inspection.InspectionSummary).issues
     issues = {*sign.issues, *(day for day in known if day == context.today)}
     kept = structs.replace(sign, issues=tuple(sorted(issues)))
     context.store.note_sign(inspection.NAME, msgspec.json.encode(kept).decode(), context.now)
@@ -104,7 +104,7 @@ def look(context: Context) -> Sight:
         missed=tuple(row for rows in read[:-1] for row in rows),
         on_file=read[-1],
         sha256=digest.hexdigest(),
-        sign=inspection.read_sign(body),
+        sign=inspection.read_summary(body),
     )
 
 
@@ -120,7 +120,7 @@ def with_text(context: Context, event: DocumentEvent, filing: Filing, fetched: F
     text = fetched.texts.get(filing.document_number)
     reading = context.readings.newest(filing) if text is None else context.readings.of_text(text, filing)
     if reading is not None:
-        return structs.replace(told(event, reading), sha256="" if text is None else text.sha256)
+        return structs.replace(with_reading(event, reading), sha256="" if text is None else text.sha256)
     return structs.replace(event, text_missing=fetched.failures.get(filing.document_number, "not asked for yet"))
 
 
@@ -136,6 +136,6 @@ def late(context: Context, current: Mapping[str, Filing], new: Sequence[str], fe
         less = before is not None and set(after.unread) - set(before.unread)  # what cannot be read has not changed
         changed = () if before is None or less else tuple(differences(before, after))
         if before is None or changed:
-            event = told(filing_event(stage, filing, None), after)
+            event = with_reading(filing_event(stage, filing, None), after)
             found.append(structs.replace(event, sha256=text.sha256, differences=changed))
     return found

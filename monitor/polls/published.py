@@ -6,7 +6,14 @@ from datetime import date, timedelta
 
 from msgspec import Struct, structs
 
-from monitor.diff.documents import DocumentKey, differences, filing_event, publication_event, publication_events, told
+from monitor.diff.documents import (
+    DocumentKey,
+    differences,
+    filing_event,
+    publication_event,
+    publication_events,
+    with_reading,
+)
 from monitor.law.document import NOISE, worth_reading
 from monitor.model.alerts import DocumentEvent
 from monitor.model.documents import Document, Stage, document_thread, is_withdrawn
@@ -100,7 +107,7 @@ def with_text(context: Context, event: DocumentEvent, document: Document, fetche
         return compared(context, event, text, document)
     before = context.readings.newest(document)
     if before is not None:
-        waiting = structs.replace(told(event, before), text_missing=NOT_PRINTED)
+        waiting = structs.replace(with_reading(event, before), text_missing=NOT_PRINTED)
         return filed_before(context, waiting, before)
     return structs.replace(event, text_missing=fetched.failures.get(document.document_number, "not asked for yet"))
 
@@ -111,9 +118,9 @@ def compared(context: Context, event: DocumentEvent, text: KeptText, document: D
     before = context.readings.newest(document, but=text.sha256)
     if before is not None and (unread := [sentence for sentence in after.unread if sentence not in before.unread]):
         missing = f"the text as printed could not be read in full ({unread[0]}); this is what the text as filed says"
-        return structs.replace(told(event, before), text_missing=missing)
+        return structs.replace(with_reading(event, before), text_missing=missing)
     found = () if before is None else tuple(differences(before, after))
-    event = structs.replace(told(event, after), sha256=text.sha256, differences=event.differences + found)
+    event = structs.replace(with_reading(event, after), sha256=text.sha256, differences=event.differences + found)
     return filed_before(context, event, before)
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from monitor.diff.screening import cross_check, standing
+from monitor.diff.screening import cross_check, persisting
 from monitor.evidence.readings import supplement_reading
 from monitor.law.supplement import entries_of
 from monitor.model.alerts import Alert, Notice, operator_alert
@@ -191,7 +191,7 @@ def told_checks(context: Context, checks: Iterable[CrossCheck], read: Readings) 
         return []
     parties = screening.read_kept(rows.body or b"")
     earlier = {check.list: check for check in checks_on(context.store, parties, then, read)}
-    return [standing(check, earlier[check.list]) for check in checks if check.list in earlier]
+    return [persisting(check, earlier[check.list]) for check in checks if check.list in earlier]
 
 
 def days_ago(calendar: IssueCalendar, today: date, days: int) -> date:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from msgspec import structs
 
-from monitor.diff.documents import publication_event, told
-from monitor.diff.reconcile import reconcile, said
+from monitor.diff.agreement import agreement_sentence, reconcile
+from monitor.diff.documents import publication_event, with_reading
 from monitor.evidence.readings import supplement_reading
 from monitor.law.document import worth_reading
 from monitor.law.supplement import entries_of
@@ -62,5 +62,7 @@ def judged(context: Context, document: Document, entries: tuple[Entry, ...]) -> 
     late = reading.effective_on is not None and reading.effective_on > context.today
     agreement = reconcile(reading, entries)
     rule = document.citation or document.document_number
-    event = structs.replace(told(event, reading), differences=(Difference("the list", rule, said(agreement, rule)),))
+    event = structs.replace(
+        with_reading(event, reading), differences=(Difference("the list", rule, agreement_sentence(agreement, rule)),)
+    )
     return alert_of(context, event), not late and not agreement.whole

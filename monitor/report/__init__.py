@@ -1,1 +1,1 @@
-"""What changed between two days: collected, written in each format, set as a page."""
+"""What changed between two days: built from evidence, and written in each format."""

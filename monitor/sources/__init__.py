@@ -1,1 +1,1 @@
-"""Each public source: what to ask, how to read the answer, what is plausible; pure but for `fetch`."""
+"""Each public source: what to request, how to read the answer, what is plausible; pure except for `fetch`."""

@@ -1,4 +1,4 @@
-"""The pages of BIS, for people only (CONTRACT.md §7): read with tolerance for markup, and none for meaning."""
+"""The pages of BIS, made for people only (CONTRACT.md §7): tolerant of markup, strict about content."""
 
 import re
 from collections import Counter
@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from monitor.law.wording import key
 from monitor.model.press_releases import Release
-from monitor.sources.web_page import holding, links_of, matter_of, plain, soup_of
+from monitor.sources.web_page import links_of, main_content, plain, soup_of, tags_around
 
 NAME = "bis"
 
 
 class Place(Struct, frozen=True):
-    """A page of the site: what it is called, and where it stands or stood, the newest address first."""
+    """A page of the site: its name, and its present and former paths, the newest first."""
 
     name: str
     label: str
@@ -63,7 +63,7 @@ class ListedNotice(Struct, frozen=True, kw_only=True):
     title: str
 
 
-# An address of a single release: a folder of news, then a name in words.
+# The address of a single release: a news folder, then a name in words.
 RELEASE_PATH = re.compile(
     r"/(?:press-releases?|news-updates|newsroom|news)/(?:[^/]+/)*[\w%]+(?:-[\w%]+)+/?$", re.IGNORECASE
 )
@@ -77,19 +77,19 @@ DENIED_FILE = re.compile(r"/dpl[\w%.-]*\.(?:csv|txt|xlsx?)$", re.IGNORECASE)
 SCRIPTED = re.compile(r"enable javascript|javascript (?:is|must be) |requires javascript", re.IGNORECASE)
 MOST_HEAD = 1_000  # characters of a row of headings
 MOST_CELLS = 20  # of a row
-MOST_TRIES = 5  # links to one release that are looked at for its title and date
-CLIMB = 6  # tags around a link in which its date may stand
+MOST_TRIES = 5  # links to one release that are tried for its title and date
+CLIMB = 6  # levels of tags around a link in which its date may be
 
 
 def read_releases(body: bytes, content_type: str, url: str) -> tuple[Release, ...]:
     """The press releases of a list, as printed, each with its date and its address on the same host.
 
-    What lacks one of the three is none. Raises ReadError when the body is no page.
+    A link without one of the three is left out. Raises ReadError when the body is not a page.
     """
-    matter = matter_of(soup_of(body, content_type))
+    content = main_content(soup_of(body, content_type))
     links = [
         (link, address)
-        for link, address in links_of(matter, url)
+        for link, address in links_of(content, url)
         if RELEASE_PATH.search(urlsplit(address).path) and not is_place(address)
     ]
     found: dict[str, Release] = {}
@@ -112,7 +112,7 @@ def is_place(address: str) -> bool:
 
 
 def date_beside(link: Tag, title: str, address: str, base: str) -> tuple[str, date] | None:
-    """The date that stands in the smallest surroundings of a link that hold no other item."""
+    """The date in the smallest tag around a link that contains no other item."""
     around = link.parent
     for _ in range(CLIMB):
         if around is None or any(
@@ -126,7 +126,7 @@ def date_beside(link: Tag, title: str, address: str, base: str) -> tuple[str, da
 
 
 def date_in(around: Tag, title: str) -> tuple[str, date] | None:
-    """A date as printed, or, where a `time` prints none, as it is marked."""
+    """A date as printed, or, where a `time` tag prints none, its attribute."""
     printed = plain(around.get_text(" ")).replace(title, " ")
     if (found := next(dates_in(printed), None)) is not None:
         return found
@@ -135,7 +135,7 @@ def date_in(around: Tag, title: str) -> tuple[str, date] | None:
 
 
 def dates_in(text: str) -> Iterator[tuple[str, date]]:
-    """Every date of a text, as printed and as a day; one that no calendar has is none."""
+    """Every date of a text, as printed and as a day; impossible dates are left out."""
     for match in PRINTED_DATE.finditer(text):
         day = day_of(match[0])
         if day is not None:
@@ -156,11 +156,11 @@ def day_of(printed: str) -> date | None:
 def read_notices(body: bytes, content_type: str) -> tuple[ListedNotice, ...]:
     """The rows of the table of notices: a date, a citation of the Federal Register and a title.
 
-    Raises ReadError when the body is no page.
+    Raises ReadError when the body is not a page.
     """
     found = []
-    rows = matter_of(soup_of(body, content_type)).find_all("tr")
-    outer = holding(rows)
+    rows = main_content(soup_of(body, content_type)).find_all("tr")
+    outer = tags_around(rows)
     for row in rows:
         if id(row) in outer:
             continue  # a row of rows: of a table that lays out the page, or one that nobody closed
@@ -175,16 +175,16 @@ def read_notices(body: bytes, content_type: str) -> tuple[ListedNotice, ...]:
 
 
 def has_table(body: bytes, content_type: str) -> bool:
-    """Whether the table of notices is there, be it without a row as on the first days of a year."""
-    rows = matter_of(soup_of(body, content_type)).find_all("tr")
+    """Whether the table of notices is there, even without a row, as in the first days of a year."""
+    rows = main_content(soup_of(body, content_type)).find_all("tr")
     heads = [plain(row.get_text(" ")[:MOST_HEAD]).casefold() for row in rows[:5]]
     return any("citation" in head and "date" in head for head in heads)
 
 
 def read_denied(body: bytes, content_type: str, url: str) -> tuple[str, ...]:
-    """The address of the file of denied persons, whose name is dated; it may stand on another host of the site.
+    """The address of the file of denied persons, whose name is dated; it may be on another host of the site.
 
-    Raises ReadError when the body is no page.
+    Raises ReadError when the body is not a page.
     """
     page = soup_of(body, content_type)
     host = urlsplit(url).hostname or ""
@@ -199,7 +199,7 @@ def read_denied(body: bytes, content_type: str, url: str) -> tuple[str, ...]:
 
 
 def absolute(base: str, href: str) -> str:
-    """An address in full where it is one of http(s); else nothing."""
+    """The absolute address where it is http(s), else an empty text."""
     try:
         address = urljoin(base, href.strip()).partition("#")[0]
         fine = urlsplit(address).scheme in ("http", "https") and address.isprintable()
@@ -209,6 +209,6 @@ def absolute(base: str, href: str) -> str:
 
 
 def is_scripted(body: bytes, content_type: str) -> bool:
-    """Whether a page says that a script fills it in, which is never run here."""
+    """Whether a page says that it is filled in by a script, which is never run here."""
     page: BeautifulSoup = soup_of(body, content_type)
     return any(SCRIPTED.search(tag.get_text(" ")) for tag in page.find_all("noscript"))

@@ -18,5 +18,5 @@ def read_holidays(body: bytes) -> dict[date, str]:
 
 
 def issue_url(base: str, day: date) -> str:
-    """The table of contents of a day's issue: a 404 until it has appeared (CONTRACT.md §4.1)."""
+    """The table of contents of a day's issue, a 404 until it appears (CONTRACT.md §4.1)."""
     return f"{base}/api/v1/issues/{day}.json"

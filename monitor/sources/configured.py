@@ -1,4 +1,4 @@
-"""What is wrong with the searches and the pages that the operator asks for, before anything is touched."""
+"""What is wrong with the configured searches and pages, checked before anything is touched."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def problems(settings: Settings) -> Iterator[str]:
-    """Everything that types cannot say of `[[searches]]` and `[[pages]]`."""
+    """Every fault of `[[searches]]` and `[[pages]]` that their types do not exclude."""
     yield from repeated("searches", [search.name for search in settings.searches])
     yield from repeated("pages", [page.name for page in settings.pages])
     for number, search in enumerate(settings.searches):
@@ -23,16 +23,18 @@ def problems(settings: Settings) -> Iterator[str]:
 
 
 def repeated(section: str, names: Sequence[str]) -> Iterator[str]:
-    """Names that stand there twice."""
+    """Names that are used twice."""
     yield from (
-        f"{section}: the name {name!r} stands there twice" for name in sorted(set(names)) if names.count(name) > 1
+        f"{section}: the name {name!r} is used twice; give each its own"
+        for name in sorted(set(names))
+        if names.count(name) > 1
     )
 
 
 def search_problems(place: str, search: Search) -> Iterator[str]:
-    """A search has a condition, and each in the form that the Federal Register takes."""
+    """The faults of a search: no condition at all, or one in a form that the Federal Register does not accept."""
     if not (search.term.strip() or search.agencies or search.types or search.cfr):
-        yield f"{place} looks for everything: give a term, agencies, types or cfr"
+        yield f"{place} has no condition: give a term, agencies, types or cfr"
     for slug in search.agencies:
         if not SLUG.fullmatch(slug):
             yield f"{place}.agencies: {slug!r} is not an agency as in 'foreign-assets-control-office'"
@@ -44,7 +46,7 @@ def search_problems(place: str, search: Search) -> Iterator[str]:
 
 
 def page_problems(place: str, page: Page) -> Iterator[str]:
-    """A page is on the web, under a name or a public address, and its selector is CSS."""
+    """The faults of a page: its address is not on the public web, or its selector is not CSS."""
     try:
         parts = urlsplit(page.url)
         host, port_is_fine = parts.hostname, parts.port is None or parts.port > 0
@@ -69,7 +71,7 @@ def is_private(host: str) -> bool:
 
 
 def selector_problems(place: str, selector: str) -> Iterator[str]:
-    """A selector that cannot be read would make every poll fail."""
+    """The fault of a selector that is not CSS; with it every poll would fail."""
     if not selector:
         return
     from soupsieve import SelectorSyntaxError, compile  # noqa: A004, PLC0415 - Beautiful Soup is needed only for these

@@ -1,4 +1,4 @@
-"""Typed JSON: what is wrong with an answer is said with its path."""
+"""Typed JSON: an error names the path of the value that is wrong."""
 
 from typing import Any, TypeVar
 
@@ -25,5 +25,5 @@ def decode(body: bytes, kind: type[T], what: str) -> T:
 
 
 def encode(value: Any) -> bytes:
-    """JSON of one of our own values, byte for byte the same for equal values."""
+    """The JSON of a value of ours, byte for byte the same for equal values."""
     return msgspec.json.encode(value, order="deterministic")

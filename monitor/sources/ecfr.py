@@ -16,7 +16,7 @@ NOTHING_THERE = "No matching content found."  # the error of a supplement that d
 
 
 class Supplement(Struct, frozen=True, kw_only=True):
-    """A supplement we watch; `always_there`: its absence from the structure is a fault, not news."""
+    """A monitored supplement; `always_there`: its absence from the structure is a fault, not a change."""
 
     name: str
     part: int
@@ -37,11 +37,11 @@ SUPPLEMENT_7 = Supplement(
     name="Supplement No. 7 to part 744", part=744, number=7, topic=Kind.GENERAL_LICENSE, always_there=False
 )
 GENERAL_ORDERS = Supplement(name="General Orders", part=736, number=1, topic=Kind.GENERAL_LICENSE, always_there=True)
-WATCHED = (ENTITY_LIST, UNVERIFIED_LIST, SUPPLEMENT_7, GENERAL_ORDERS)
+MONITORED = (ENTITY_LIST, UNVERIFIED_LIST, SUPPLEMENT_7, GENERAL_ORDERS)
 
 
 class Title(Struct, frozen=True):
-    """A title of the Code; `up_to_date_as_of` is null for the reserved one, and the only date to ask for (§5.1)."""
+    """A title of the Code; `up_to_date_as_of` is the only date to ask for, and null for the reserved title (§5.1)."""
 
     number: int
     up_to_date_as_of: date | None
@@ -76,12 +76,12 @@ def titles_url(base: str) -> str:
 
 
 def structure_url(base: str, as_of: date) -> str:
-    """The tree of title 15 with the size and the receipt of every leaf: the sentinel."""
+    """The tree of title 15 with the size and date of receipt of every leaf, by which a change is noticed."""
     return f"{base}/api/versioner/v1/structure/{as_of}/title-{TITLE}.json"
 
 
 def text_url(base: str, as_of: date, supplement: Supplement) -> str:
-    """The XML of one supplement as of a day; the part goes with it, as identifiers are unique only within one."""
+    """The XML of one supplement as of a day; the part is given, too, as identifiers are unique only within a part."""
     query = f"part={supplement.part}&appendix={quote(supplement.identifier)}"
     return f"{base}/api/versioner/v1/full/{as_of}/title-{TITLE}.xml?{query}"
 
@@ -109,29 +109,29 @@ def read_as_of(body: bytes) -> date:
 
 
 def check_as_of(as_of: date, today: date) -> None:
-    """Raise ImplausibleError when the eCFR claims to speak for a day to come."""
+    """Raise ImplausibleError when the eCFR claims to be up to date as of a day in the future."""
     if as_of > today:
         raise ImplausibleError(f"the eCFR claims to be up to date as of {as_of}, which is still to come")
 
 
 def read_sentinels(body: bytes) -> dict[str, str]:
-    """For every watched supplement that exists: a text that changes whenever its node does.
+    """For every monitored supplement that exists, a text that changes whenever its node does.
 
     Raises ImplausibleError when a part, or a supplement that always exists, is missing.
     """
     nodes = list(leaves(decode(body, Node, "the eCFR's structure of title 15"), None))
     parts = {part for part, _ in nodes}
     found = {node.identifier: f"{node.received_on} {node.size}" for _, node in nodes}
-    for supplement in WATCHED:
+    for supplement in MONITORED:
         if str(supplement.part) not in parts:
             raise ImplausibleError(f"the eCFR's structure of title {TITLE} has no part {supplement.part}")
         if supplement.always_there and supplement.identifier not in found:
             raise ImplausibleError(f"the eCFR's structure of title {TITLE} has no {supplement.identifier}")
-    return {s.identifier: found[s.identifier] for s in WATCHED if s.identifier in found}
+    return {s.identifier: found[s.identifier] for s in MONITORED if s.identifier in found}
 
 
 def leaves(node: Node, part: str | None) -> Iterator[tuple[str | None, Node]]:
-    """Every section and appendix with the part it stands in."""
+    """Every section and appendix with the part it belongs to."""
     part = node.identifier if node.type == "part" else part
     if node.type in ("section", "appendix"):
         yield part, node
@@ -140,7 +140,7 @@ def leaves(node: Node, part: str | None) -> Iterator[tuple[str | None, Node]]:
 
 
 def check_absent(body: bytes) -> None:
-    """Raise ReadError unless a 404 says in so many words that the supplement does not exist."""
+    """Raise ReadError unless a 404 states that the supplement does not exist."""
     error = decode(body, NotFound, "the eCFR's 404").error
     if error != NOTHING_THERE:
         raise ReadError(f"the eCFR has no text for that day: {error}")

@@ -1,4 +1,4 @@
-"""Public inspection, where a rule is seen first: GET .../public-inspection-documents/current.json (CONTRACT.md §3)."""
+"""Public inspection, where a rule appears first: GET .../public-inspection-documents/current.json (CONTRACT.md §3)."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -14,8 +14,8 @@ from monitor.sources.register import Agency, complete, document_number, is_burea
 NAME = "inspection"
 ONE_DAY = timedelta(days=1)
 WHAT = "the Federal Register's public inspection list"
-LAST_SLOT = time(19)  # what is filed later is still on file in the morning (§3.4)
-CAUGHT_UP = timedelta(days=30)  # days off of which the lists are asked for again
+LAST_SLOT = time(19)  # documents filed later are still on file in the morning (§3.4)
+CAUGHT_UP = timedelta(days=30)  # missed days of which the lists are asked for
 FARTHEST = timedelta(days=366)  # most documents are scheduled for days ahead, a few for months
 
 
@@ -36,7 +36,7 @@ class Row(Struct, frozen=True):
 
 
 class Issuer(Struct, frozen=True):
-    """As much of a row as is needed to leave other agencies' documents alone."""
+    """The part of a row that tells the documents of other agencies apart."""
 
     agencies: tuple[Agency, ...]
 
@@ -50,13 +50,13 @@ class Envelope(Struct, frozen=True):
 
 
 class Scheduled(Struct, frozen=True):
-    """As much of a row of any agency as says for which issue it is scheduled; null once it is withdrawn (§3.5)."""
+    """The part of a row of any agency that names the issue it is scheduled for; null once it is withdrawn (§3.5)."""
 
     publication_date: date | UnsetType | None = UNSET
 
 
-class Sign(Struct, frozen=True, kw_only=True):
-    """What the answer says of itself: the documents on file, and the day's regular filing, always 8:45 (§3.2).
+class InspectionSummary(Struct, frozen=True, kw_only=True):
+    """A summary of the list: how many documents are on file, and when the regular filing was, always 8:45 (§3.2).
 
     `issues` are the days for which documents of any agency are scheduled.
     """
@@ -67,7 +67,7 @@ class Sign(Struct, frozen=True, kw_only=True):
 
 
 def url(base: str) -> str:
-    """All documents on file today; before the first import of a day still the day before."""
+    """All documents on file today, or on the day before until the first import of a day."""
     return f"{base}/api/v1/public-inspection-documents/current.json"
 
 
@@ -80,7 +80,7 @@ def url_on(base: str, day: date) -> str:
 def missed_days(last: datetime, now: datetime) -> tuple[date, ...]:
     """The weekdays before today whose filings may not all have been seen since the last good poll, oldest first.
 
-    A rule can be filed, and withdrawn or published, while nobody looks.
+    A rule can be filed, and withdrawn or published, between two polls.
     """
     seen, today = last.astimezone(EASTERN), eastern_date(now)
     first = seen.date() if seen.time() < LAST_SLOT else seen.date() + ONE_DAY
@@ -103,12 +103,12 @@ def read(body: bytes) -> tuple[tuple[Filing, bytes], ...]:
     return tuple((read_row(raw), bytes(raw)) for raw in ours)
 
 
-def read_sign(body: bytes) -> Sign:
-    """How much is on file of all agencies, for which days, and of when the regular filing is. Raises ReadError."""
+def read_summary(body: bytes) -> InspectionSummary:
+    """The summary of a list of all agencies. Raises ReadError."""
     envelope = decode(body, Envelope, WHAT)
     stamp = envelope.regular_filings_updated_at
     days = {decode(bytes(raw), Scheduled, WHAT).publication_date for raw in envelope.results}
-    return Sign(
+    return InspectionSummary(
         count=envelope.count,
         filed_at=None if isinstance(stamp, UnsetType) else stamp,
         issues=tuple(sorted(day for day in days if isinstance(day, date))),
@@ -116,7 +116,7 @@ def read_sign(body: bytes) -> Sign:
 
 
 def check_dates(filings: Iterable[Filing], today: date) -> None:
-    """Raise ImplausibleError when a filing is scheduled for a day so far ahead that it cannot be true."""
+    """Raise ImplausibleError when a filing is scheduled implausibly far ahead."""
     for filing in filings:
         day = filing.publication_date
         if day is not None and day > today + FARTHEST:

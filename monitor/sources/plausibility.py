@@ -1,4 +1,4 @@
-"""Whether a reading can be true: a list of thousands does not lose half of itself in a day."""
+"""Whether a reading is plausible: a list of thousands does not lose half its entries in a day."""
 
 from collections import Counter
 from datetime import date, timedelta
@@ -18,21 +18,21 @@ BANDS = {
     ListName.UNVERIFIED_LIST: (10, 3_000),
     ListName.MILITARY_END_USER_LIST: (10, 3_000),
 }
-# So many times the last good count is more than any rule has added.
+# No rule has made a list more than this many times as long.
 MOST_GROWTH = 2.0
 SMALL_GROWTH = 250
-# One rule can move a third of a short list to another one; half of it gone is still no answer.
+# One rule can move a third of a short list to another one; a loss of half of it is still implausible.
 SHORT_LIST, SHORT_LIST_LOSS = 300, 0.4
-SMALL_LOSS = 3  # entries that may always go
+SMALL_LOSS = 3  # entries that may always be removed at once
 MOST_NEW_COUNTRIES = 3
-# The eCFR speaks for days that lie a little ahead only where a rule is effective before it is printed.
+# The eCFR cites days a little ahead only where a rule is effective before it is printed.
 AHEAD = timedelta(days=14)
 
 
 def check_list(previous: EntryList | None, current: EntryList, *, today: date, limits: Limits) -> None:
     """Check a reading of a list against the last good one, if there is one.
 
-    Raises ImplausibleError with one sentence when it cannot be true.
+    Raises ImplausibleError with one sentence when it is implausible.
     """
     if previous is None:
         _check_band(current, limits)
@@ -43,7 +43,7 @@ def check_list(previous: EntryList | None, current: EntryList, *, today: date, l
 
 
 def new_countries(previous: EntryList | None, current: EntryList) -> tuple[str, ...]:
-    """Return the countries that neither the last good list nor we have ever seen, to tell the operator."""
+    """Return the countries that are neither in the last good list nor known, for the operator."""
     seen = {short_name(entry.country) for entry in previous.entries} if previous is not None else set[str]()
     countries = dict.fromkeys(entry.country for entry in current.entries)
     return tuple(c for c in countries if not is_country(c) and short_name(c) not in seen)
@@ -72,7 +72,7 @@ def _check_against(previous: EntryList, current: EntryList, max_loss: float) -> 
 def check_parties(previous: tuple[Party, ...] | None, current: tuple[Party, ...], limits: Limits) -> None:
     """Check the rows of the screening list against the last good ones, if there are any.
 
-    Raises ImplausibleError with one sentence when they cannot be true.
+    Raises ImplausibleError with one sentence when they are implausible.
     """
     for name in ListName:
         before, after = (
@@ -105,7 +105,7 @@ def _check_countries(previous: EntryList | None, current: EntryList) -> None:
 
 
 def _check_citations(previous: EntryList | None, current: EntryList, today: date) -> None:
-    """Refuse a citation of a day to come, unless it stood in the last good list already."""
+    """Raise ImplausibleError for a citation of a day to come, unless the last good list has it already."""
     known = {citation for entry in previous.entries for citation in entry.citations} if previous else set[Citation]()
     for entry in current.entries:
         for citation in entry.citations:

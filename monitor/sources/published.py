@@ -16,9 +16,9 @@ PATH = "/api/v1/documents"
 PER_PAGE = 1000
 AHEAD = timedelta(days=14)  # the issue after a weekend or a holiday appears days before its date (§2.5)
 FIRST_DAY = date(1994, 1, 1)  # of the documents that the API has (§2.1)
-RENAMED_BY = date(2002, 7, 1)  # by then nothing was printed any more under the former name of the bureau
+RENAMED_BY = date(2002, 7, 1)  # from then on nothing was printed under the former name of the bureau
 COUNT_CAP = 10_000  # a count of 10 000 is a floor, not a total (§2.1)
-# Everything we tell and nothing that changes by itself: page views, comment counts and dockets are left out (§10.6).
+# All fields that are reported; none that changes by itself, as page views, comment counts and dockets do (§10.6).
 FIELDS = (
     "abstract", "action", "agencies", "cfr_references", "citation", "comments_close_on", "correction_of",
     "corrections", "dates", "docket_ids", "document_number", "effective_on", "end_page", "full_text_xml_url",
@@ -28,16 +28,16 @@ FIELDS = (
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """Which documents are asked for, and by what the answer is known to be of this search and no other.
+    """Which documents are asked for, and how the answer is recognized as that of this search.
 
-    Conditions that the API does not know may be ignored by it (CONTRACT.md §1.4): what was asked for is checked.
+    The API may ignore conditions that it does not know (CONTRACT.md §1.4), so the answer is checked against them.
     """
 
     what: str  # the answer, in messages
     conditions: tuple[tuple[str, str], ...]
-    described: tuple[str, ...]  # what the description names, letters and digits alone
-    agencies: frozenset[str] = frozenset()  # one of them is among those of each document; empty: whichever
-    types: frozenset[str] = frozenset()  # empty: whichever
+    described: tuple[str, ...]  # words of the description, letters and digits alone
+    agencies: frozenset[str] = frozenset()  # each document has one of them; empty: any
+    types: frozenset[str] = frozenset()  # empty: any
 
 
 OF_BIS = Asked(
@@ -159,7 +159,7 @@ def check_complete(pages: list[Page], asked: Asked = OF_BIS) -> None:
 
 
 def check_dates(pages: list[Page], today: date, asked: Asked = OF_BIS) -> None:
-    """Raise ImplausibleError when a document is published on a day that no issue can have yet."""
+    """Raise ImplausibleError when a document is dated later than any issue can be yet."""
     for page in pages:
         for document, _ in page.documents:
             if document.publication_date > today + AHEAD:

@@ -1,4 +1,4 @@
-"""What the two Federal Register sources have in common (CONTRACT.md §1)."""
+"""What the two Federal Register sources share (CONTRACT.md §1)."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 
 
 class Agency(Struct, frozen=True):
-    """An issuing agency; an agency that the site does not know has only its printed name."""
+    """An issuing agency; one that the site does not know has only its printed name."""
 
     raw_name: str | None = None
     slug: str | None = None
@@ -30,10 +30,10 @@ def is_bureau(agencies: Sequence[Agency]) -> bool:
 
 
 def document_number(printed: str, what: str) -> str:
-    """A document number as it is known: without blanks around it, and with plain hyphens (§10.1).
+    """A document number in its usual form: without blanks around it, and with plain hyphens (§10.1).
 
-    It becomes part of addresses, keys and subjects: what is no number is no row that can be believed. Letters and
-    dashes are taken liberally: "2031-01234", "E7-1234", "94-123", "C1-2031-01234". Raises ReadError.
+    It becomes part of addresses, keys and subjects, so a row with anything else is rejected. Letters and dashes are
+    accepted liberally: "2031-01234", "E7-1234", "94-123", "C1-2031-01234". Raises ReadError.
     """
     number = printed.strip().translate(DASHES)
     if len(number) > LONGEST_NUMBER or not NUMBER.fullmatch(number):

@@ -1,4 +1,4 @@
-"""The Consolidated Screening List of trade.gov: a second witness of our lists, never the source (CONTRACT.md §6)."""
+"""The Consolidated Screening List of trade.gov: a cross-check of our lists, never the source (CONTRACT.md §6)."""
 
 import re
 from collections.abc import Iterable
@@ -23,14 +23,14 @@ LISTS = {
     "UVL": ListName.UNVERIFIED_LIST,
     "MEU": ListName.MILITARY_END_USER_LIST,
 }
-# Lists of the other bureaus, and the denied persons, of whom the Federal Register is the source.
+# Lists of other bureaus, and the denied persons, for whom the Federal Register is the source.
 OTHER_LISTS = {"CAP", "CMIC", "DPL", "DTC", "FSE", "ISN", "MBS", "NS-MBS List", "PLC", "SDN", "SSI"}
 CODE = re.compile(r"\(([A-Z][\w -]*)\)")
-NO_VALUES = (None, "")  # which of its empty keys are null, empty or absent is not known: all three are none
+NO_VALUES = (None, "")  # an empty key may be null, empty or absent: all three mean no value
 
 
 class Address(Struct, frozen=True, gc=False):
-    """An address; only its country is of use, as the lists print addresses in many other ways."""
+    """An address; only its country is used, as the lists print addresses differently."""
 
     country: str | None = None
 
@@ -44,7 +44,7 @@ class Row(Struct, frozen=True, gc=False):
 
 
 class Origin(Struct, frozen=True, gc=False):
-    """As much of a row as is needed to leave the other lists alone."""
+    """The part of a row that tells the other lists apart."""
 
     source: str | None = None
 
@@ -68,7 +68,7 @@ def read(body: bytes) -> Screening:
     for raw in rows:
         origin = decode(raw, Origin, WHAT).source
         if origin in NO_VALUES:
-            continue  # rows without anything in them are there (§6)
+            continue  # there are empty rows (§6)
         found = CODE.search(origin or "")
         code = found[1] if found is not None else origin or ""
         if code in LISTS:
@@ -82,7 +82,7 @@ def read(body: bytes) -> Screening:
 
 
 def party_of(name: ListName, row: Row, strange: set[str]) -> Party | None:
-    """A row as a value; None for one without a name. Countries that we do not know are put into `strange`."""
+    """A row as a value; None for one without a name. Unknown countries are added to `strange`."""
     if row.name is None or not row.name.strip():
         return None
     countries = set()
@@ -110,7 +110,7 @@ def several(values: tuple[T, ...] | str | None, key: str) -> tuple[T, ...]:
 
 
 def country_of(code: str) -> str | None:
-    """The short name of a country by its code, or by one of its names; None for what is neither."""
+    """The short name of a country by its code, or by one of its names; None where it is neither."""
     return name_of_code(code) or (short_name(code) if is_country(code) else None)
 
 

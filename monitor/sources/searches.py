@@ -1,4 +1,4 @@
-"""A search of the operator's own in the published documents (CONTRACT.md §2.1)."""
+"""A configured search of the published documents (CONTRACT.md §2.1)."""
 
 from monitor.model.settings import Search
 from monitor.sources.published import Asked
@@ -9,9 +9,9 @@ CORRECTION = "Correction"
 
 
 def asked_of(search: Search) -> Asked:
-    """The search as the API takes it, and how its answer is told from that of another one.
+    """The search in the terms of the API, and how its answer is recognized.
 
-    A short name of an agency is its name in small letters; a term of several words may be quoted by the site.
+    The slug of an agency is its name in small letters; a term of several words may be quoted by the site.
     """
     title, _, part = search.cfr.partition(" CFR")
     pairs = [("conditions[term]", search.term.strip())]

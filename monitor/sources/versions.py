@@ -16,8 +16,8 @@ WHAT = "the eCFR's list of versions"
 class Version(Struct, frozen=True):
     """One change of one section or appendix.
 
-    Both days can be the one from which the text is served: a rule can take effect before its issue and long after it.
-    Rows that say `substantive` is false are days like the others: to look costs one request.
+    The text may be served from either day: a rule can take effect before its issue or long after it. Rows whose
+    `substantive` is false count, too: checking one costs one request.
     """
 
     identifier: str

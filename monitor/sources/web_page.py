@@ -1,4 +1,4 @@
-"""Reading a web page: what a person sees of it, paragraph by paragraph; nothing of it is executed."""
+"""Reading the visible text of a web page, paragraph by paragraph; nothing on it is executed."""
 
 import re
 import unicodedata
@@ -14,9 +14,9 @@ from monitor.model.entries import Text
 from monitor.model.errors import ReadError
 
 CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
-# What a page says beside its matter: menus and footers move when nothing happened.
+# Tags beside the main content: menus and footers change when nothing has happened.
 BESIDE = ("script", "style", "noscript", "template", "nav", "header", "footer", "form", "iframe", "svg", "head")
-MATTER_IDS = ("main-content", "main", "content")
+MAIN_IDS = ("main-content", "main", "content")
 BLOCK_TAGS = """
 address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure h1 h2 h3 h4 h5
 h6 hr html li main ol p pre section summary table tbody tfoot thead tr ul
@@ -24,15 +24,15 @@ h6 hr html li main ol p pre section summary table tbody tfoot thead tr ul
 BLOCKS = frozenset(BLOCK_TAGS.split())
 BLANKS = frozenset(("td", "th", "br"))
 HEADINGS = ("h1", "h2")
-# Controls that turn the direction of what follows, or that nobody sees: a title must not rewrite the line it stands in.
+# Controls that change the direction of text, or are invisible: a title must not rewrite the line in which it is shown.
 UNSEEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0x200E, 0x200F, 0x061C, 0xFEFF])
 MOST_LINKS = 5_000
-NOISE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")  # what no page says, and bytes that are no letter
+NOISE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")  # characters that no page contains, and bytes that are no letter
 MOST_NOISE = 0.01  # share of it in a page: old pages have some bytes of another charset
 
 
 def soup_of(body: bytes, content_type: str) -> BeautifulSoup:
-    """Parse a page in the charset that it was sent with, or that it declares. Raises ReadError when it is no page."""
+    """Parse a page in the charset of its header, or that it declares. Raises ReadError when it is not a page."""
     declared = CHARSET.search(content_type)
     try:
         page = BeautifulSoup(body, "html.parser", from_encoding=None if declared is None else declared[1])
@@ -45,34 +45,34 @@ def soup_of(body: bytes, content_type: str) -> BeautifulSoup:
 
 
 def plain(text: str) -> str:
-    """A text on one line, without controls and without what turns the direction of writing."""
+    """A text on one line, without control characters and those that change the direction of writing."""
     seen = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text.translate(UNSEEN))
     return " ".join(seen.encode("utf-8", "replace").decode().split())
 
 
-def matter_of(page: BeautifulSoup) -> Tag:
-    """The part of a page that is its matter, without menus, scripts and forms."""
-    kept = holding(page.find_all(["main", "h1"]))  # some sites wrap the whole page into a form
-    gone: set[int] = set()
+def main_content(page: BeautifulSoup) -> Tag:
+    """The main content of a page, without menus, scripts and forms."""
+    kept = tags_around(page.find_all(["main", "h1"]))  # some sites wrap the whole page into a form
+    removed: set[int] = set()
     for beside in page.find_all(BESIDE):
         if id(beside) in kept:
             continue
-        if not any(id(parent) in gone for parent in beside.parents):
+        if not any(id(parent) in removed for parent in beside.parents):
             beside.extract()
-        gone.add(id(beside))
-    found = page.find(is_matter)
+        removed.add(id(beside))
+    found = page.find(is_main_content)
     return found if isinstance(found, Tag) else page.body or page
 
 
-def is_matter(tag: Tag) -> bool:
-    """Whether a tag says that it holds the matter of its page; asked of every tag, so by hand."""
-    if tag.name == "main" or tag.get("role") == "main" or tag.get("id") in MATTER_IDS:
+def is_main_content(tag: Tag) -> bool:
+    """Whether a tag is marked as the main content of its page; called for every tag, so without a selector."""
+    if tag.name == "main" or tag.get("role") == "main" or tag.get("id") in MAIN_IDS:
         return True
     return "item-page" in (tag.get("class") or ())
 
 
-def holding(tags: Iterable[Tag]) -> set[int]:
-    """Everything in which one of these tags stands; each parent is passed once, as pages may nest thousands deep."""
+def tags_around(tags: Iterable[Tag]) -> set[int]:
+    """The ids of all tags around these tags; each parent is visited once, as pages may nest thousands deep."""
     found: set[int] = set()
     for tag in tags:
         for parent in tag.parents:
@@ -83,9 +83,9 @@ def holding(tags: Iterable[Tag]) -> set[int]:
 
 
 def selected(page: BeautifulSoup, selector: str) -> list[Tag]:
-    """The parts of a page that a CSS selector names, or its matter without one. Raises ReadError for none."""
+    """The parts of a page that a CSS selector matches, else its main content. Raises ReadError when none does."""
     if not selector:
-        return [matter_of(page)]
+        return [main_content(page)]
     found = page.select(selector)
     if not found:
         raise ReadError(f"the selector {selector!r} matches nothing: was the page redesigned?")
@@ -93,7 +93,7 @@ def selected(page: BeautifulSoup, selector: str) -> list[Tag]:
 
 
 def read_text(body: bytes, content_type: str, selector: str = "") -> Text:
-    """The heading and the paragraphs of a page, or of the parts that a selector names.
+    """The heading and the paragraphs of a page, or of the parts that a selector matches.
 
     Raises ReadError when the selector matches nothing, or when nothing can be read there.
     """
@@ -106,7 +106,7 @@ def read_text(body: bytes, content_type: str, selector: str = "") -> Text:
 
 
 def paragraphs_of(part: Tag) -> Iterator[str]:
-    """The texts of a part, one for each block; cells of a row stand on one line."""
+    """The texts of a part, one for each block; the cells of a row are on one line."""
     for _, group in groupby(pieces_of(part), key=lambda pair: pair[0]):
         line = plain("".join(text for _, text in group))
         if line:
@@ -114,18 +114,18 @@ def paragraphs_of(part: Tag) -> Iterator[str]:
 
 
 def pieces_of(part: Tag) -> Iterator[tuple[int, str]]:
-    """Every string of a part with the block in which it stands; a cell and a line break are a blank."""
+    """Every string of a part with its block; a cell and a line break become a blank."""
     blocks: dict[int, int] = {}
     for node in part.descendants:
         if isinstance(node, Tag):
             if node.name in BLANKS:
                 yield block_of(node, blocks), " "
-        elif type(node) in (NavigableString, CData):  # no comments, and nothing else that nobody sees
+        elif type(node) in (NavigableString, CData):  # no comments, and nothing else that is invisible
             yield block_of(node.parent, blocks), str(node)
 
 
 def block_of(tag: Tag | None, known: dict[int, int]) -> int:
-    """Which block a tag stands in; what was found is remembered, as pages may nest thousands deep."""
+    """The id of the block around a tag; results are cached, as pages may nest thousands deep."""
     passed: list[int] = []
     while tag is not None and id(tag) not in known and tag.name not in BLOCKS:
         passed.append(id(tag))
@@ -136,13 +136,13 @@ def block_of(tag: Tag | None, known: dict[int, int]) -> int:
 
 
 def links_of(part: Tag, base: str) -> Iterator[tuple[Tag, str]]:
-    """The links of a part that lead to pages of its own host, with their absolute addresses."""
+    """The links of a part to pages of the same host, with their absolute addresses."""
     host = urlsplit(base).netloc
     for link in part.find_all("a", href=True)[:MOST_LINKS]:
         try:
             address = urljoin(base, str(link["href"]).strip())
             parts = urlsplit(address)
         except ValueError:
-            continue  # an address that is none leads nowhere
+            continue  # not an address
         if parts.scheme in ("http", "https") and parts.netloc == host and address.isprintable():
             yield link, address.partition("#")[0]

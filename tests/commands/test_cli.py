@@ -22,7 +22,7 @@ Run = Callable[..., Outcome]
 
 @pytest.fixture
 def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command on a state of its own; returns its exit code and what it said."""
+    """Runs a command on a state of its own; returns its exit code and its output."""
     monkeypatch.setenv("MONITOR_SMTP_PASSWORD", "p")
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
 
@@ -70,7 +70,7 @@ WRONG = {
     "an unknown key": ("[sources]\nspeed = 3\n", "unknown field `speed`, at sources"),
     "an unknown table": ("[source]\n", "unknown field `source`"),
     "a bad address": ("[[recipients]]\naddress = 'nobody'\n", "recipients[0].address is not an address: 'nobody'"),
-    "an address twice": (READER + READER, "a@example.org stands there twice"),
+    "an address twice": (READER + READER, "a@example.org is listed twice"),
     "a bad URL": ("[sources]\necfr = 'www.ecfr.gov'\n", "sources.ecfr is not an https address: 'www.ecfr.gov'"),
     "http elsewhere": ("[sources]\nbis = 'http://www.bis.gov'\n", "sources.bis must be https"),
     "a bad cron line": ("[schedule]\necfr = ['99 * * * *']\n", "schedule.ecfr[0] is not a cron line: '99 * * * *'"),
@@ -103,18 +103,18 @@ def test_every_command_reads_the_configuration_first(cli: Run, tmp_path: Path, a
     assert not (tmp_path / "state").exists()
 
 
-def test_a_configuration_that_cannot_be_read_is_said(cli: Run, tmp_path: Path) -> None:
+def test_a_configuration_that_cannot_be_read_is_reported(cli: Run, tmp_path: Path) -> None:
     assert "cannot read" in complaint(cli("check", config=tmp_path), 78)
 
 
-def test_a_configuration_in_another_encoding_is_said(cli: Run, tmp_path: Path) -> None:
+def test_a_configuration_in_another_encoding_is_reported(cli: Run, tmp_path: Path) -> None:
     file = tmp_path / "monitor.toml"
     file.write_bytes("[mail]\nsender = 'Büro <a@example.org>'".encode("latin-1"))
     assert "is not UTF-8" in complaint(cli("check", config=file), 78)
 
 
 @pytest.mark.parametrize("command", ["check", "run"])
-def test_a_user_without_a_password_is_said_before_anything_is_touched(
+def test_a_user_without_a_password_is_reported_before_anything_is_touched(
     cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     monkeypatch.delenv("MONITOR_SMTP_PASSWORD")
@@ -136,7 +136,7 @@ def test_a_user_without_a_password_is_said_before_anything_is_touched(
         (["diff", "--from", "2019-05-20"], "Missing option '--to'"),
         (["check", "--source", "rumor"], "'rumor' is not one of"),
         (["status", "--format", "xml"], "'xml' is not one of"),
-        (["test-mail", "nobody"], "'nobody' is not an address"),
+        (["test-mail", "nobody"], "'nobody' is not a mail address"),
         (["test-mail"], "Missing argument"),
         (["chekc"], "No such command 'chekc'"),
         (["check", "--sauce"], "No such option"),
@@ -160,7 +160,7 @@ def test_a_moment_without_an_offset_is_eastern_time(cli: Run, configured: Path, 
 
 @pytest.mark.parametrize("command", ["check", "run"])
 @pytest.mark.parametrize("below", ["file", "file/state"])
-def test_a_state_folder_that_cannot_be_written_is_said(
+def test_a_state_folder_that_cannot_be_written_is_reported(
     cli: Run, tmp_path: Path, configured: Path, command: str, below: str
 ) -> None:
     (tmp_path / "file").touch()
@@ -207,7 +207,7 @@ DAMAGE = {
 
 @pytest.mark.parametrize("damage", DAMAGE)
 @pytest.mark.parametrize("arguments", [["check"], ["status"], WITH_CONFIGURATION[4]], ids=lambda args: args[0])
-def test_a_bad_state_is_said_and_left_as_it_is(
+def test_a_bad_state_is_reported_and_left_as_it_is(
     cli: Run, configured: Path, damaged: Path, damage: str, arguments: list[str]
 ) -> None:
     spoil, words = DAMAGE[damage]
@@ -305,7 +305,9 @@ def test_a_wrong_password_is_one_clear_line(
 # -- what is fine
 
 
-def test_a_check_says_one_line_a_source_and_a_summary(cli: Run, configured: Path, begun: Path, sources: Any) -> None:
+def test_a_check_prints_one_line_for_each_source_and_a_summary(
+    cli: Run, configured: Path, begun: Path, sources: Any
+) -> None:
     sources.set_now(f"{FILED}:00-04:00")
     code, out, err = cli("--now", FILED, "check", config=configured)
     assert (code, err) == (0, "")
@@ -331,7 +333,7 @@ def test_mail_can_be_left_owed(cli: Run, configured: Path, mailbox: Any) -> None
     assert found["deliveries"] == {"owed": 1, "sent": 0, "refused": 0}
 
 
-def test_without_a_mail_server_the_way_to_one_is_said(cli: Run, sources: Any, tmp_path: Path) -> None:
+def test_without_a_mail_server_the_setting_for_one_is_named(cli: Run, sources: Any, tmp_path: Path) -> None:
     file = tmp_path / "monitor.toml"
     file.write_text(configuration(sources.url, 25).partition("[mail.smtp]")[0], encoding="utf-8")
     _, out, _ = cli("--now", BEGIN, "check", config=file)
@@ -345,7 +347,7 @@ def test_a_test_mail_goes_the_way_of_alerts(cli: Run, configured: Path, mailbox:
     assert not (tmp_path / "state").exists()
 
 
-def test_a_stale_watch_is_exit_1(cli: Run, configured: Path, begun: Path) -> None:
+def test_a_stale_source_is_exit_1(cli: Run, configured: Path, begun: Path) -> None:
     assert cli("--now", "2019-05-16T12:00", "status", config=configured)[0] == 0
     code, out, err = cli("--now", "2019-05-17T12:00", "status", config=configured)
     assert (code, err) == (1, "")
@@ -353,7 +355,7 @@ def test_a_stale_watch_is_exit_1(cli: Run, configured: Path, begun: Path) -> Non
     assert str(begun) in out
 
 
-def test_a_watch_that_never_began_is_stale_and_stays_unmade(cli: Run, tmp_path: Path) -> None:
+def test_a_state_that_was_never_made_is_stale_and_stays_unmade(cli: Run, tmp_path: Path) -> None:
     code, out, _ = cli("status")
     assert code == 1
     assert "nothing kept yet" in out
@@ -390,11 +392,18 @@ def test_the_help_names_every_command_and_the_exit_codes(cli: Run) -> None:
     assert code == 0
     assert [name for name in COMMANDS if f"  {name} " not in out] == []
     said = " ".join(out.split())
-    codes = ("0 fine", "1 a source", "2 wrong arguments", "74 the state", "75 another process", "78 the configuration")
+    codes = (
+        "0 success",
+        "1 a source",
+        "2 wrong arguments",
+        "74 the state",
+        "75 another process",
+        "78 the configuration",
+    )
     assert [code for code in codes if code not in said] == []
 
 
-def test_nothing_said_is_help(cli: Run, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_arguments_show_the_help(cli: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([]) == 2
     assert "Usage: fedreg-monitor" in capsys.readouterr().err
     assert "Missing command" in complaint(cli(), 2)
@@ -409,9 +418,7 @@ def test_every_command_stands_in_the_readme(command: str) -> None:
     assert f"| `{command}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_a_source_that_the_configuration_does_not_name_is_said_with_those_that_there_are(
-    cli: Run, configured: Path, tmp_path: Path
-) -> None:
+def test_an_unknown_source_is_reported_with_the_known_ones(cli: Run, configured: Path, tmp_path: Path) -> None:
     with configured.open("a", encoding="utf-8") as file:
         file.write('\n[[searches]]\nname = "ofac"\nterm = "license"\n[[pages]]\nname = "list"\nurl = "https://e.org"\n')
     said = complaint(cli("check", "--source", "page:lists", config=configured), 2)

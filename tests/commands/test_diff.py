@@ -13,7 +13,7 @@ from harness import PYTHON, Bench, at, configuration
 
 from monitor.__main__ import run
 from monitor.polls.on_demand.gaps import missing
-from monitor.sources.ecfr import WATCHED
+from monitor.sources.ecfr import MONITORED
 from monitor.store.open import AS_IT_WAS, read_store
 
 NOW = "2019-05-24T08:00"
@@ -39,7 +39,7 @@ def kept(corpus: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Benc
 
 @pytest.fixture
 def diff(kept: Bench, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs `diff` on what was kept, or on another state; returns its exit code and what it said."""
+    """Runs `diff` on what was kept, or on another state; returns its exit code and its output."""
 
     def call(*arguments: object, state: Path | None = None, days: tuple[str, ...] = DAYS, now: str = NOW) -> Outcome:
         options = ["--config", kept.folder.parent / "monitor.toml", "--state", state or kept.folder, "--now", now]
@@ -63,17 +63,17 @@ def complaint(found: Outcome) -> str:
     ("days", "words"),
     [
         (("--from", "2019-05-23", "--to", "2019-05-15"), "--from 2019-05-23 is after --to 2019-05-15; exchange them"),
-        (("--from", "2019-05-15", "--to", "2019-05-25"), "still to come; today in Washington is 2019-05-24"),
+        (("--from", "2019-05-15", "--to", "2019-05-25"), "in the future; today in Washington is 2019-05-24"),
         (("--from", "2016-12-31", "--to", "2019-05-15"), "before 2017-01-03, the first day of the eCFR's history"),
     ],
 )
-def test_days_that_cannot_be_compared_are_said(diff: Run, days: tuple[str, ...], words: str) -> None:
+def test_days_that_cannot_be_compared_are_reported(diff: Run, days: tuple[str, ...], words: str) -> None:
     assert words in complaint(diff(days=days))
 
 
 def test_an_unknown_list_is_answered_with_those_there_are(diff: Run) -> None:
     said = complaint(diff("--list", "Denied Persons"))
-    assert [one.name for one in WATCHED if repr(one.name) not in said] == []
+    assert [one.name for one in MONITORED if repr(one.name) not in said] == []
 
 
 def test_a_list_is_known_in_any_case_and_by_the_name_it_has_today(diff: Run) -> None:
@@ -106,7 +106,7 @@ def test_a_name_limits_all_parts_to_it(diff: Run) -> None:
     assert {one["document_number"] for one in found["documents"]} == {"2019-10616", "2019-10829"}
 
 
-def test_the_names_of_a_file_are_found_and_said_why(diff: Run, tmp_path: Path) -> None:
+def test_the_names_of_a_file_are_matched_with_the_reason(diff: Run, tmp_path: Path) -> None:
     names = tmp_path / "suppliers.txt"
     names.write_text("\ufeff# ours\nHuawei Technologies Deutschland\n\nNobody At All Ltd\n", encoding="utf-8")
     found = json.loads(diff("--offline", "--watchlist", names, "--format", "json")[1])["lists"]["Entity List"]["added"]
@@ -116,12 +116,12 @@ def test_the_names_of_a_file_are_found_and_said_why(diff: Run, tmp_path: Path) -
     assert "your Huawei Technologies Deutschland: " in diff("--offline", "--watchlist", names)[1]
 
 
-def test_a_watchlist_that_cannot_be_read_or_is_empty_is_said(diff: Run, tmp_path: Path) -> None:
+def test_a_watchlist_that_cannot_be_read_or_is_empty_is_reported(diff: Run, tmp_path: Path) -> None:
     empty, odd = tmp_path / "empty.txt", tmp_path / "odd.txt"
     empty.write_text("# nothing\n", encoding="utf-8")
     odd.write_bytes("Büro".encode("latin-1"))
     assert "cannot read the watchlist" in complaint(diff("--watchlist", tmp_path / "none.txt"))
-    assert "holds no name" in complaint(diff("--watchlist", empty))
+    assert "contains no name" in complaint(diff("--watchlist", empty))
     assert "is not UTF-8" in complaint(diff("--watchlist", odd))
 
 
@@ -138,7 +138,7 @@ def test_a_file_is_the_same_as_what_is_printed(diff: Run, tmp_path: Path, form: 
     assert [one.name for one in tmp_path.iterdir()] == ["report"]
 
 
-def test_an_output_that_cannot_be_is_said_before_any_work(diff: Run, tmp_path: Path) -> None:
+def test_an_output_that_cannot_be_written_is_reported_before_any_work(diff: Run, tmp_path: Path) -> None:
     assert "it is a folder" in complaint(diff("--output", tmp_path))
     assert "there is no folder" in complaint(diff("--output", tmp_path / "none" / "report.html"))
 
@@ -203,8 +203,8 @@ def test_what_came_later_is_not_in_what_was_known(diff: Run) -> None:
 def test_what_was_known_then_is_the_same_whenever_it_is_asked(corpus: Any, tmp_path: Path, mailbox: Any) -> None:
     from replay import Replay
 
+    from monitor.report.build import build_report
     from monitor.report.formats.text import as_text
-    from monitor.report.report import report
 
     moment = at("2019-05-20T20:00")
 
@@ -213,7 +213,7 @@ def test_what_was_known_then_is_the_same_whenever_it_is_asked(corpus: Any, tmp_p
         assert store is not None
         with store:
             days = date(2019, 5, 15), date(2019, 5, 23)  # the later one was to come then
-            return as_text(report(store, *days, known_at=moment, made_at=moment))
+            return as_text(build_report(store, *days, known_at=moment, made_at=moment))
 
     with Replay(corpus, at("2019-05-15T12:00")) as replay:
         bench = Bench(replay, mailbox, tmp_path / "state")
@@ -227,7 +227,7 @@ def test_what_was_known_then_is_the_same_whenever_it_is_asked(corpus: Any, tmp_p
 
 def test_before_anything_was_known_there_is_nothing(diff: Run) -> None:
     assert "nothing was kept yet" in complaint(diff("--known-at", "2019-05-01T12:00"))
-    assert "is still to come" in complaint(diff("--known-at", "2019-05-25T12:00"))
+    assert "is in the future" in complaint(diff("--known-at", "2019-05-25T12:00"))
 
 
 def test_no_table_of_evidence_escapes_the_look_back(kept: Bench) -> None:
@@ -243,7 +243,7 @@ def test_no_table_of_evidence_escapes_the_look_back(kept: Bench) -> None:
 # -- fetching what is missing
 
 
-def test_what_is_missing_is_fetched_once_and_told_to_nobody(diff: Run, kept: Bench, tmp_path: Path) -> None:
+def test_what_is_missing_is_fetched_once_and_mailed_to_nobody(diff: Run, kept: Bench, tmp_path: Path) -> None:
     days = ("--from", "2018-03-01", "--to", "2018-04-01")
     kept.replay.clear_requests()
     first = diff(days=days, state=tmp_path)
@@ -254,7 +254,7 @@ def test_what_is_missing_is_fetched_once_and_told_to_nobody(diff: Run, kept: Ben
     kept.replay.clear_requests()
     assert diff("--offline", days=days, state=tmp_path)[1] == first[1]
     assert diff(days=days, state=tmp_path)[1] == first[1]
-    assert asked > len(WATCHED) * 2
+    assert asked > len(MONITORED) * 2
     assert kept.replay.requests == []
     store = read_store(tmp_path)
     assert store is not None
@@ -262,14 +262,14 @@ def test_what_is_missing_is_fetched_once_and_told_to_nobody(diff: Run, kept: Ben
         assert store.counts()["alert"] == 0
 
 
-def test_asking_neither_hides_nor_makes_news(corpus: Any, tmp_path: Path) -> None:
+def test_a_request_by_hand_neither_hides_nor_makes_a_change(corpus: Any, tmp_path: Path) -> None:
     assert subjects_of_a_week(corpus, tmp_path / "asked", asked=True) == subjects_of_a_week(
         corpus, tmp_path / "alone", asked=False
     )
 
 
 def subjects_of_a_week(corpus: Any, folder: Path, *, asked: bool) -> list[str]:
-    """What a watch tells that polls before and after the week of the listing, where somebody asks between or not."""
+    """The mails of a monitor that polls before and after the week of the listing, asked between or not."""
     from replay import Replay
     from smtp_sink import SmtpSink
 
@@ -280,7 +280,7 @@ def subjects_of_a_week(corpus: Any, folder: Path, *, asked: bool) -> list[str]:
         replay.set_now(at(NOW))
         if asked:
             with bench.app.context() as context:
-                for steps in missing(context, date(2018, 5, 1), date(2019, 5, 23), WATCHED):
+                for steps in missing(context, date(2018, 5, 1), date(2019, 5, 23), MONITORED):
                     assert steps
                     assert [problem for step in steps if (problem := step.run()) is not None] == []
         bench.check(NOW)

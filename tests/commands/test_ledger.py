@@ -42,7 +42,7 @@ def test_an_untouched_ledger_is_whole(polled: Path, capsys: pytest.CaptureFixtur
         "UPDATE poll SET alerts = alerts + 1 WHERE id = 4",
     ],
 )
-def test_an_altered_ledger_is_told_with_its_first_broken_poll(
+def test_an_altered_ledger_is_reported_with_its_first_broken_poll(
     polled: Path, capsys: pytest.CaptureFixture[str], sql: str
 ) -> None:
     alter(polled, "PRAGMA foreign_keys = off")
@@ -64,7 +64,7 @@ def test_an_altered_ledger_is_told_with_its_first_broken_poll(
         ("UPDATE text SET body = x'' WHERE id = 1", "text 1 ("),
     ],
 )
-def test_evidence_that_is_not_what_was_kept_is_told_with_its_row(
+def test_evidence_that_is_not_what_was_kept_is_reported_with_its_row(
     polled: Path, capsys: pytest.CaptureFixture[str], sql: str, bad: str
 ) -> None:
     alter(polled, sql)
@@ -118,7 +118,7 @@ def test_polls_taken_from_the_end_are_missed_by_the_link_alone(
     assert run(["--state", str(polled), "ledger", "verify", "--head", last]) == 1
 
 
-def test_a_link_behind_a_broken_poll_witnesses_nothing(polled: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_link_after_a_broken_poll_proves_nothing(polled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     last = links(polled, capsys)[-1]
     alter(polled, "UPDATE poll SET message = 'all is well' WHERE id = 3")
     assert run(["--state", str(polled), "ledger", "verify", "--head", last]) == 1

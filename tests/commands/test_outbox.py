@@ -104,7 +104,9 @@ def test_what_waits_for_a_digest_is_listed_and_can_be_sent_before_it(
     assert "<list@example.org>" in {mail.message["Message-ID"] for mail in mailbox.messages}
 
 
-def test_what_was_given_up_by_hand_is_not_told_to_the_operator(command: Any, configured: Path, mailbox: Any) -> None:
+def test_what_was_given_up_by_hand_is_not_reported_to_the_operator(
+    command: Any, configured: Path, mailbox: Any
+) -> None:
     text = configured.read_text(encoding="utf-8")
     configured.write_text(f'{text}[operator]\naddress = "it@example.org"\n', encoding="utf-8")
     assert command("check", "--no-mail") == 0

@@ -1,4 +1,4 @@
-"""Lists that are not believed: kept, told to the operator alone, accepted by hand."""
+"""Rejected lists: kept, reported to the operator alone, accepted by hand."""
 
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ def about_the_list(bench: Bench) -> list[str]:
     return [subject for subject in bench.subjects if "In the eCFR" in subject or "in the eCFR" in subject]
 
 
-def test_readers_hear_nothing_and_the_operator_hears_once(halved: Bench) -> None:
+def test_recipients_get_nothing_and_the_operator_gets_one_notice(halved: Bench) -> None:
     halved.replay.fault("half-list", "/full/.*No.%204|/full/.*No. 4")
     halved.check("2019-05-23T09:00")
     notices = [m for m in halved.mailbox.messages if "quarantine" in m.message["Subject"]]
@@ -38,7 +38,7 @@ def test_readers_hear_nothing_and_the_operator_hears_once(halved: Bench) -> None
     assert about_the_list(halved) == []
 
 
-def test_the_next_good_answer_tells_exactly_the_change(halved: Bench) -> None:
+def test_the_next_good_answer_reports_exactly_the_change(halved: Bench) -> None:
     assert halved.check("2019-05-23T12:00").good
     told = [subject for subject in about_the_list(halved) if " agree: Entity List: " in subject]
     assert sorted(subject.split(":")[0] for subject in told) == [

@@ -11,9 +11,9 @@ import pytest
 from harness import Bench, at
 
 from monitor.__main__ import run
-from monitor.evidence.entity_history import show
+from monitor.evidence.entity_history import find_entity
 from monitor.evidence.projections import rebuild
-from monitor.polls.backfill import backfill
+from monitor.polls.backfill import run_backfill
 from monitor.store.open import open_store
 
 HUAWEI = "Huawei Technologies Co., Ltd."
@@ -29,7 +29,7 @@ def kept(corpus: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
     with Replay(corpus, at("2021-01-15T12:00")) as replay, SmtpSink(user="u", password="p") as sink:
         bench = Bench(replay, sink, tmp_path_factory.mktemp("kept") / "state")
         with bench.app.work() as work:
-            list(backfill(work, date(2019, 5, 15), date(2019, 9, 30), lambda _: None))
+            list(run_backfill(work, date(2019, 5, 15), date(2019, 9, 30), lambda _: None))
         with open_store(bench.folder) as store:
             rebuild(store, bench.clock())
         yield bench.folder
@@ -73,7 +73,7 @@ def test_one_name_in_several_countries_is_shown_for_each_and_a_country_chooses(s
     assert out.count(", Entity List\n  listed since") == 1
 
 
-def test_who_was_listed_before_the_evidence_is_not_said_to_be_added(said: Show) -> None:
+def test_an_entry_listed_before_the_evidence_is_not_shown_as_added(said: Show) -> None:
     out = said("Abdul Satar Ghoura")[1]
     assert "listed since on or before 2019-05-15" in out
     assert "addition" not in out
@@ -88,7 +88,7 @@ def test_no_match_is_one_line_with_the_nearest_names(said: Show) -> None:
     assert "no entry under Iran is or was called" in err
 
 
-def test_without_any_state_it_says_what_to_do(said: Show, tmp_path: Path) -> None:
+def test_without_any_state_it_names_the_command_to_run(said: Show, tmp_path: Path) -> None:
     code, out, err = said(HUAWEI, state=tmp_path / "none")
     assert (code, out, err.count("\n")) == (1, "", 1)
     assert "run `fedreg-monitor check` first" in err
@@ -96,9 +96,9 @@ def test_without_any_state_it_says_what_to_do(said: Show, tmp_path: Path) -> Non
 
 def test_without_projections_the_same_is_read_from_the_evidence(kept: Path, tmp_path: Path) -> None:
     with open_store(Path(shutil.copytree(kept, tmp_path / "copy"))) as store:
-        laid_out = show(store, HUAWEI, None)
+        laid_out = find_entity(store, HUAWEI, None)
         store._db.execute("UPDATE projection SET mark = 'other'")
-        anew = show(store, HUAWEI, None)
+        anew = find_entity(store, HUAWEI, None)
     assert json_of(anew) == json_of(laid_out)
 
 
@@ -108,13 +108,13 @@ def json_of(found: Any) -> Any:
     return json.loads(msgspec.json.encode(found))
 
 
-def test_where_they_are_outdated_it_says_how_to_be_quicker(said: Show, kept: Path, tmp_path: Path) -> None:
+def test_where_they_are_outdated_it_names_the_command_to_run(said: Show, kept: Path, tmp_path: Path) -> None:
     state = Path(shutil.copytree(kept, tmp_path / "copy"))
     with open_store(state) as store:
         store._db.execute("UPDATE projection SET reader = 'other'")
     code, out, err = said("Abdul Satar Ghoura", state=state)
     assert (code, err.count("\n")) == (0, 1)
-    assert "`fedreg-monitor rebuild` makes this quicker" in err
+    assert "run `fedreg-monitor rebuild`" in err
     assert "listed since" in out
     assert run(["--state", str(state), "rebuild"]) == 0
 

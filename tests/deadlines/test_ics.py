@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from clock_cases import day, extended, issued, told
+from clock_cases import day, extended, issued, read_document
 from icalendar import Calendar, Event
 
 from monitor.deadlines import deadlines
@@ -56,15 +56,15 @@ def test_a_change_counts_on_from_what_was_served() -> None:
     assert again.decoded("dtstamp") == LATER
 
 
-def test_what_is_gone_is_canceled_once_and_stays() -> None:
-    comments = told("2031-00007", "2031-03-03", comments_close_on=day("2031-05-01"))
+def test_a_removed_deadline_is_canceled_once_and_stays() -> None:
+    comments = read_document("2031-00007", "2031-03-03", comments_close_on=day("2031-05-01"))
     gone = served(ISSUED, stamp=LATER, previous=served(ISSUED, comments))
     canceled = [event for event in events(gone) if str(event["status"]) == "CANCELLED"]
     assert [int(str(event["sequence"])) for event in canceled] == [1]
     assert served(ISSUED, stamp=datetime(2031, 7, 1, tzinfo=UTC), previous=gone) == gone
 
 
-def test_a_doubtful_day_is_tentative() -> None:
+def test_a_contradicted_day_is_tentative() -> None:
     other = extended("2031-00003", "2031-05-30", "2031-06-01", "2031-09-05")
     (event,) = events(served(ISSUED, EXTENDED, other))
     assert str(event["status"]) == "TENTATIVE"
@@ -72,11 +72,11 @@ def test_a_doubtful_day_is_tentative() -> None:
 
 
 def test_deadlines_without_a_readable_day_have_no_entry() -> None:
-    unread = told("2031-00007", "2031-03-03", unread=("The date “June 31, 2031” is none the calendar has.",))
+    unread = read_document("2031-00007", "2031-03-03", unread=("The date “June 31, 2031” is none the calendar has.",))
     assert events(served(unread)) == []
 
 
-def test_a_holiday_is_said() -> None:
+def test_a_holiday_is_stated() -> None:
     (event,) = events(served(ISSUED, holidays={day("2031-06-01"): "Some Day"}))
     assert "a federal holiday, Some Day" in str(event["description"])
 

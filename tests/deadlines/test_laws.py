@@ -3,7 +3,7 @@
 from datetime import UTC, date, timedelta, timezone
 from itertools import pairwise
 
-from clock_cases import ONE_DAY, daily, day, extended, flat, issued, notices, printed, removed, told
+from clock_cases import ONE_DAY, daily, day, extended, flat, issued, notices, printed, read_document, removed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -27,7 +27,7 @@ def any_document(draw: st.DrawFn, number: int) -> ReadDocument:
     end = st.none() | st.integers(-20, 90)
     on = draw(days)
     old, new, effective = draw(end), draw(end), draw(st.integers(-5, 20))
-    return told(
+    return read_document(
         f"2031-{number:05}",
         on,
         status=draw(st.sampled_from(STATUSES)),
@@ -94,7 +94,7 @@ def expected(documents: list[ReadDocument], on: date) -> set[str]:
 
 @settings(max_examples=60, deadline=None)
 @given(coherent_life())
-def test_each_day_tells_exactly_what_a_person_with_a_calendar_would(documents: list[ReadDocument]) -> None:
+def test_each_day_reports_exactly_what_a_person_with_a_calendar_would(documents: list[ReadDocument]) -> None:
     found = licenses(documents)
     on = BEGIN
     while on < BEGIN + timedelta(days=SPAN + 480):
@@ -105,7 +105,7 @@ def test_each_day_tells_exactly_what_a_person_with_a_calendar_would(documents: l
 
 @settings(max_examples=60, deadline=None)
 @given(any_documents, any_texts, st.lists(days, max_size=6))
-def test_restarts_on_any_days_tell_the_same_and_nothing_twice(
+def test_restarts_on_any_days_report_the_same_and_nothing_twice(
     documents: list[ReadDocument], texts: list[Codified], stops: list[date]
 ) -> None:
     end = BEGIN + timedelta(days=SPAN + 150)
@@ -137,25 +137,25 @@ def test_the_zone_in_which_a_moment_is_written_does_not_matter(documents: list[R
 
 
 def spoken_of(found: list[Due]) -> set[str]:
-    """The documents that notices speak of."""
+    """The documents that notices concern."""
     each = [n for one in found for n in (one.notices if isinstance(one, CaughtUp) else (one,))]
     return {n.document_number or "" for n in each} | {q.source for n in each for q in n.quotes}
 
 
 @settings(max_examples=60, deadline=None)
 @given(any_documents)
-def test_documents_that_come_one_by_one_are_told_once_and_none_is_lost(documents: list[ReadDocument]) -> None:
+def test_documents_that_come_one_by_one_are_reported_once_and_none_is_lost(documents: list[ReadDocument]) -> None:
     """Somebody looks every day at what there is by then, and remembers the keys."""
-    told_keys: set[str] = set()
+    reported: set[str] = set()
     spoken: set[str] = set()
     for number in range(-10, SPAN + 30):
         on = BEGIN + timedelta(days=number)
         there = [d for d in documents if d.filed_at is not None and max(d.filed_at.date(), d.seen_on or on) <= on]
-        found = notices(there, on - ONE_DAY, on, told=told_keys)
+        found = notices(there, on - ONE_DAY, on, reported=reported)
         said = [key for one in found for key in keys_of(one)]
-        assert not told_keys & set(said)
+        assert not reported & set(said)
         assert len(said) == len(set(said))
-        told_keys |= set(said)
+        reported |= set(said)
         spoken |= spoken_of(found)
     restated = {e.document_number for one in licenses(documents) for e in one.history if e.event is RESTATED}
     assert {d.document_number for d in documents} <= spoken | restated
@@ -178,7 +178,7 @@ def test_a_state_is_never_in_force_past_its_own_end(
 
 @settings(max_examples=40, deadline=None)
 @given(coherent_life(), st.integers(1, 40))
-def test_nothing_is_told_of_an_end_after_a_removal(documents: list[ReadDocument], after: int) -> None:
+def test_nothing_is_reported_of_an_end_after_a_removal(documents: list[ReadDocument], after: int) -> None:
     last = documents[-1].filed_at
     assert last is not None
     on = last.date() + timedelta(days=after)

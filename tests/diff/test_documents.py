@@ -68,59 +68,59 @@ def key(found: DocumentEvent, now: datetime = NOW) -> str:
 # -- public inspection
 
 
-def test_a_new_filing_is_told_with_its_moments_and_links() -> None:
+def test_a_new_filing_is_reported_with_its_moments_and_links() -> None:
     found = event(None, FILED)
     assert (found.stage, found.kind) == (Stage.FILED, Kind.ENTITY_LIST_RULE)
     assert (found.filed_at, found.publication_date) == (FILED.filed_at, date(2019, 5, 21))
     assert [link.url for link in found.links] == [FILED.pdf_url, FILED.html_url]
 
 
-def test_a_filing_that_is_known_is_no_news() -> None:
+def test_a_filing_that_is_known_is_no_event() -> None:
     assert steps(FILED, FILED) == []
 
 
-def test_other_words_of_a_filing_are_no_news() -> None:
+def test_other_words_of_a_filing_are_no_event() -> None:
     assert steps(FILED, structs.replace(FILED, title="Additions to the Entity List", editorial_note="A note.")) == []
 
 
-def test_another_day_of_publication_is_told_with_both_days() -> None:
+def test_another_day_of_publication_is_reported_with_both_days() -> None:
     found = event(FILED, MOVED)
     assert (found.stage, found.previous_publication_date) == (Stage.RESCHEDULED, date(2019, 5, 21))
     assert found.publication_date == date(2019, 5, 22)
 
 
-def test_a_day_of_publication_that_is_no_longer_named_is_told() -> None:
+def test_a_day_of_publication_that_is_no_longer_named_is_reported() -> None:
     assert steps(FILED, structs.replace(FILED, publication_date=None)) == [Stage.RESCHEDULED]
 
 
-def test_a_withdrawal_is_told_with_its_note() -> None:
+def test_a_withdrawal_is_reported_with_its_note() -> None:
     found = event(FILED, WITHDRAWN)
     assert (found.stage, found.editorial_note) == (Stage.WITHDRAWN, "A letter was received.")
 
 
-def test_a_withdrawal_of_what_was_never_seen_is_told() -> None:
+def test_a_withdrawal_of_what_was_never_seen_is_reported() -> None:
     assert steps(None, WITHDRAWN) == [Stage.WITHDRAWN]
 
 
-def test_a_withdrawal_is_told_once() -> None:
+def test_a_withdrawal_is_reported_once() -> None:
     assert steps(WITHDRAWN, WITHDRAWN) == []
 
 
-def test_a_document_filed_again_after_its_withdrawal_is_told_anew() -> None:
+def test_a_document_filed_again_after_its_withdrawal_is_reported_anew() -> None:
     again = structs.replace(FILED, filed_at=at("2019-06-03T08:45"), publication_date=date(2019, 6, 4))
     assert steps(WITHDRAWN, again) == [Stage.FILED]
     assert key(event(None, FILED)) != key(event(WITHDRAWN, again))
     assert key(event(FILED, WITHDRAWN)) != key(event(again, WITHDRAWN))
 
 
-def test_a_document_that_is_merely_gone_is_no_event() -> None:
+def test_a_document_that_is_merely_no_longer_listed_is_no_event() -> None:
     assert steps(FILED) == []
 
 
 # -- publication
 
 
-def test_a_publication_is_told_with_what_is_printed() -> None:
+def test_a_publication_is_reported_with_what_is_printed() -> None:
     (found,) = publication_events({}, [PUBLISHED])
     assert (found.stage, found.effective_on, found.citation) == (Stage.PUBLISHED, date(2019, 5, 16), "84 FR 22961")
     assert found.links[0].url == PUBLISHED.pdf_url
@@ -139,13 +139,13 @@ def test_the_same_number_on_another_day_is_another_document() -> None:
     assert len(list(publication_events(known, [PUBLISHED, other]))) == 1
 
 
-def test_what_is_only_now_filled_in_is_no_news() -> None:
+def test_a_field_filled_in_later_is_no_event() -> None:
     bare = structs.replace(PUBLISHED, effective_on=None, dates=None, start_page=None, citation=None, action=None)
     known = {(PUBLISHED.document_number, PUBLISHED.publication_date): bare}
     assert list(publication_events(known, [PUBLISHED])) == []
 
 
-def test_a_corrected_effective_date_is_told_before_and_after() -> None:
+def test_a_corrected_effective_date_is_reported_before_and_after() -> None:
     known = {(PUBLISHED.document_number, PUBLISHED.publication_date): PUBLISHED}
     (found,) = publication_events(known, [structs.replace(PUBLISHED, effective_on=date(2019, 5, 20), start_page=1)])
     assert found.stage is Stage.CHANGED

@@ -101,7 +101,7 @@ LISTS = st.lists(entries(), max_size=6)
 
 
 @given(LISTS, LISTS)
-def test_the_changes_applied_give_what_the_list_says_now(before: list[Entry], after: list[Entry]) -> None:
+def test_the_changes_applied_give_the_new_list(before: list[Entry], after: list[Entry]) -> None:
     assert meanings(applied(before, changes(before, after))) == meanings(after)
 
 
@@ -312,7 +312,7 @@ def test_how_it_is_printed_is_no_change(variant: str) -> None:
         ("744.21(e)", "744.21(b)"),
     ],
 )
-def test_what_it_says_is_a_change(before: str, after: str) -> None:
+def test_a_difference_in_meaning_is_a_change(before: str, after: str) -> None:
     text = LIST.replace("<sup>3</sup> 746", "<sup>3</sup>¹ 746")
     found = changes(read_list(text.encode()).entries, read_list(text.replace(before, after).encode()).entries)
     assert [type(c) for c in found] == [Revision]

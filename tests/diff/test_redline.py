@@ -73,6 +73,6 @@ def test_only_the_words_around_a_change_are_shown() -> None:
     assert side(short, Mark.NEW) == "…stays, valid until June 15, and it ends…"
 
 
-def test_what_is_cut_says_so() -> None:
+def test_what_is_cut_ends_with_an_ellipsis() -> None:
     (piece,) = abridged((Piece(Mark.GONE, "x" * 50),), 10, 20)
     assert piece.text == "x" * 19 + "…"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from listing import entry
 
-from monitor.diff.timeline import Event, Life, Reading, Timeline, fold, listed
+from monitor.diff.timeline import Event, Listing, Reading, Timeline, fold, listed
 from monitor.model.changes import Change
 from monitor.model.entries import Entry, EntryList, ListName
 
@@ -29,9 +29,9 @@ def told(*readings: EntryList | None) -> Timeline:
     return fold([[Reading(*one) for one in zip(days, known, readings, strict=True)]], nobody)
 
 
-def one(timeline: Timeline, name: str) -> Life:
-    (life,) = [life for life in timeline.lives if name in life.known_as]
-    return life
+def one(timeline: Timeline, name: str) -> Listing:
+    (listing,) = [listing for listing in timeline.listings if name in listing.known_as]
+    return listing
 
 
 def words(events: list[Event]) -> list[tuple[str, str, str]]:
@@ -44,7 +44,7 @@ def test_what_stands_there_when_the_evidence_begins_is_no_addition() -> None:
     assert one(timeline, "Alfa Trading").from_start
 
 
-def test_an_addition_a_revision_and_a_removal_are_one_life() -> None:
+def test_an_addition_a_revision_and_a_removal_are_one_listing() -> None:
     alfa, beta = entry("Alfa Trading, 1 Main Street, Tehran, Iran"), entry("Beta Works, 2 High Road, Tehran, Iran")
     stricter = entry("Beta Works, 2 High Road, Tehran, Iran", policy="Policy of denial.")
     timeline = told(of(alfa), of(alfa, beta), of(alfa, stricter), of(alfa))
@@ -53,8 +53,8 @@ def test_an_addition_a_revision_and_a_removal_are_one_life() -> None:
         ("2031-03-15", "revision", "license_review_policy"),
         ("2031-03-22", "removal", ""),
     ]
-    life = one(timeline, "Beta Works")
-    assert (life.as_of_first, life.as_of_last) == (date(2031, 3, 8), date(2031, 3, 21))
+    listing = one(timeline, "Beta Works")
+    assert (listing.as_of_first, listing.as_of_last) == (date(2031, 3, 8), date(2031, 3, 21))
     assert one(timeline, "Alfa Trading").as_of_last is None
 
 
@@ -62,11 +62,11 @@ def test_a_renamed_entry_is_known_by_its_former_name_too() -> None:
     before = entry("Alfa Trading, 1 Main Street, Tehran, Iran")
     after = entry("Alfa Trading and Shipping, 1 Main Street, Tehran, Iran")
     timeline = told(of(before), of(after))
-    assert len(timeline.lives) == 1
+    assert len(timeline.listings) == 1
     assert one(timeline, "Alfa Trading").entry.name == "Alfa Trading and Shipping"
 
 
-def test_another_spelling_of_the_same_is_no_event_and_the_life_goes_on() -> None:
+def test_another_spelling_of_the_same_is_no_event_and_the_listing_continues() -> None:
     alfa = entry("Alfa Trading, 1 Main Street, Tehran, Iran")
     respelled = entry("Alfa  Trading, 1 Main Street, Tehran, Iran.")
     timeline = told(of(alfa), of(respelled), of())
@@ -78,13 +78,13 @@ def test_a_supplement_that_becomes_a_list_adds_its_entries() -> None:
     assert words(timeline.events) == [("2031-03-08", "addition", "")]
 
 
-def test_namesakes_in_one_country_keep_their_lives_apart() -> None:
+def test_namesakes_in_one_country_keep_their_listings_apart() -> None:
     first, second = (
         entry("Alfa Trading, 1 Main Street, Tehran, Iran"),
         entry("Alfa Trading, 9 Port Road, Bushehr, Iran"),
     )
     timeline = told(of(first, second), of(second))
-    assert [life.as_of_last for life in timeline.lives] == [date(2031, 3, 7), None]
+    assert [listing.as_of_last for listing in timeline.listings] == [date(2031, 3, 7), None]
 
 
 entries = st.builds(
@@ -103,15 +103,15 @@ def test_those_who_are_listed_last_are_those_of_the_last_reading(said: list[Entr
     timeline = told(*said)
     last = said[-1]
     standing = sorted((e.country, e.cells.entity) for e in (listed(last) if last is not None else ()))
-    alive = [life for life in timeline.lives if life.as_of_last is None]
-    assert sorted((life.entry.country, life.entry.cells.entity) for life in alive) == standing
+    alive = [listing for listing in timeline.listings if listing.as_of_last is None]
+    assert sorted((listing.entry.country, listing.entry.cells.entity) for listing in alive) == standing
 
 
 @given(readings)
-def test_every_life_has_a_beginning_and_an_end_that_was_told(said: list[EntryList | None]) -> None:
+def test_every_listing_begins_and_ends_on_recorded_days(said: list[EntryList | None]) -> None:
     timeline = told(*said)
-    begun = {event.life for event in timeline.events if event.action in ("addition", "came out of another entry")}
-    ended = {event.life for event in timeline.events if event.action in ("removal", "went under another entry")}
-    assert begun == {life.number for life in timeline.lives if not life.from_start}
-    assert ended == {life.number for life in timeline.lives if life.as_of_last is not None}
-    assert all(life.as_of_last is None or life.as_of_first <= life.as_of_last for life in timeline.lives)
+    begun = {event.listing for event in timeline.events if event.action in ("addition", "came out of another entry")}
+    ended = {event.listing for event in timeline.events if event.action in ("removal", "went under another entry")}
+    assert begun == {listing.number for listing in timeline.listings if not listing.from_start}
+    assert ended == {listing.number for listing in timeline.listings if listing.as_of_last is not None}
+    assert all(listing.as_of_last is None or listing.as_of_first <= listing.as_of_last for listing in timeline.listings)

@@ -71,7 +71,7 @@ def evidence(state: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def finished_urls(state: Path, url: str) -> set[str]:
     """Everything that an interrupted backfill has finished, as addresses."""
-    supplements = {supplement.name: supplement for supplement in ecfr.WATCHED}
+    supplements = {supplement.name: supplement for supplement in ecfr.MONITORED}
     found = {text for (text,) in rows(state, "SELECT url FROM text")}
     for name, as_of in rows(state, "SELECT name, as_of FROM snapshot"):
         found.add(ecfr.text_url(f"{url}/ecfr", date.fromisoformat(as_of), supplements[name]))

@@ -22,7 +22,7 @@ PLACES = (r"current\.json", r"documents\.json", r"/titles\.json", "/structure/",
 MAIL_FAULTS = ("reject-recipient", "defer-recipient", "defer", "busy", "drop-before", "drop-after", "auth")
 BUSINESS, OTHER = ("08:50", "16:50"), ("16:50",)  # the first of a day is the one that meets the faults
 
-Told = tuple[str, str]  # Message-ID and recipient
+ReadDocument = tuple[str, str]  # Message-ID and recipient
 
 
 def moments() -> Iterator[tuple[datetime, bool]]:
@@ -38,7 +38,7 @@ def bench_of(replay: Any, sink: Any, folder: Path) -> Bench:
     return Bench(replay, sink, folder, recipients=recipients, operator=Operator(address=OPERATOR))
 
 
-def told(sink: Any) -> set[Told]:
+def told(sink: Any) -> set[ReadDocument]:
     """What readers got."""
     found = {(mail.message["Message-ID"], mail.recipients[0]) for mail in sink.messages}
     return {(identity, address) for identity, address in found if address != OPERATOR}
@@ -76,7 +76,7 @@ def test_a_year_with_faults_tells_what_a_year_without_tells(corpus: Any, tmp_pat
         assert all(is_late_text(mail.message["Subject"]) for mail in only_in(other, told(other) - told(sink)))
 
 
-def only_in(sink: Any, identities: set[Told]) -> list[Any]:
+def only_in(sink: Any, identities: set[ReadDocument]) -> list[Any]:
     """The mails of these identities."""
     return [mail for mail in sink.messages if (mail.message["Message-ID"], mail.recipients[0]) in identities]
 

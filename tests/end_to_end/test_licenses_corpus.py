@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from clock_cases import ONE_DAY, day, told_as
+from clock_cases import ONE_DAY, day, kinds_by_day
 from harness import SHARED, need_shared
 from msgspec.structs import replace
 
@@ -136,7 +136,7 @@ def reminders() -> Iterator[tuple[str, str]]:
 
 def test_2019_and_2020_tell_exactly_what_was_due(found: tuple[GeneralLicense, ...]) -> None:
     said = replay(found, "2018-12-31", "2020-12-31")
-    assert sorted(told_as(said)) == sorted(
+    assert sorted(kinds_by_day(said)) == sorted(
         [
             ("2019-05-20", "issued"),
             ("2019-08-19", "changed"),
@@ -167,7 +167,7 @@ def test_a_watch_that_begins_in_the_middle_of_a_license_and_learns_day_by_day_te
         found = licenses([one for one in later if public_on(one) <= on], texts)
         said += [n for n in due((), found, since=on - ONE_DAY, today=on) if isinstance(n, ClockNotice)]
         on += ONE_DAY
-    assert sorted(told_as(said)) == sorted(
+    assert sorted(kinds_by_day(said)) == sorted(
         [
             ("2020-01-02", "found in the regulations"),
             *((known, "extended") for known, _, _ in EXTENSIONS[2:]),
@@ -180,7 +180,7 @@ def test_a_watch_that_begins_in_the_middle_of_a_license_and_learns_day_by_day_te
 
 
 def test_the_general_order_that_nobody_extended_is_told_to_have_lapsed(found: tuple[GeneralLicense, ...]) -> None:
-    said = told_as(replay(found, "2022-10-01", "2023-09-01"))
+    said = kinds_by_day(replay(found, "2022-10-01", "2023-09-01"))
     assert said[0] == ("2022-10-07", "issued")
     assert [one for one in said if one[1] != "reminder"][1:] == [
         ("2023-04-08", "lapsed"),

@@ -129,13 +129,13 @@ def test_every_mail_has_a_message_id_of_its_own(season: Bench) -> None:
 
 
 def test_kept_evidence_tells_the_same_difference_on_demand(season: Bench) -> None:
-    from monitor.report.report import report
+    from monitor.report.build import build_report
     from monitor.store.open import read_store
 
     store = read_store(season.folder)
     assert store is not None
     with store:
-        found = report(store, at("2019-05-16T00:00").date(), at("2019-05-21T00:00").date(), made_at=END)
+        found = build_report(store, at("2019-05-16T00:00").date(), at("2019-05-21T00:00").date(), made_at=END)
     cited = [change for change in found.lists[0].changes if "84 FR 22963" in entry_after(change).cells.citation]
     assert len(cited) == 70
     assert all(isinstance(change, Addition) for change in cited)

@@ -132,7 +132,7 @@ def test_the_daemon_finishes_the_cycle_at_work_and_exits_0(
     assert run([*context.arguments(BEGIN), "status"]) == 1  # beside the daemon; the eCFR was never polled
     assert "ecfr        last good poll never" in capsys.readouterr().out
     daemon.send_signal(signal.SIGTERM)
-    line_with(daemon, "a cycle at work is finished first")
+    line_with(daemon, "a running cycle is finished first")
     assert daemon.poll() is None
     gate.opened.set()
     daemon.communicate(timeout=20)
@@ -144,7 +144,7 @@ def test_the_daemon_begins_with_a_cycle_and_stops_at_once_when_idle(
     context: Context, mailbox: Any, number: signal.Signals
 ) -> None:
     daemon = context.start("run")
-    line_with(daemon, "watching; next polls: ")
+    line_with(daemon, "running; next polls: ")
     assert len(mailbox.wait(1, 20)) == 1
     daemon.send_signal(number)
     daemon.communicate(timeout=20)

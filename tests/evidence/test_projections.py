@@ -10,7 +10,7 @@ import pytest
 from harness import Bench, at
 
 from monitor.evidence import projections
-from monitor.polls.backfill import backfill
+from monitor.polls.backfill import run_backfill
 from monitor.store import Store
 from monitor.store.open import open_store
 
@@ -62,7 +62,7 @@ def test_after_evidence_of_older_days_they_say_that_they_are_outdated_until_they
     monkeypatch.setattr(projections, "MOST_AT_ONCE", 4)  # that a cycle does by itself
     bench.check("2020-06-01T12:00")
     with bench.app.work() as work:
-        list(backfill(work, date(2019, 5, 15), date(2019, 8, 31), lambda _: None))
+        list(run_backfill(work, date(2019, 5, 15), date(2019, 8, 31), lambda _: None))
     with open_store(bench.folder) as store:
         assert not projections.is_current(store)
         assert not projections.follow(store, NOW)

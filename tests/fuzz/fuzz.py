@@ -29,7 +29,7 @@ from monitor.law.supplement import read_supplement
 from monitor.model.errors import MonitorError
 from monitor.model.rules import RuleMetadata
 from monitor.sources import bis, calendar, ecfr, inspection, published, screening
-from monitor.sources.web_page import links_of, matter_of, read_text, soup_of
+from monitor.sources.web_page import links_of, main_content, read_text, soup_of
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -71,7 +71,9 @@ def rule(body: bytes) -> object:
 
 def page(body: bytes) -> object:
     """All that is read of a page."""
-    return read_text(body, "text/html"), list(links_of(matter_of(soup_of(body, "text/html")), "https://www.bis.gov/x"))
+    return read_text(body, "text/html"), list(
+        links_of(main_content(soup_of(body, "text/html")), "https://www.bis.gov/x")
+    )
 
 
 READERS: dict[str, tuple[Reader, str]] = {

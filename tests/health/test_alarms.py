@@ -1,4 +1,4 @@
-"""The watch over the watch, against the replay at real moments."""
+"""The monitoring of the monitor, against the replay at real moments."""
 
 import json
 from datetime import date
@@ -13,20 +13,20 @@ from msgspec import structs
 from operated import OPERATOR, FullRegister, operated, text_of, to_operator, to_readers, watch
 
 from monitor.__main__ import run
-from monitor.health.alarms import look
+from monitor.health.alarms import current_alarms
 from monitor.model.errors import StateError
 from monitor.model.polls import Outcome, Status
 from monitor.model.settings import Recipient, Schedule
 from monitor.polls import inspection
 from monitor.polls.context import Context
-from monitor.sources.inspection import Sign
+from monitor.sources.inspection import InspectionSummary
 
 pytestmark = pytest.mark.usefixtures("quick_retries")
 
 
 @pytest.fixture
 def bench(sources: Any, mailbox: Any, tmp_path: Path) -> Bench:
-    """A monitor with an operator and a reader who wants everything."""
+    """A monitor with an operator and a recipient of everything."""
     return operated(sources, mailbox, tmp_path / "state", recipients=(Recipient(address="reader@example.org"),))
 
 
@@ -51,7 +51,7 @@ def test_the_issue_is_asked_for_from_nine_o_clock_and_until_it_was_seen(bench: B
     assert to_operator(bench) == []
 
 
-def test_an_issue_that_is_late_is_told_once_and_once_when_it_is_there(bench: Bench) -> None:
+def test_an_issue_that_is_late_is_reported_once_and_once_when_it_is_there(bench: Bench) -> None:
     begin(bench, "2019-05-21T08:30")
     bench.replay.fault("status-404", "/issues/")
     for moment in ("2019-05-21T08:55", "2019-05-21T09:00", "2019-05-21T09:30", "2019-05-21T10:00"):
@@ -122,7 +122,7 @@ def test_an_issue_that_nothing_was_announced_for_is_not_waited_for(bench: Bench)
 # -- public inspection
 
 
-def test_public_inspection_that_shows_nothing_is_told_once_and_its_end_once(bench: Bench) -> None:
+def test_public_inspection_that_shows_nothing_is_reported_once_and_its_end_once(bench: Bench) -> None:
     begin(bench, "2019-06-05T08:30")
     full = bench.app.transport
     bench.app = structs.replace(bench.app, transport=Nothing(bench.replay))
@@ -134,7 +134,7 @@ def test_public_inspection_that_shows_nothing_is_told_once_and_its_end_once(benc
     assert to_operator(bench)[-1] == "over: public inspection has nothing of June 5, 2019"
 
 
-def test_public_inspection_that_stays_on_another_day_is_told(bench: Bench) -> None:
+def test_public_inspection_that_stays_on_another_day_is_reported(bench: Bench) -> None:
     begin(bench, "2019-05-21T08:30")
     bench.app = structs.replace(bench.app, transport=Yesterday(bench.replay))
     bench.check("2019-05-21T09:10")
@@ -169,7 +169,7 @@ class Yesterday(FullRegister):
 # -- the eCFR
 
 
-def test_an_ecfr_that_stands_still_is_told_once_and_its_end_once(bench: Bench) -> None:
+def test_an_ecfr_that_does_not_move_on_is_reported_once_and_its_end_once(bench: Bench) -> None:
     begin(bench, "2019-05-15T12:00")
     moving = bench.app.transport
     bench.app = structs.replace(bench.app, transport=StandingStill(bench.replay))
@@ -199,7 +199,7 @@ class StandingStill(FullRegister):
 # -- stale sources
 
 
-def test_a_source_that_is_never_polled_again_is_told_as_silent(bench: Bench) -> None:
+def test_a_source_that_is_never_polled_again_is_reported_as_stale(bench: Bench) -> None:
     begin(bench, "2019-05-15T12:00")
     others = ("inspection", "published")
     for moment in ("2019-05-15T20:00", "2019-05-16T08:30", "2019-05-16T15:00", "2019-05-16T20:00"):
@@ -213,7 +213,7 @@ def test_a_source_that_is_never_polled_again_is_told_as_silent(bench: Bench) -> 
     ]
 
 
-def test_the_end_of_a_failure_is_told_once_though_it_was_silence_too(bench: Bench) -> None:
+def test_the_end_of_a_failure_is_reported_once_though_the_source_was_stale_too(bench: Bench) -> None:
     begin(bench, "2019-05-15T12:00")
     bench.replay.fault("status-500", "/ecfr/")
     watch(bench, at("2019-05-15T14:00"), at("2019-05-16T16:00"))
@@ -228,7 +228,7 @@ def test_the_end_of_a_failure_is_told_once_though_it_was_silence_too(bench: Benc
 # -- a watch that was off
 
 
-def test_a_watch_that_was_off_is_told_once(bench: Bench) -> None:
+def test_a_monitor_that_was_off_is_reported_once(bench: Bench) -> None:
     begin(bench, "2019-05-15T12:00")
     bench.check("2019-05-17T15:00")
     bench.check("2019-05-17T15:10")
@@ -240,7 +240,7 @@ def test_a_watch_that_was_off_is_told_once(bench: Bench) -> None:
     ("last", "following"),
     [("2019-05-15T12:00", "2019-05-15T15:00"), ("2019-05-17T21:20", "2019-05-20T00:20")],
 )
-def test_a_pause_that_the_schedule_allows_is_no_news(bench: Bench, last: str, following: str) -> None:
+def test_a_pause_that_the_schedule_allows_is_not_reported(bench: Bench, last: str, following: str) -> None:
     begin(bench, last)
     bench.check(following)
     assert to_operator(bench) == []
@@ -257,7 +257,7 @@ def test_what_is_still_unread_after_a_pause_is_named(bench: Bench) -> None:
 # -- the disk
 
 
-def test_a_disk_that_runs_full_is_told_once_a_day(bench: Bench) -> None:
+def test_a_disk_that_is_nearly_full_is_reported_once_a_day(bench: Bench) -> None:
     begin(bench, "2019-05-21T10:00")
     bench.app = structs.replace(bench.app, free=lambda _: 150.0)
     for moment in ("2019-05-21T10:05", "2019-05-21T10:10", "2019-05-21T23:50", "2019-05-22T00:10"):
@@ -277,7 +277,7 @@ def test_without_room_to_write_no_cycle_begins(bench: Bench) -> None:
 # -- nobody else's business
 
 
-def test_what_concerns_the_watch_never_reaches_a_reader(bench: Bench) -> None:
+def test_what_concerns_the_monitor_itself_never_reaches_a_recipient(bench: Bench) -> None:
     bench.app = structs.replace(
         bench.app,
         free=lambda _: 100.0,
@@ -304,7 +304,7 @@ def test_what_concerns_the_watch_never_reaches_a_reader(bench: Bench) -> None:
             assert not any(f"- {subject}" in text_of(mail) for subject in told)
 
 
-def test_without_an_operator_nobody_hears_of_the_watch(sources: Any, mailbox: Any, tmp_path: Path) -> None:
+def test_without_an_operator_nobody_gets_notices_of_the_monitor(sources: Any, mailbox: Any, tmp_path: Path) -> None:
     bench = Bench(sources, mailbox, tmp_path / "state")
     bench.app = structs.replace(bench.app, free=lambda _: 100.0)
     bench.check("2019-05-15T12:00")
@@ -324,20 +324,20 @@ def test_an_announced_issue_that_the_list_no_longer_has_is_not_waited_for(bench:
     monday = date(2019, 5, 20)
     with bench.app.context() as context:
         friday = structs.replace(context, now=at("2019-05-17T16:00"))
-        inspection.note(friday, Sign(count=3, filed_at=None, issues=(date(2019, 5, 17), monday)))
-        inspection.note(friday, Sign(count=3, filed_at=None))
+        inspection.note(friday, InspectionSummary(count=3, filed_at=None, issues=(date(2019, 5, 17), monday)))
+        inspection.note(friday, InspectionSummary(count=3, filed_at=None))
         assert issues(context) == (date(2019, 5, 17),)  # the day's own documents leave the list at 8:45
-        inspection.note(structs.replace(context, now=at("2019-05-20T09:00")), Sign(count=3, filed_at=None))
+        inspection.note(structs.replace(context, now=at("2019-05-20T09:00")), InspectionSummary(count=3, filed_at=None))
         assert issues(context) == ()
 
 
 def issues(context: Context) -> tuple[date, ...]:
     sign = context.store.sign("inspection")
     assert sign is not None
-    return msgspec.json.decode(sign[0], type=Sign).issues
+    return msgspec.json.decode(sign[0], type=InspectionSummary).issues
 
 
-def test_a_source_that_has_no_schedule_is_not_held_silent(bench: Bench) -> None:
+def test_a_source_without_a_schedule_is_not_overdue(bench: Bench) -> None:
     desk_settings = bench.app.settings
     for schedule, silent in ((Schedule(), True), (Schedule(ecfr=()), False)):
         bench.app = structs.replace(bench.app, settings=structs.replace(desk_settings, schedule=schedule))
@@ -345,6 +345,6 @@ def test_a_source_that_has_no_schedule_is_not_held_silent(bench: Bench) -> None:
             with context.store.transaction():
                 start = at("2019-05-13T12:00")
                 context.store.record_poll(Outcome(source="ecfr", status=Status.UNCHANGED, message="", started_at=start))
-            known, found = look(structs.replace(context, now=at("2019-05-16T12:00")), polite=False)
+            known, found = current_alarms(structs.replace(context, now=at("2019-05-16T12:00")), polite=False)
         assert ("ecfr" in {source.name for source in known.sources}) is silent
         assert ("stale:ecfr" in {one.rule for one in found}) is silent

@@ -13,7 +13,7 @@ from operated import OPERATOR, text_of, to_operator
 from operated import operated as full
 from sqlite_utils import Database
 
-from monitor.health.status import status
+from monitor.health.status import read_status
 from monitor.model.eastern import duration
 from monitor.model.errors import ImplausibleError, ReadError
 from monitor.model.polls import Outcome, Status
@@ -43,14 +43,14 @@ def last_said(bench: Bench) -> str:
     return text_of([mail for mail in bench.mailbox.messages if mail.recipients == [OPERATOR]][-1])
 
 
-def test_a_failure_that_passes_is_told_to_nobody(operated: Bench) -> None:
+def test_a_failure_that_passes_is_reported_to_nobody(operated: Bench) -> None:
     operated.replay.fault("status-500", r"current\.json", times=2)
     operated.check("2019-05-15T12:05")
     operated.check("2019-05-15T12:10")
     assert told(operated) == []
 
 
-def test_a_failure_that_lasts_is_told_once_and_its_end_once(operated: Bench) -> None:
+def test_a_failure_that_lasts_is_reported_once_and_its_end_once(operated: Bench) -> None:
     operated.replay.fault("status-500", r"current\.json")
     for minute in range(5, 40, 5):
         operated.check(f"2019-05-15T12:{minute:02}")
@@ -64,7 +64,7 @@ def test_a_failure_that_lasts_is_told_once_and_its_end_once(operated: Bench) -> 
     assert "Nothing was missed." in said
 
 
-def test_a_second_failure_is_told_again(operated: Bench) -> None:
+def test_a_second_failure_is_reported_again(operated: Bench) -> None:
     for hour in (12, 14):
         operated.replay.fault("status-500", r"current\.json")
         for minute in (5, 10, 15):
@@ -74,7 +74,7 @@ def test_a_second_failure_is_told_again(operated: Bench) -> None:
     assert [subject.rsplit(" ", 1)[-1] for _, subject in told(operated)] == ["fails", "again", "fails", "again"]
 
 
-def test_a_source_that_is_seldom_polled_is_told_by_its_hours(operated: Bench) -> None:
+def test_a_source_that_is_seldom_polled_is_reported_by_its_hours(operated: Bench) -> None:
     operated.replay.fault("status-500", "/ecfr/")
     operated.check("2019-05-15T12:05")
     operated.check("2019-05-15T15:00")
@@ -91,7 +91,7 @@ def test_a_source_that_is_seldom_polled_is_told_by_its_hours(operated: Bench) ->
     assert "the source ecfr fails" in to_operator(operated)
 
 
-def test_a_failure_that_changes_in_kind_is_told_again_and_one_that_does_not_is_not(operated: Bench) -> None:
+def test_a_failure_that_changes_in_kind_is_reported_again_and_one_that_does_not_is_not(operated: Bench) -> None:
     operated.replay.fault("status-500", r"current\.json")
     for minute in (5, 10, 15):
         operated.check(f"2019-05-15T12:{minute:02}")
@@ -123,7 +123,7 @@ def test_what_was_read_late_is_named(operated: Bench) -> None:
     assert "This was read late: Addition of Entities to the Entity List (filed, 2019-10616)" in last_said(operated)
 
 
-def test_a_first_sight_after_failures_is_no_late_news(sources: Any, mailbox: Any, tmp_path: Path) -> None:
+def test_a_baseline_after_failures_is_nothing_read_late(sources: Any, mailbox: Any, tmp_path: Path) -> None:
     bench = full(sources, mailbox, tmp_path / "state")
     sources.fault("status-500", r"current\.json")
     for minute in (0, 5, 10):
@@ -133,7 +133,7 @@ def test_a_first_sight_after_failures_is_no_late_news(sources: Any, mailbox: Any
     assert "It was read for the first time" in last_said(bench)
 
 
-def test_a_clock_that_fails_is_told_like_a_source(operated: Bench) -> None:
+def test_a_clock_that_fails_is_reported_like_a_source(operated: Bench) -> None:
     file = operated.folder / "deadlines.ics"
     file.unlink()
     file.mkdir()
@@ -149,14 +149,14 @@ def test_a_clock_that_fails_is_told_like_a_source(operated: Bench) -> None:
 # -- the mail server
 
 
-def test_a_lost_mail_server_is_in_the_exit_the_status_and_told_when_it_is_back(operated: Bench) -> None:
+def test_a_failing_mail_server_is_in_the_exit_code_and_the_status_and_reported_when_it_is_back(operated: Bench) -> None:
     operated.check("2019-05-16T16:00")
     operated.mailbox.clear()
     operated.mailbox.fault("busy")
     for minute in (15, 20, 25):
         assert not operated.check(f"2019-05-16T16:{minute}").good
     with open_store(operated.folder) as store:
-        found = status(store, "", operated.clock(), operated.settings, 5_000).mail_failure
+        found = read_status(store, "", operated.clock(), operated.settings, 5_000).mail_failure
         assert found is not None
         assert found.lasting
         assert "mail server 127.0.0.1" in found.message
@@ -167,7 +167,7 @@ def test_a_lost_mail_server_is_in_the_exit_the_status_and_told_when_it_is_back(o
     assert "No mail left for 2 h 10 min (3 tries)" in last_said(operated)
     assert [subject for subject in to_operator(operated) if "fails" in subject] == []
     with open_store(operated.folder) as store:
-        found = status(store, "", operated.clock(), operated.settings, 5_000).mail_failure
+        found = read_status(store, "", operated.clock(), operated.settings, 5_000).mail_failure
         assert found is not None
         assert not found.lasting
 
@@ -176,7 +176,7 @@ def test_a_lost_mail_server_is_in_the_exit_the_status_and_told_when_it_is_back(o
 
 
 @given(st.lists(st.booleans(), max_size=12))
-def test_the_run_of_failures_is_what_a_look_at_all_polls_finds(results: list[bool]) -> None:
+def test_the_run_of_failures_is_the_one_found_in_all_polls(results: list[bool]) -> None:
     store, moments = Store(Database(memory=True)), []
     migrations.apply(store._db)
     with closing(store), store.transaction():
@@ -224,6 +224,6 @@ def test_class_status_and_words_make_a_kind() -> None:
     assert trouble_of(RetryLaterError("x took 5 s")) == trouble_of(RetryLaterError("cannot reach x"))
 
 
-def test_a_duration_is_said_in_the_units_that_matter() -> None:
+def test_a_duration_is_given_in_the_units_that_matter() -> None:
     assert duration(timedelta(hours=3, minutes=10, seconds=59)) == "3 h 10 min"
     assert duration(timedelta(days=2, hours=3, minutes=50)) == "2 d 3 h"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from monitor.health.overdue import Facts, FilingFacts, SourceFacts, over, overdue, unknown
+from monitor.health.overdue import Facts, FilingFacts, SourceFacts, find_overdue, reason_of_end, undecided_rules
 from monitor.model.eastern import EASTERN
 from monitor.model.issue_calendar import IssueCalendar
 from monitor.model.settings import Limits
@@ -34,12 +34,12 @@ def facts(moment: datetime = TUESDAY, **changes: Any) -> Facts:
 
 
 def rules(found: Facts) -> list[str]:
-    return [one.rule for one in overdue(found, Limits())]
+    return [one.rule for one in find_overdue(found, Limits())]
 
 
 def test_a_healthy_morning_has_nothing_overdue() -> None:
     assert rules(facts()) == []
-    assert unknown(facts(), Limits()) == frozenset()
+    assert undecided_rules(facts(), Limits()) == frozenset()
 
 
 def silent(since: datetime | None) -> tuple[SourceFacts, ...]:
@@ -53,17 +53,17 @@ def test_a_source_is_stale_after_hours_of_days_with_an_issue() -> None:
     assert rules(facts(sources=silent(friday), calendar=IssueCalendar({date(2019, 1, 1): "x"}))) == ["stale:ecfr"]
 
 
-def test_a_source_that_was_never_believed_is_stale_from_its_first_poll_on() -> None:
-    (one,) = overdue(facts(sources=silent(None)), Limits())
+def test_a_source_that_was_never_accepted_is_stale_from_its_first_poll_on() -> None:
+    (one,) = find_overdue(facts(sources=silent(None)), Limits())
     assert (one.rule, one.cause) == ("stale:ecfr", BEGAN.isoformat())
     assert "never believed" in one.reason
 
 
 def test_an_issue_that_is_not_there_is_overdue_and_one_that_is_not_known_is_not() -> None:
-    (one,) = overdue(facts(issue_there=False), Limits())
+    (one,) = find_overdue(facts(issue_there=False), Limits())
     assert (one.rule, one.title) == ("issue", "no issue of May 28, 2019")
     assert rules(facts(issue_there=None)) == []
-    assert unknown(facts(issue_there=None), Limits()) == {"issue"}
+    assert undecided_rules(facts(issue_there=None), Limits()) == {"issue"}
 
 
 @pytest.mark.parametrize(("as_of", "late"), [("2019-05-21", False), ("2019-05-20", True)])
@@ -72,10 +72,10 @@ def test_the_ecfr_may_be_a_few_business_days_behind(as_of: str, late: bool) -> N
     assert rules(found) == (["behind:ecfr"] if late else [])
 
 
-def test_an_ecfr_that_does_not_answer_is_silent_and_not_behind() -> None:
+def test_an_ecfr_that_does_not_answer_is_stale_and_not_behind() -> None:
     found = facts(ecfr_as_of=date(2019, 5, 13), sources=silent(at("2019-05-14T12:00")))
     assert rules(found) == ["stale:ecfr"]
-    assert "behind:ecfr" in unknown(found, Limits())
+    assert "behind:ecfr" in undecided_rules(found, Limits())
 
 
 def filed(count: int, moment: str | None, seen: str = "2019-05-28T09:16") -> FilingFacts:
@@ -103,27 +103,27 @@ def test_on_a_day_without_an_issue_nothing_is_filed() -> None:
     assert rules(facts(holiday, filings=seen)) == []
 
 
-def test_what_is_seen_before_a_quarter_past_nine_or_on_a_weekend_says_nothing_of_the_filings() -> None:
-    assert "filings" in unknown(facts(filings=filed(0, None, "2019-05-28T09:14")), Limits())
-    assert "filings" in unknown(facts(at("2019-06-01T12:00")), Limits())
-    assert "filings" not in unknown(facts(at("2019-05-27T12:00")), Limits())
+def test_a_poll_before_a_quarter_past_nine_or_on_a_weekend_decides_nothing_about_the_filings() -> None:
+    assert "filings" in undecided_rules(facts(filings=filed(0, None, "2019-05-28T09:14")), Limits())
+    assert "filings" in undecided_rules(facts(at("2019-06-01T12:00")), Limits())
+    assert "filings" not in undecided_rules(facts(at("2019-05-27T12:00")), Limits())
 
 
-def test_the_end_says_how_it_ended() -> None:
-    assert over("issue", "2019-05-28", facts()) == "It is there now."
+def test_the_end_gives_its_reason() -> None:
+    assert reason_of_end("issue", "2019-05-28", facts()) == "It is there now."
     closed = "The Register's list of closings names that day now: Memorial Day."
-    assert over("issue", "2019-05-27", facts()) == closed
-    assert over("filings", "2019-05-27", facts()) == closed
-    assert over("stale:ecfr", "x", facts()) == "It was believed again on May 28, 2019, 9:15 a.m. ET."
-    assert over("stale:gone", "x", facts()) == "It is no longer watched."
-    assert over("behind:ecfr", "x", facts()) == "It answers as of May 27, 2019."
+    assert reason_of_end("issue", "2019-05-27", facts()) == closed
+    assert reason_of_end("filings", "2019-05-27", facts()) == closed
+    assert reason_of_end("stale:ecfr", "x", facts()) == "It was believed again on May 28, 2019, 9:15 a.m. ET."
+    assert reason_of_end("stale:gone", "x", facts()) == "It is no longer watched."
+    assert reason_of_end("behind:ecfr", "x", facts()) == "It answers as of May 27, 2019."
 
 
 MOMENTS = st.datetimes(datetime(2019, 1, 1), datetime(2020, 12, 31), timezones=st.just(EASTERN))  # noqa: DTZ001 - naive bounds
 
 
 @given(MOMENTS, st.dates(date(2018, 12, 1), date(2020, 12, 31)))
-def test_silence_that_is_longer_is_never_less_overdue(moment: datetime, as_of: date) -> None:
+def test_a_longer_silence_is_never_less_overdue(moment: datetime, as_of: date) -> None:
     behind = facts(moment, ecfr_as_of=as_of)
     further = structs.replace(behind, ecfr_as_of=as_of - timedelta(days=1))
     assert set(rules(behind)) <= set(rules(further))
@@ -134,4 +134,4 @@ def test_no_rule_is_both_overdue_and_unknown(moment: datetime) -> None:
     seen = FilingFacts(count=0, filed_at=None, seen_at=moment)
     for there in (None, False):
         found = facts(moment, filings=seen, issue_there=there)
-        assert not set(rules(found)) & unknown(found, Limits())
+        assert not set(rules(found)) & undecided_rules(found, Limits())

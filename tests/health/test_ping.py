@@ -77,7 +77,7 @@ def test_a_good_cycle_is_a_start_and_a_success(pinging: Bench, service: Healthch
 
 
 @pytest.mark.usefixtures("quick_retries")
-def test_a_failed_cycle_is_a_failure_that_says_what_failed(pinging: Bench, service: Healthchecks) -> None:
+def test_a_failed_cycle_pings_a_failure_with_what_failed(pinging: Bench, service: Healthchecks) -> None:
     pinging.replay.fault("status-500", r"current\.json")
     pinging.check()
     assert [path for _, path, _ in service.seen] == ["/uuid/start", "/uuid/fail"]

@@ -1,4 +1,4 @@
-"""How the watch stands, and when silence is suspicious."""
+"""The status of the monitor, and when a source is stale."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -7,7 +7,7 @@ from harness import at
 from msgspec import structs
 from samples import FILED, alert
 
-from monitor.health.status import StatusReport, as_text, status
+from monitor.health.status import StatusReport, as_text, read_status
 from monitor.model.polls import Outcome, Status
 from monitor.model.settings import Schedule, Settings
 from monitor.store import Store
@@ -29,11 +29,11 @@ def polled(store: Store, moment: datetime, found: Status = Status.UNCHANGED, *na
 
 def report(folder: Path, now: datetime) -> StatusReport:
     with open_store(folder) as store:
-        return status(store, str(folder), now, WITH_THREE, 5_000)
+        return read_status(store, str(folder), now, WITH_THREE, 5_000)
 
 
-def test_a_watch_that_never_began_is_stale() -> None:
-    found = status(None, "/state", FRIDAY, WITH_THREE, 5_000)
+def test_a_monitor_that_never_ran_is_stale() -> None:
+    found = read_status(None, "/state", FRIDAY, WITH_THREE, 5_000)
     assert found.stale
     assert [source.message for source in found.sources] == ["never polled"] * 3
     text = as_text(found)
@@ -58,7 +58,7 @@ def test_a_failing_source_is_stale_though_it_is_polled(tmp_path: Path) -> None:
     assert found.sources[2].last_status is Status.FAILED
 
 
-def test_the_state_is_told_in_numbers(tmp_path: Path) -> None:
+def test_the_state_is_shown_in_numbers(tmp_path: Path) -> None:
     with open_store(tmp_path) as store, store.transaction():
         store.promise(structs.replace(alert(FILED)), [("a@example.org", "<a>"), ("b@example.org", "<b>")])
     found = report(tmp_path, FRIDAY)
@@ -78,7 +78,7 @@ def test_a_poll_that_the_schedule_wanted_is_overdue(tmp_path: Path) -> None:
     assert (soon.due, soon.overdue, late.overdue) == (at("2019-05-14T12:05"), False, True)
 
 
-def test_the_calendar_the_disk_the_mail_server_and_the_weekly_account_are_told(tmp_path: Path) -> None:
+def test_the_calendar_the_disk_the_mail_server_and_the_weekly_report_are_shown(tmp_path: Path) -> None:
     with open_store(tmp_path) as store, store.transaction():
         store.keep_calendar({date(2019, 5, 27): "Memorial Day"}, FRIDAY)
         store.record_poll(Outcome(source="mail", status=Status.FAILED, message="no route", started_at=FRIDAY))

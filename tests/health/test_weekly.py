@@ -14,7 +14,7 @@ from msgspec import structs
 from operated import OPERATOR, operated, text_of, to_operator
 
 from monitor.__main__ import run
-from monitor.health.coverage import Watching, blind, gaps, last_monday, week_of
+from monitor.health.coverage import SourceCoverage, blind_gaps, gaps, last_monday, week_of
 from monitor.model.eastern import EASTERN
 from monitor.model.issue_calendar import IssueCalendar
 from monitor.model.settings import Operator, Recipient
@@ -26,7 +26,7 @@ QUIET_WEEK = ("2019-05-31", "2019-06-01", "2019-06-02", "2019-06-03")
 
 @pytest.fixture
 def bench(sources: Any, mailbox: Any, tmp_path: Path) -> Bench:
-    """An operator who wants the account, a reader who does, and one who does not."""
+    """An operator who wants the report, a recipient who does, and one who does not."""
     readers = (Recipient(address=READER, weekly_report=True, topics=()), Recipient(address=OTHER, topics=()))
     bench = operated(sources, mailbox, tmp_path / "state", recipients=readers)
     settings = structs.replace(bench.settings, operator=Operator(address=OPERATOR))
@@ -44,7 +44,7 @@ def accounts(bench: Bench) -> list[tuple[str, str]]:
     return [(m.recipients[0], m.message["Subject"]) for m in bench.mailbox.messages if "the ledger" in text_of(m)]
 
 
-def test_a_quiet_week_is_told_on_monday_to_those_who_asked(bench: Bench) -> None:
+def test_a_quiet_week_is_reported_on_monday_to_those_who_asked(bench: Bench) -> None:
     watch_days(bench, *QUIET_WEEK)
     subject = "All quiet, May 31 to Jun 3: 72 polls, nothing changed"
     assert accounts(bench) == [(OPERATOR, subject), (READER, subject)]
@@ -58,7 +58,7 @@ def test_a_quiet_week_is_told_on_monday_to_those_who_asked(bench: Bench) -> None
     assert "NOT" not in text
 
 
-def test_the_mail_is_a_witness_to_the_chain(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_mail_proves_the_chain(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
     watch_days(bench, "2019-06-02", "2019-06-03")
     text = text_of(next(m for m in bench.mailbox.messages if "the ledger" in text_of(m)))
     head = text.split("has the link: sha256 ")[1].split()[0]
@@ -74,7 +74,7 @@ def test_the_mail_is_a_witness_to_the_chain(bench: Bench, capsys: pytest.Capture
     assert f"the link {head} is not in the chain" in capsys.readouterr().err
 
 
-def test_a_week_in_which_the_watch_was_blind_says_from_when_to_when(bench: Bench) -> None:
+def test_a_week_without_coverage_states_from_when_to_when(bench: Bench) -> None:
     watch_days(bench, "2019-05-29")
     watch_days(bench, "2019-05-31", "2019-06-01", "2019-06-02", "2019-06-03")
     # May 30 had no poll, which is more than 26 hours of a business day
@@ -87,7 +87,7 @@ def test_a_week_in_which_the_watch_was_blind_says_from_when_to_when(bench: Bench
     assert "the watch was off" not in readers
 
 
-def test_a_week_with_news_counts_what_was_told(bench: Bench) -> None:
+def test_a_week_with_changes_counts_what_was_reported(bench: Bench) -> None:
     bench.app = structs.replace(
         bench.app, settings=structs.replace(bench.app.settings, recipients=(Recipient(address=READER),))
     )
@@ -97,7 +97,7 @@ def test_a_week_with_news_counts_what_was_told(bench: Bench) -> None:
     assert "documents filed, entity list rule: 1" in text_of(mail)
 
 
-def test_an_account_that_was_due_while_the_watch_was_off_comes_with_the_first_cycle(bench: Bench) -> None:
+def test_a_report_that_was_due_while_the_monitor_was_off_comes_with_the_first_cycle(bench: Bench) -> None:
     watch_days(bench, "2019-05-29", "2019-05-30", "2019-05-31")
     bench.check("2019-06-05T12:00")
     bench.check("2019-06-05T12:05")
@@ -158,9 +158,9 @@ BEGAN = at("2019-05-27T00:00")
 OFFSETS = st.lists(st.integers(1, 167), max_size=30, unique=True).map(sorted)
 
 
-def week(offsets: list[int]) -> Watching:
+def week(offsets: list[int]) -> SourceCoverage:
     good = tuple(BEGAN + n * HOUR for n in offsets)
-    return Watching(name="ecfr", polls=len(good), good=good, before=BEGAN)
+    return SourceCoverage(name="ecfr", polls=len(good), good=good, before=BEGAN)
 
 
 @given(OFFSETS)
@@ -175,10 +175,10 @@ def test_the_gaps_of_a_week_are_the_week(offsets: list[int]) -> None:
 
 
 @given(OFFSETS, st.integers(1, 167))
-def test_one_more_good_poll_never_makes_the_watch_blinder(offsets: list[int], more: int) -> None:
+def test_one_more_good_poll_never_widens_a_gap(offsets: list[int], more: int) -> None:
     end, calendar = BEGAN + timedelta(days=7), IssueCalendar()
-    before = blind([week(offsets)], end, calendar, 26)
-    after = blind([week(sorted({*offsets, more}))], end, calendar, 26)
+    before = blind_gaps([week(offsets)], end, calendar, 26)
+    after = blind_gaps([week(sorted({*offsets, more}))], end, calendar, 26)
     assert sum((gap.until - gap.since for gap in after), timedelta()) <= sum(
         (gap.until - gap.since for gap in before), timedelta()
     )

@@ -9,7 +9,7 @@ from listing import entry, row, supplement
 from msgspec import structs
 from samples import DOCUMENT, NOW
 
-from monitor.diff.attribution import share_out
+from monitor.diff.attribution import changes_by_rule
 from monitor.law.supplement import read_snapshot
 from monitor.model.alerts import Alert, ListChanged
 from monitor.model.changes import Addition, Removal, Revision
@@ -134,7 +134,7 @@ CITED = st.sampled_from([OLD, FIRST, SECOND])
 @given(st.lists(st.tuples(st.sampled_from("abcdefgh"), CITED), unique_by=lambda one: one[0]))
 def test_every_change_is_told_once(entries: list[tuple[str, str]]) -> None:
     changes = [Addition(entry(f"Firm {name}", citation=citation)) for name, citation in entries]
-    shared = share_out(changes, [RULE_1, RULE_2], lambda _: None)
+    shared = changes_by_rule(changes, [RULE_1, RULE_2], lambda _: None)
     assert sorted(id(change) for found in shared.values() for change in found) == sorted(map(id, changes))
     cited = {RULE_1: FIRST, RULE_2: SECOND, None: OLD}
     for document_, found in shared.items():

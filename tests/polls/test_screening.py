@@ -7,7 +7,7 @@ import pytest
 from harness import Bench, configuration
 
 from monitor.__main__ import run
-from monitor.diff.screening import cross_check, standing
+from monitor.diff.screening import cross_check, persisting
 from monitor.model.entries import Cells, Entry, EntryKind, ListName, SubEntry
 from monitor.model.errors import ImplausibleError, ReadError
 from monitor.model.polls import Outcome, Status
@@ -208,7 +208,7 @@ def test_only_what_stood_then_and_now_is_told() -> None:
     one, two, three = (Name("China", name) for name in ("One", "Two", "Three"))
     now = CrossCheck(list=ListName.ENTITY_LIST, agreed=5, missing=(one, two), extra=(three,))
     then = CrossCheck(list=ListName.ENTITY_LIST, agreed=4, missing=(two, three), extra=(one,))
-    assert standing(now, then) == CrossCheck(list=ListName.ENTITY_LIST, agreed=5, missing=(two,), extra=())
+    assert persisting(now, then) == CrossCheck(list=ListName.ENTITY_LIST, agreed=5, missing=(two,), extra=())
 
 
 # -- polls

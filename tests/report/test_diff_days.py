@@ -19,7 +19,7 @@ from monitor.model.changes import Addition, Change, Merger, Removal, Revision, S
 from monitor.model.entries import Entry
 from monitor.model.reports import Chosen
 from monitor.polls.on_demand.gaps import supplement_steps
-from monitor.report.report import report
+from monitor.report.build import build_report
 from monitor.sources.ecfr import ENTITY_LIST
 
 pytestmark = pytest.mark.skipif(
@@ -63,7 +63,7 @@ def compared(bench: Bench, start: date, end: date) -> tuple[Change, ...]:
     with bench.app.context() as context:
         for step in list(supplement_steps(context, (start, end), (ENTITY_LIST,))):
             step.run()
-        found = report(context.store, start, end, chosen=Chosen(lists=(ENTITY_LIST.name,)), made_at=context.now)
+        found = build_report(context.store, start, end, chosen=Chosen(lists=(ENTITY_LIST.name,)), made_at=context.now)
     (one,) = found.lists
     assert [side.as_of for side in one.evidence] == [start, end]
     return one.changes
@@ -145,7 +145,7 @@ def test_two_steps_come_to_the_same_as_one(bench: Bench, days: tuple[date, ...])
 
 
 @pytest.mark.parametrize(("start", "end"), PAIRS, ids=str)
-def test_nobody_is_told_as_removed_and_added_at_once(bench: Bench, start: date, end: date) -> None:
+def test_nobody_is_reported_as_removed_and_added_at_once(bench: Bench, start: date, end: date) -> None:
     changes = between(bench, start, end)
     gone = {said(change.entry) for change in changes if isinstance(change, Removal)}
     assert gone & {said(change.entry) for change in changes if isinstance(change, Addition)} == set()

@@ -1,4 +1,4 @@
-"""Reading the envelopes of the sources: what is believed, and what is refused in one clear sentence."""
+"""Reading the envelopes of the sources: what is accepted, and what is refused in one clear sentence."""
 
 import json
 from datetime import date
@@ -86,7 +86,7 @@ def refused(call: Any, *arguments: Any) -> str:
 
 
 @pytest.mark.parametrize("sent", [b"", b"{", b"<html>", b'{"raw_name": "\xff"}', b"\xfe\xff"])
-def test_what_is_no_json_is_said_to_be_none(sent: bytes) -> None:
+def test_what_is_not_json_is_reported_as_such(sent: bytes) -> None:
     assert refused(decode, sent, Agency, "the answer").startswith("the answer ")
 
 
@@ -163,7 +163,7 @@ def test_an_envelope_of_public_inspection_needs_its_keys(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(filing()) - {"filing_type", "page_views"}))
-def test_a_filing_needs_every_key_that_is_told(name: str) -> None:
+def test_a_filing_needs_every_key_that_is_reported(name: str) -> None:
     assert f"`{name}`" in refused(inspection.read, body(without(filing(), name)))
 
 
@@ -321,7 +321,7 @@ def test_a_title_that_cannot_be_asked_for_is_refused(changes: Row, words: str) -
     assert words in refused(ecfr.read_as_of, titles(**changes))
 
 
-def test_the_ecfr_speaks_for_no_day_to_come() -> None:
+def test_the_ecfr_is_up_to_date_for_no_future_day() -> None:
     ecfr.check_as_of(TODAY, TODAY)
     assert "2019-05-18, which is still to come" in refused(ecfr.check_as_of, date(2019, 5, 18), TODAY)
 
@@ -341,7 +341,7 @@ GENERAL_ORDERS = (736, [appendix(736, 1)])
 ENTITY_LIST = appendix(744, 4, 2_197_405)
 
 
-def test_the_sentinel_tells_receipt_and_size() -> None:
+def test_the_sentinel_has_receipt_and_size() -> None:
     found = ecfr.read_sentinels(structure(GENERAL_ORDERS, (744, [ENTITY_LIST])))
     assert found["Supplement No. 4 to Part 744"] == "2019-04-11T17:30:15-0400 2197405"
     assert "Supplement No. 7 to Part 744" not in found

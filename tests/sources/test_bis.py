@@ -1,4 +1,4 @@
-"""Reading the pages of BIS: both formats of the site, mutilated pages, and what a press release speaks of."""
+"""Reading the pages of BIS: both formats of the site, mutilated pages, and the subject of a press release."""
 
 import time
 from contextlib import suppress
@@ -208,7 +208,7 @@ def test_a_page_is_read_in_the_charset_it_was_sent_with(content_type: str, chars
     assert read_text(f"<p>{words}</p>".encode(charset), content_type).paragraphs == (words,)
 
 
-def test_a_selector_takes_its_part_and_one_that_matches_nothing_is_said() -> None:
+def test_a_selector_takes_its_part_and_one_that_matches_nothing_is_reported() -> None:
     page = b"<main><p class=a>One</p><p>Two</p><div class=a><p class=a>Three</p></div></main>"
     assert read_text(page, TYPE, "p.a, div.a").paragraphs == ("One", "Three")
     with pytest.raises(ReadError, match="matches nothing: was the page redesigned"):
@@ -218,7 +218,7 @@ def test_a_selector_takes_its_part_and_one_that_matches_nothing_is_said() -> Non
 @pytest.mark.parametrize(
     "page", [b"", b"<main></main>", b"<main><script>x</script></main>", b"<body><nav>Menu</nav></body>"]
 )
-def test_a_page_without_text_is_not_believed(page: bytes) -> None:
+def test_a_page_without_text_is_rejected(page: bytes) -> None:
     with pytest.raises(ReadError, match="no text"):
         read_text(page, TYPE)
 
@@ -244,11 +244,11 @@ def test_a_page_that_nests_without_end_is_read() -> None:
         ("DHS Adds Companies to the UFLPA Entity List", set()),
     ],
 )
-def test_a_title_says_of_which_list_or_license_it_speaks(title: str, kinds: set[Kind]) -> None:
+def test_a_title_names_its_list_or_license(title: str, kinds: set[Kind]) -> None:
     assert set(release(title).kinds) == kinds
 
 
-def test_a_text_counts_where_it_says_that_something_is_done() -> None:
+def test_a_text_counts_where_it_announces_an_action() -> None:
     found = release(
         "Commerce Announces Further Restrictions", "We act today.", "There are 12 additions to the Entity List."
     )
@@ -256,7 +256,7 @@ def test_a_text_counts_where_it_says_that_something_is_done() -> None:
     assert found.said == ("There are 12 additions to the Entity List.",)
 
 
-def test_a_penalty_that_names_a_party_on_the_list_is_no_news_of_the_list() -> None:
+def test_a_penalty_that_names_a_party_on_the_list_is_no_change_of_the_list() -> None:
     text = "The goods went to Alfa, which was added to the Entity List in 2019."
     assert release("Firm to Pay $2 Million for Shipments", text).kinds == ()
 

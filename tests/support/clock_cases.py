@@ -21,7 +21,7 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def told(
+def read_document(
     number: str,
     on: str | date,
     *,
@@ -63,17 +63,17 @@ def told(
 def issued(number: str, on: str | date, new: str | date | None, **more: Any) -> ReadDocument:
     """A license issued on a day."""
     more.setdefault("title", "Temporary General License")
-    return told(number, on, status=LicenseStatus.ISSUED, new=new, **more)
+    return read_document(number, on, status=LicenseStatus.ISSUED, new=new, **more)
 
 
 def extended(number: str, on: str | date, old: str | date | None, new: str | date | None, **more: Any) -> ReadDocument:
     """A license extended on a day."""
-    return told(number, on, status=LicenseStatus.EXTENDED, old=old, new=new, **more)
+    return read_document(number, on, status=LicenseStatus.EXTENDED, old=old, new=new, **more)
 
 
 def removed(number: str, on: str | date, **more: Any) -> ReadDocument:
     """A license removed on a day."""
-    return told(number, on, status=LicenseStatus.REMOVED, **more)
+    return read_document(number, on, status=LicenseStatus.REMOVED, **more)
 
 
 def only(documents: list[ReadDocument], codified: list[Codified] | None = None) -> GeneralLicense:
@@ -125,6 +125,6 @@ def flat(found: list[Due]) -> list[str]:
     return [key for one in found for key in (keys_of(one)[1:] if isinstance(one, CaughtUp) else keys_of(one))]
 
 
-def told_as(found: list[ClockNotice]) -> list[tuple[str, str]]:
+def kinds_by_day(found: list[ClockNotice]) -> list[tuple[str, str]]:
     """The day and the kind of each notice."""
     return [(f"{one.on}", one.kind.value) for one in found]

@@ -5,7 +5,7 @@ from datetime import date
 from harness import ROOT, at
 from msgspec import structs
 
-from monitor.diff.documents import told
+from monitor.diff.documents import with_reading
 from monitor.law.document import read
 from monitor.model.alerts import (
     Alert,
@@ -78,7 +78,7 @@ DOCUMENT = Document(
 )
 RULE_TEXT = ROOT / "monitor" / "commands" / "example" / "data" / "full_text" / "2019-10616.xml"
 # As printed, with all that its text says; and as corrected afterwards.
-READ = told(PUBLISHED, read(RULE_TEXT.read_bytes(), DOCUMENT, date(2019, 5, 16)))
+READ = with_reading(PUBLISHED, read(RULE_TEXT.read_bytes(), DOCUMENT, date(2019, 5, 16)))
 CHANGED = structs.replace(
     READ,
     stage=Stage.CHANGED,

@@ -1,4 +1,4 @@
-"""The shapes of an answer that both example sites share."""
+"""The forms of an answer that both example sites share."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ HTML_404 = "<!DOCTYPE html>\n<html><head><title>404 - Page Not Found</title></he
 
 
 class NotAnsweredError(Exception):
-    """The request cannot be answered with content; `response` says so as the real site does."""
+    """The request cannot be answered with content; `response` is the answer of the real site."""
 
     def __init__(self, response: httpx.Response) -> None:
         """`response`: status and body of the refusal."""

@@ -24,7 +24,7 @@ HEADERS = {"Vary": "Accept-Encoding", "Age": "0"}
 
 
 class Leaf(Struct, frozen=True):
-    """A supplement as it stands on a day; `issued` is the issue that last changed it."""
+    """A supplement as of a day; `issued` is the issue that last changed it."""
 
     part: str
     identifier: str
@@ -34,7 +34,7 @@ class Leaf(Struct, frozen=True):
 
 
 def answer(request: httpx.Request, now: datetime) -> httpx.Response:
-    """What the site answers at a moment; 404 for what the demo does not ask."""
+    """What the site answers at a moment; 404 for requests that the demo does not make."""
     try:
         response = _route(request, up_to_date_as_of(now), eastern_date(now))
     except NotAnsweredError as error:
@@ -44,7 +44,7 @@ def answer(request: httpx.Request, now: datetime) -> httpx.Response:
 
 
 def up_to_date_as_of(now: datetime) -> date:
-    """The newest issue that the eCFR has worked in."""
+    """The newest issue that the eCFR has processed."""
     return material.business_day(material.business_day(eastern_date(now), 0), -LAG)
 
 
@@ -118,7 +118,7 @@ def _leaves(day: date, known: date) -> Iterator[Leaf]:
 
 
 def _full(request: httpx.Request, day: date, known: date) -> httpx.Response:
-    """The XML of one supplement; only to clients that take compressed answers, as the real site insists."""
+    """The XML of one supplement; only to clients that take compressed answers, as on the real site."""
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
         return httpx.Response(406)
     query = request.url.params

@@ -65,7 +65,7 @@ def entity_list_xml(day: date) -> str:
 
 
 def _rows(day: date) -> Iterator[str]:
-    """Rows in printed order; a country stands only on the first row of its block."""
+    """Rows in printed order; a country is printed only in the first row of its block."""
     country = ""
     for entry in material.entity_list().entries:
         wording = wording_on(entry, day)

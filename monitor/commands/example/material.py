@@ -1,4 +1,4 @@
-"""The example material as values, read from the files beside this module."""
+"""The example data as values, read from the files beside this module."""
 
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -59,7 +59,7 @@ class SampleEntry(Struct, frozen=True, kw_only=True):
 
 
 class Sweep(Struct, frozen=True, rename={"since": "from"}):
-    """One rule that rewords a column of many entries at once and adds its citation to them."""
+    """A rule that rewords a column of many entries at once and adds its citation to them."""
 
     since: date
     license_requirement: str
@@ -92,7 +92,7 @@ class SampleList(Struct, frozen=True, kw_only=True):
 
 
 class Version(Struct, frozen=True, kw_only=True, rename={"since": "from"}):
-    """A supplement from the day `since` on, as the issue of the day `issued` printed it; without a file it is gone."""
+    """A supplement from the day `since` on, as the issue of `issued` printed it; without a file it is removed."""
 
     since: date
     issued: date
@@ -109,14 +109,14 @@ class SampleSupplement(Struct, frozen=True, kw_only=True):
 
 
 class Stop(Struct, frozen=True):
-    """A moment of the demo at which nothing may happen, and why it is worth a look."""
+    """A moment of the demo at which there may be no change, and why it is polled."""
 
     at: datetime
     label: str
 
 
 def text(name: str) -> str:
-    """One file of the material."""
+    """The text of one file."""
     return DATA.joinpath(*name.split("/")).read_text(encoding="utf-8")
 
 
@@ -144,7 +144,7 @@ def supplements() -> tuple[SampleSupplement, ...]:
 
 @cache
 def timeline() -> tuple[Stop, ...]:
-    """The moments to look at besides those at which something is filed, published or codified; the first begins."""
+    """The moments to poll besides those of a filing, publication or codification; the demo begins at the first."""
     return _decoded("timeline.json", tuple[Stop, ...])
 
 

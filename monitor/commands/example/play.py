@@ -1,4 +1,4 @@
-"""Playing the packaged case through the real pipeline: no network, no mail server, and never the user's own state."""
+"""Play the packaged case through the real pipeline, without network, mail server or the user's own state."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -16,18 +16,18 @@ from monitor.model.errors import StateError
 from monitor.model.settings import Limits, Mail, Recipient, Settings, Sources
 from monitor.store.open import open_store
 
-READER = "reader@example.org"
-SOURCES = ("inspection", "published", "ecfr")  # those of which the example has answers
+RECIPIENT = "reader@example.org"
+SOURCES = ("inspection", "published", "ecfr")  # the example answers only these
 SETTINGS = Settings(
-    sources=Sources(requests_per_second=0, contact=READER),
+    sources=Sources(requests_per_second=0, contact=RECIPIENT),
     mail=Mail(sender="Export control watch <watch@example.org>"),
-    recipients=(Recipient(address=READER),),
+    recipients=(Recipient(address=RECIPIENT),),
     limits=Limits(least_entries=10),  # the example list is a small one
 )
 
 
 class Step(Struct, frozen=True):
-    """A moment of the case, the subjects of the mails that it led to, and what failed, which nothing should."""
+    """A moment of the case, the subjects of the mails that it led to, and failures, of which there should be none."""
 
     moment: datetime
     label: str
@@ -36,7 +36,7 @@ class Step(Struct, frozen=True):
 
 
 def demo_folder(wanted: Path | None) -> Path:
-    """A folder of its own for the demo. Raises StateError when the one asked for holds something."""
+    """The folder for the demo. Raises StateError when the given one is not empty."""
     if wanted is None:
         return Path(tempfile.mkdtemp(prefix="fedreg-monitor-demo-"))
     try:
@@ -45,14 +45,16 @@ def demo_folder(wanted: Path | None) -> Path:
     except OSError as error:
         raise StateError(f"cannot use {wanted} for the demo: {error.strerror or error}") from error
     if occupied:
-        raise StateError(f"{wanted} is not empty; the demo keeps its sample evidence apart: name a new folder")
+        raise StateError(
+            f"{wanted} is not empty; the demo does not mix its evidence with other files: name a new folder"
+        )
     return wanted
 
 
 def play(
     folder: Path, moments: Sequence[tuple[datetime, str]], each: Callable[[int], None] | None = None
 ) -> Iterator[Step]:
-    """Poll, diff and mail at every moment of the case; `each` hears how many moments are done."""
+    """Poll, diff and mail at every moment of the case; `each` is called with the number of moments that are done."""
     sources = SampleSources()
     now = moments[0][0]
     app = App(

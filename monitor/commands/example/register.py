@@ -16,7 +16,7 @@ from monitor.model.eastern import EASTERN, eastern_date
 HOST = "www.federalregister.gov"
 FIRST_FILING = time(8, 45)  # nothing is filed earlier in the day
 ISSUE_APPEARS = time(6, 0)
-XML_APPEARS = time(9, 10)  # until then a document is known from its catalog entry alone
+XML_APPEARS = time(9, 10)  # until then only the catalog entry of a document is there
 INDEX_FIELDS = (
     "abstract", "agencies", "document_number", "excerpts", "html_url", "pdf_url", "public_inspection_pdf_url",
     "publication_date", "title", "type",
@@ -35,7 +35,7 @@ CONDITIONS = {
 
 
 def answer(request: httpx.Request, now: datetime) -> httpx.Response:
-    """What the site answers at a moment; 404 for what the demo does not ask."""
+    """What the site answers at a moment; 404 for requests that the demo does not make."""
     response = _route(request, now)
     response.headers.update(HEADERS)
     return response
@@ -88,7 +88,7 @@ def _search(request: httpx.Request, now: datetime) -> dict[str, Any]:
 
 
 def _check(query: httpx.QueryParams) -> None:
-    """Refuse conditions, agencies and fields that the real site does not know."""
+    """Refuse conditions, agencies and fields that are unknown to the real site."""
     unknown = {key for key in query if key.startswith("conditions[") and key not in CONDITIONS}
     if unknown:
         names = {key.split("[")[1].rstrip("]"): "is not a valid field" for key in unknown}
@@ -170,7 +170,7 @@ def _inspection(day: date, now: datetime) -> dict[str, Any]:
 
 
 def _text(path: str, now: datetime) -> httpx.Response:
-    """The text of a document as filed or as printed, once it is there."""
+    """The text of a document as filed or as printed, once it has appeared."""
     url = f"https://{HOST}{path}"
     for document in material.documents():
         printed, number = at(document.publication_date, XML_APPEARS), document.number

@@ -11,7 +11,7 @@ from monitor.model.eastern import EASTERN
 SITE = "https://www.federalregister.gov"
 GOVINFO = "https://www.govinfo.gov"
 INSPECTION_FILES = "https://public-inspection.federalregister.gov"
-# What a document of BIS leaves empty.
+# Fields that are empty in documents of BIS.
 EMPTY_LISTS = ("cfr_topics", "corrections", "dockets", "related_documents")
 EMPTY_OBJECTS = ("images", "images_metadata", "regulations_dot_gov_info")
 NULLS = (
@@ -74,14 +74,14 @@ def _addresses(document: SampleDocument) -> dict[str, Any]:
 
 
 def full_text_url(document: SampleDocument, form: str) -> str:
-    """Where the printed text stands as `xml`, `text` or `html`."""
+    """The address of the printed text as `xml`, `text` or `html`."""
     ending = {"xml": "xml", "text": "txt", "html": "html"}[form]
     day = document.publication_date
     return f"{SITE}/documents/full_text/{form}/{day:%Y/%m/%d}/{document.number}.{ending}"
 
 
 def raw_text_url(document: SampleDocument) -> str:
-    """Where the text on public inspection stands: the number without its hyphen in groups of three."""
+    """The address of the text on public inspection: the number without its hyphen in groups of three."""
     packed = document.number.replace("-", "")
     groups = "/".join(packed[i : i + 3] for i in range(0, len(packed), 3))
     return f"{SITE}/public-inspection/raw_text/{groups}.txt"

@@ -14,7 +14,7 @@ class SampleSources:
     """The Federal Register and the eCFR as they answer at `moment`, which the caller moves."""
 
     def __init__(self, moment: datetime | None = None) -> None:
-        """`moment`: aware, the first of `moments()` if not given; what happens later is not known yet."""
+        """`moment`: aware, the first of `moments()` if not given; what happens later is not shown."""
         self.moment = material.timeline()[0].at if moment is None else moment
 
     def handle(self, request: httpx.Request) -> httpx.Response:
@@ -27,7 +27,7 @@ class SampleSources:
 
     @staticmethod
     def moments() -> list[tuple[datetime, str]]:
-        """The moments worth a look, oldest first, each with what happens: about fifty, some of them quiet."""
+        """The moments to poll, oldest first, each with what happens: about fifty, some of them without changes."""
         labels: dict[datetime, list[str]] = {}
         for stop in material.timeline():
             labels.setdefault(stop.at, []).append(stop.label)

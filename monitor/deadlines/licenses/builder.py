@@ -1,4 +1,4 @@
-"""One license while its documents are gathered."""
+"""One general license while its history is put together."""
 
 from datetime import date
 
@@ -12,8 +12,8 @@ from monitor.model.deadlines import Contradiction, ReadDocument
 from monitor.model.licenses import LicenseEvent, LicenseEventKind, PrintedScope
 
 
-class Life(Struct):
-    """A license, its steps in the order of the law."""
+class LicenseBuilder(Struct):
+    """A license with its steps in the order of effect."""
 
     place: Place
     name: str = ""
@@ -26,10 +26,10 @@ class Life(Struct):
 
     @property
     def starts(self) -> date | None:
-        """The first day of the license, as its issue says or else as the earliest document that does."""
+        """The first day of the license, by its issue, or else by the earliest document that states one."""
         issued = [e.valid_from for e in self.events if e.event is LicenseEventKind.ISSUED]
-        said = [e.valid_from for e in self.events if e.valid_from is not None]
-        return issued[0] if issued else min(said, default=None)
+        stated = [e.valid_from for e in self.events if e.valid_from is not None]
+        return issued[0] if issued else min(stated, default=None)
 
     def name_beneficiaries(self, named: tuple[str, ...]) -> None:
         """Take the beneficiaries that a document or the regulations name, if they name any."""
@@ -48,7 +48,7 @@ class Life(Struct):
 
 
 def step(
-    told: ReadDocument,
+    document: ReadDocument,
     kind: LicenseEventKind,
     *,
     effective: date | None = None,
@@ -58,18 +58,18 @@ def step(
 ) -> LicenseEvent:
     """The step that a document makes, effective with the document where no other day is given."""
     return LicenseEvent(
-        document_number=told.document_number,
-        published=told.publication_date,
+        document_number=document.document_number,
+        published=document.publication_date,
         event=kind,
         old_expiry=old,
         new_expiry=new,
-        sentence=sentence or sentence_of(told),
-        effective_on=effective or effective_on(told),
-        public_on=public_on(told),
-        announced_on=announced_on(told),
+        sentence=sentence or sentence_of(document),
+        effective_on=effective or effective_on(document),
+        public_on=public_on(document),
+        announced_on=announced_on(document),
     )
 
 
-def sentence_of(told: ReadDocument) -> str:
-    """The sentence in which a document speaks of the license."""
-    return quote(told, "general_license", "effective_on").sentence
+def sentence_of(document: ReadDocument) -> str:
+    """The sentence of a document that concerns the license."""
+    return quote(document, "general_license", "effective_on").sentence

@@ -1,4 +1,4 @@
-"""General licenses as the regulations print them: whose, what for, under which conditions, until when."""
+"""General licenses as the regulations print them: for whom, for what, under which conditions, until when."""
 
 import re
 from collections.abc import Iterator
@@ -51,13 +51,13 @@ class PrintedLicense(Struct, frozen=True, kw_only=True):
 
 
 def printed_licenses(codified: Codified) -> tuple[PrintedLicense, ...]:
-    """The general licenses that a supplement prints; none where it is a list, has other words, or is gone."""
+    """The general licenses that a supplement prints; none where it is a list, has other text, or does not exist."""
     if codified.body is None or isinstance(codified.body, EntryList):
         return ()
     return _licenses_in(place_of(codified.supplement).supplement, codified.body)
 
 
-@lru_cache(maxsize=64)  # the regulations print the same for months, and a watch has them of every day
+@lru_cache(maxsize=64)  # the regulations stay the same for months, and a reading is kept of every day
 def _licenses_in(supplement: str, body: Text) -> tuple[PrintedLicense, ...]:
     if _ORDERS.search(body.heading):
         return tuple(_printed(Place(supplement, o), o, p) for o, p in _orders(body) if _grants(p))
@@ -101,12 +101,12 @@ def _title(heading: str) -> str:
 
 
 def _printed(place: Place, name: str, paragraphs: tuple[str, ...]) -> PrintedLicense:
-    said = [s for p in paragraphs for s in whole_sentences(p)]
-    stated = [s for s in said if _PERIOD.search(s) or _END.search(s)]
+    printed = [s for p in paragraphs for s in whole_sentences(p)]
+    stated = [s for s in printed if _PERIOD.search(s) or _END.search(s)]
     periods = [m for s in stated for m in [_PERIOD.search(s)] if m is not None]
     ends = [_day(m["end"]) for m in periods]
     ends += [_day(m["end"] or m["also"]) for s in stated if not _PERIOD.search(s) for m in _END.finditer(s)]
-    sentence = stated[0] if stated else (said[0] if said else name)
+    sentence = stated[0] if stated else (printed[0] if printed else name)
     return PrintedLicense(
         place=place,
         name=name,

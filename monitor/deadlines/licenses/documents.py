@@ -1,4 +1,4 @@
-"""Documents in the order of the law, each once, with the days on which they were known."""
+"""Documents in the order of effect, each once, with the days on which they were known."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,13 +10,13 @@ from monitor.model.deadlines import ReadDocument
 from monitor.model.eastern import eastern_date
 
 
-def settled(told: Iterable[ReadDocument]) -> tuple[ReadDocument, ...]:
-    """Each document once, its open dates set as far as they can be, in the order of the law.
+def settled(documents: Iterable[ReadDocument]) -> tuple[ReadDocument, ...]:
+    """Each document once, its open dates set as far as they can be, in the order of effect.
 
     A document that nobody can date (withdrawn before it was filed) is left out: it is not law.
     """
     once: dict[str, ReadDocument] = {}
-    for one in sorted((t for t in told if is_dated(t)), key=maturity):
+    for one in sorted((t for t in documents if is_dated(t)), key=maturity):
         seen = once.get(one.document_number)
         first = min((t.seen_on for t in (seen, one) if t is not None and t.seen_on is not None), default=None)
         filed = one.filed_at or (seen.filed_at if seen is not None else None)
@@ -26,36 +26,44 @@ def settled(told: Iterable[ReadDocument]) -> tuple[ReadDocument, ...]:
     )
 
 
-def is_dated(told: ReadDocument) -> bool:
-    """Whether a document stands on public inspection or in an issue."""
-    return told.filed_at is not None or told.publication_date is not None
+def is_dated(document: ReadDocument) -> bool:
+    """Whether a document is on public inspection or in an issue."""
+    return document.filed_at is not None or document.publication_date is not None
 
 
-def public_on(told: ReadDocument) -> date:
+def public_on(document: ReadDocument) -> date:
     """The day on which everybody could read a document: filing is constructive notice (44 U.S.C. 1507)."""
-    days = [told.publication_date] if told.publication_date is not None else []
-    return min([*days, eastern_date(told.filed_at)] if told.filed_at is not None else days)
+    days = [document.publication_date] if document.publication_date is not None else []
+    return min([*days, eastern_date(document.filed_at)] if document.filed_at is not None else days)
 
 
-def announced_on(told: ReadDocument) -> date:
-    """The day on which the watch knew it: when it was public, or later where we had it late."""
-    public = public_on(told)
-    return public if told.seen_on is None else max(public, told.seen_on)
+def announced_on(document: ReadDocument) -> date:
+    """The day on which the monitor knew it: when it was public, or later where it was received late."""
+    public = public_on(document)
+    return public if document.seen_on is None else max(public, document.seen_on)
 
 
-def effective_on(told: ReadDocument) -> date:
+def effective_on(document: ReadDocument) -> date:
     """The day from which a document holds; where it names none, the day of its publication."""
-    return told.reading.effective_on or told.publication_date or public_on(told)
+    return document.reading.effective_on or document.publication_date or public_on(document)
 
 
-def maturity(told: ReadDocument) -> tuple[bool, date, bool, int, str]:
+def maturity(document: ReadDocument) -> tuple[bool, date, bool, int, str]:
     """The printed text comes after the filed one, and the better reading after the worse one."""
-    printed = told.publication_date is not None
-    open_dates = len(told.reading.symbolic_dates) + len(told.reading.unread)
-    return printed, told.publication_date or date.min, told.filed_at is not None, -open_dates, repr(told.reading)
+    printed = document.publication_date is not None
+    open_dates = len(document.reading.symbolic_dates) + len(document.reading.unread)
+    return (
+        printed,
+        document.publication_date or date.min,
+        document.filed_at is not None,
+        -open_dates,
+        repr(document.reading),
+    )
 
 
-def with_known_days(told: ReadDocument) -> ReadDocument:
-    """The document with the dates set that hang on its filing or publication."""
-    filed = eastern_date(told.filed_at) if told.filed_at is not None else None
-    return replace(told, reading=with_days_known(told.reading, published=told.publication_date, filed=filed))
+def with_known_days(document: ReadDocument) -> ReadDocument:
+    """The document with those dates set that depend on its filing or publication."""
+    filed = eastern_date(document.filed_at) if document.filed_at is not None else None
+    return replace(
+        document, reading=with_days_known(document.reading, published=document.publication_date, filed=filed)
+    )

@@ -1,4 +1,4 @@
-"""What is wrong with dates, said with the sentences; never a choice between them."""
+"""What is wrong with dates, shown with the sentences; never a choice between them."""
 
 import re
 from collections.abc import Iterable
@@ -16,26 +16,26 @@ _UNREAD_DATE = re.compile(r"\bdates?\b|\bseveral ends\b", re.IGNORECASE)
 
 
 def fault(
-    about: str, told: ReadDocument, says: str, *quotes: Quoted, before: LicenseEvent | None = None
+    about: str, document: ReadDocument, says: str, *quotes: Quoted, before: LicenseEvent | None = None
 ) -> Contradiction:
     """A contradiction that a document brought, against a step `before` or within itself.
 
     `about` tells apart the faults of one document. It is known once both sides are.
     """
-    sources = sorted({told.document_number, *(quote.source for quote in quotes)})
+    sources = sorted({document.document_number, *(quote.source for quote in quotes)})
     return Contradiction(
         key=f"contradiction:{slug(about)}:{':'.join(slug(source) for source in sources)}",
         says=says,
         quotes=tuple(dict.fromkeys(quote for quote in quotes if quote.sentence)),
-        public_on=max([public_on(told), *([before.public_on] if before is not None else [])]),
-        announced_on=max([announced_on(told), *([before.announced_on] if before is not None else [])]),
+        public_on=max([public_on(document), *([before.public_on] if before is not None else [])]),
+        announced_on=max([announced_on(document), *([before.announced_on] if before is not None else [])]),
     )
 
 
-def quote(told: ReadDocument, *fields: str) -> Quoted:
+def quote(document: ReadDocument, *fields: str) -> Quoted:
     """The sentence of the first of these fields that the reading quotes; else the title."""
-    found = (told.reading.quotes[field] for field in fields if told.reading.quotes.get(field))
-    return Quoted(told.document_number, next(found, told.title))
+    found = (document.reading.quotes[field] for field in fields if document.reading.quotes.get(field))
+    return Quoted(document.document_number, next(found, document.title))
 
 
 def year_is_missing(sentence: str, day: date) -> bool:
@@ -44,18 +44,18 @@ def year_is_missing(sentence: str, day: date) -> bool:
     return bool(named) and not any(re.search(r"\d{4}|/\d{2}$", words) for words in named)
 
 
-def missing_year(told: ReadDocument, field: str, sentence: str, day: date | None) -> tuple[Contradiction, ...]:
+def missing_year(document: ReadDocument, field: str, sentence: str, day: date | None) -> tuple[Contradiction, ...]:
     """The fault of a date without a year, with the day that was assumed."""
     if day is None or not year_is_missing(sentence, day):
         return ()
-    says = f"{told.document_number} names {day:%B} {day.day} without a year; it is taken as {long_date(day)}."
-    return (fault(f"{field} year", told, says, Quoted(told.document_number, sentence)),)
+    says = f"{document.document_number} names {day:%B} {day.day} without a year; it is taken as {long_date(day)}."
+    return (fault(f"{field} year", document, says, Quoted(document.document_number, sentence)),)
 
 
-def changed_in_print(told: Iterable[ReadDocument]) -> dict[str, Contradiction]:
-    """By document number, what a printed document dates otherwise than its filed copy did."""
+def changed_in_print(documents: Iterable[ReadDocument]) -> dict[str, Contradiction]:
+    """The dates that differ between a printed document and its filed copy, by document number."""
     copies: dict[str, list[ReadDocument]] = {}
-    for one in sorted((t for t in told if is_dated(t)), key=maturity):
+    for one in sorted((t for t in documents if is_dated(t)), key=maturity):
         copies.setdefault(one.document_number, []).append(one)
     found = {}
     for number, texts in copies.items():
@@ -76,8 +76,8 @@ def _differs(draft: ReadDocument, printed: ReadDocument) -> str | None:
     return None
 
 
-def _days_of(told: ReadDocument) -> dict[str, date | None]:
-    reading = with_known_days(told).reading
+def _days_of(document: ReadDocument) -> dict[str, date | None]:
+    reading = with_known_days(document).reading
     license_, savings = reading.general_license, reading.savings_clause
     return {
         "end of the license": license_.new_expiry if license_ is not None else None,
@@ -102,16 +102,16 @@ def _in_print(draft: ReadDocument, printed: ReadDocument, says: str) -> Contradi
     )
 
 
-def unread_dates(told: ReadDocument) -> tuple[Contradiction, ...]:
-    """The faults of dates that the reader of rules could not make days of, such as June 31."""
-    found = [sentence for sentence in told.reading.unread if _UNREAD_DATE.search(sentence)]
-    near = quote(told, "effective_on", "partial_dates", "general_license", "savings_clause")
+def unread_dates(document: ReadDocument) -> tuple[Contradiction, ...]:
+    """The faults of dates from which no day could be read, such as June 31."""
+    found = [sentence for sentence in document.reading.unread if _UNREAD_DATE.search(sentence)]
+    near = quote(document, "effective_on", "partial_dates", "general_license", "savings_clause")
     return tuple(
         fault(
             f"unread {sentence[:60]}",
-            told,
-            f"A date of {told.document_number} could not be read.",
-            Quoted(told.document_number, sentence),
+            document,
+            f"A date of {document.document_number} could not be read.",
+            Quoted(document.document_number, sentence),
             near,
         )
         for sentence in found

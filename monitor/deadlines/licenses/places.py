@@ -1,4 +1,4 @@
-"""Where a license stands in the regulations, and for whom it is: read from names and sentences."""
+"""Where a license is in the regulations and whom it is for, read from names and sentences."""
 
 import re
 
@@ -61,7 +61,7 @@ def beneficiaries_of(name: str, sentence: str) -> tuple[str, ...]:
 
 
 def short_name(beneficiaries: tuple[str, ...]) -> str:
-    """Whom a license is for, without the number of affiliates, which changes while the license lives."""
+    """Whom a license is for, without the number of affiliates, which changes over time."""
     whole = " and ".join(beneficiaries)
     return re.split(r",?\s+and\s+(?:(?:certain|all|[a-z-]+(?:\s+[a-z-]+)*)\s+of\s+)?its\b", whole)[0]
 

@@ -8,7 +8,7 @@ from monitor.model.licenses import GeneralLicense, LicenseEvent, LicenseRow, Lic
 
 
 def rows_on(licenses: Sequence[GeneralLicense], day: date, *, history: bool = True) -> tuple[LicenseRow, ...]:
-    """Every license that was public on a day, as it stood then, with the steps known by then."""
+    """Every license that was public on a day, in its state then, with the steps known by then."""
     public = [one for one in licenses if any(event.public_on <= day for event in one.history)]
     return tuple(_row(one, day, history=history) for one in public)
 

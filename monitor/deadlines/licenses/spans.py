@@ -1,4 +1,4 @@
-"""From the steps of a license to the days on which it holds."""
+"""From the steps of a license to the days on which it is in force."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -32,7 +32,7 @@ class Span(Struct, frozen=True, kw_only=True):
 
 
 def spans_of(events: Iterable[LicenseEvent]) -> tuple[Span, ...]:
-    """The spans that these steps make together, taken in the order in which they hold."""
+    """The spans that these steps make together, taken in the order in which they take effect."""
     spans: list[Span] = []
     for event in sorted(events, key=order_of):
         if event.event in _WORDS_ONLY:
@@ -47,7 +47,7 @@ def spans_of(events: Iterable[LicenseEvent]) -> tuple[Span, ...]:
 
 
 def order_of(event: LicenseEvent) -> tuple[date, date, bool, str, str]:
-    """Steps in the order in which they hold, then in that in which they were known."""
+    """Steps in the order in which they take effect, then in that in which they were known."""
     return (
         event.effective_on,
         event.public_on,
@@ -70,13 +70,13 @@ def _begun(event: LicenseEvent, *, after: Span | None) -> Span:
 
 
 def _resumes(span: Span, event: LicenseEvent) -> bool:
-    """Whether a step begins a new span: it holds only after the last one is over, and does not deny the break."""
+    """Whether a step begins a new span: it takes effect after the last one is over and confirms the break."""
     if span.last is None or event.new_expiry is None or event.weight is not Weight.REPLACES:
         return False
     if event.event in (LicenseEventKind.CORRECTED, LicenseEventKind.CODIFIED):
-        return False  # a correction holds from the beginning, and the regulations only print what held
-    denied = event.old_expiry is not None and event.old_expiry + ONE_DAY >= event.effective_on
-    return event.effective_on > span.last + ONE_DAY and not denied
+        return False  # a correction applies from the beginning, and the regulations only print what applied
+    contradicted = event.old_expiry is not None and event.old_expiry + ONE_DAY >= event.effective_on
+    return event.effective_on > span.last + ONE_DAY and not contradicted
 
 
 def _continued(span: Span, event: LicenseEvent) -> Span:

@@ -1,4 +1,4 @@
-"""How a license stands on a day."""
+"""The state of a license on a day."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,15 +13,15 @@ def state_on(license_: GeneralLicense, day: date, *, known_on: date | None = Non
     """The state of a license on an Eastern calendar day, by the documents that are effective by then.
 
     `known_on` leaves out what was not yet public on that day. Whether an ended license is in a gap or has lapsed
-    is told with hindsight: by every document that is known.
+    is judged with hindsight, by every document that is known.
     """
     known = [e for e in license_.history if known_on is None or e.public_on <= known_on]
     holding = [e for e in known if e.effective_on <= day]
     spans = spans_of(holding)
     state = _state(spans, holding, known, day)
-    told = tuple(c for c in license_.contradictions if c.public_on <= (known_on or day))
+    contradictions = tuple(c for c in license_.contradictions if c.public_on <= (known_on or day))
     printed = [scope.categories for scope in license_.scopes if scope.as_of <= (known_on or day)]
-    return replace(state, scope=printed[-1] if printed else (), contradictions=told)
+    return replace(state, scope=printed[-1] if printed else (), contradictions=contradictions)
 
 
 def _state(

@@ -1,11 +1,11 @@
-"""What a document did to a license, told once when we have it."""
+"""The notice of what a document did to a license, due once, on the day the document was received."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec.structs import replace
 
-from monitor.deadlines.days import gained, gained_words, said
+from monitor.deadlines.days import added_in_words, days_added, in_words
 from monitor.deadlines.licenses.places import slug
 from monitor.deadlines.licenses.spans import last_end, spans_of
 from monitor.model.deadlines import ClockNotice, NoticeKind, Quoted
@@ -23,7 +23,7 @@ _KINDS = {
     LicenseEventKind.REVOKED: NoticeKind.REMOVED,
     LicenseEventKind.SUPERSEDED: NoticeKind.SUPERSEDED,
     LicenseEventKind.CODIFIED: NoticeKind.CODIFIED,
-}  # a step that only restates what was known is told with its document and has no notice of its own
+}  # a step that only restates what was known is reported with its document and has no notice of its own
 _WORDS_OF_KEYS = {
     LicenseEventKind.CHANGED: "changed",
     LicenseEventKind.REMOVED: "removed",
@@ -33,10 +33,10 @@ _WORDS_OF_KEYS = {
 
 
 def steps_announced(license_: GeneralLicense, day: date, holidays: Holidays) -> Iterator[ClockNotice]:
-    """The steps that the watch knows from a day on; an end that contradicts others is told as a contradiction."""
+    """The steps that the monitor knows from a day on; an end that contradicts others is reported as a contradiction."""
     for event in license_.history:
-        doubtful = event.weight is not Weight.REPLACES and event.event is not LicenseEventKind.ISSUED
-        if event.announced_on == day and event.event in _KINDS and not doubtful:
+        contradicted = event.weight is not Weight.REPLACES and event.event is not LicenseEventKind.ISSUED
+        if event.announced_on == day and event.event in _KINDS and not contradicted:
             readable = event if event.weight is Weight.REPLACES else replace(event, new_expiry=None)
             yield _step(license_, readable, holidays)
 
@@ -49,7 +49,7 @@ def step_key(license_: GeneralLicense, event: LicenseEvent) -> str:
 
 def _step(license_: GeneralLicense, event: LicenseEvent, holidays: Holidays) -> ClockNotice:
     old = event.old_expiry
-    days = gained(old, event.new_expiry)
+    days = days_added(old, event.new_expiry)
     return ClockNotice(
         key=step_key(license_, event),
         thread=license_.thread,
@@ -78,7 +78,7 @@ def _headline(license_: GeneralLicense, event: LicenseEvent, days: int | None) -
         return f"{name} {event.event.value}{suffix}"
     if event.old_expiry is None:
         return f"{name} {event.event.value}, through {short_date(event.new_expiry)}"
-    more = gained_words(days)
+    more = added_in_words(days)
     arrow = f"{short_date(event.old_expiry)} → {short_date(event.new_expiry)}"
     return f"{name} {event.event.value}, {arrow}{f' ({more})' if more else ''}"
 
@@ -88,26 +88,26 @@ def _says(license_: GeneralLicense, event: LicenseEvent, holidays: Holidays) -> 
     if event.event is LicenseEventKind.CHANGED:
         return who + _changes(event)
     if event.event is LicenseEventKind.SUPERSEDED:
-        return f"{who}superseded by another license of the same place from {said(event.effective_on, holidays)}."
+        return f"{who}superseded by another license of the same place from {in_words(event.effective_on, holidays)}."
     if event.new_expiry is None:
         return who + _without_end(license_, event, holidays)
-    through = f"in force through the end of {said(event.new_expiry, holidays)}, Eastern time"
+    through = f"in force through the end of {in_words(event.new_expiry, holidays)}, Eastern time"
     if event.old_expiry is None:
-        since = f"from {said(event.effective_on, holidays)}, " if event.event is LicenseEventKind.ISSUED else ""
+        since = f"from {in_words(event.effective_on, holidays)}, " if event.event is LicenseEventKind.ISSUED else ""
         return f"{who}{since}{through}."
-    more = gained_words(gained(event.old_expiry, event.new_expiry)) or "no change"
+    more = added_in_words(days_added(event.old_expiry, event.new_expiry)) or "no change"
     after = _break(license_, event, holidays)
-    return f"{who}{through}, before through {said(event.old_expiry, holidays)}: {more}.{after}"
+    return f"{who}{through}, before through {in_words(event.old_expiry, holidays)}: {more}.{after}"
 
 
 def _break(license_: GeneralLicense, event: LicenseEvent, holidays: Holidays) -> str:
-    """That the license was not in force before an extension, where there is a break."""
+    """A sentence on the days before an extension on which the license was not in force, if there are any."""
     before = spans_of(e for e in license_.history if e.effective_on < event.effective_on)
     spans = spans_of(e for e in license_.history if e.effective_on <= event.effective_on)
     end = last_end(before)
     if end is None or len(spans) == len(before):
         return ""
-    return f" It was not in force between {said(end, holidays)} and {said(event.effective_on, holidays)}."
+    return f" It was not in force between {in_words(end, holidays)} and {in_words(event.effective_on, holidays)}."
 
 
 def _changes(event: LicenseEvent) -> str:
@@ -120,7 +120,9 @@ def _changes(event: LicenseEvent) -> str:
 
 def _without_end(license_: GeneralLicense, event: LicenseEvent, holidays: Holidays) -> str:
     if event.event not in (LicenseEventKind.REMOVED, LicenseEventKind.REVOKED):
-        return f"{event.event.value} as of {said(event.effective_on, holidays)}; it states no end that could be read."
+        return (
+            f"{event.event.value} as of {in_words(event.effective_on, holidays)}; it states no end that could be read."
+        )
     end = last_end(spans_of(e for e in license_.history if e.effective_on < event.effective_on))
-    lapsed = f" It had ended on {said(end, holidays)}." if end is not None and end < event.effective_on else ""
-    return f"{event.event.value} as of {said(event.effective_on, holidays)}.{lapsed}"
+    lapsed = f" It had ended on {in_words(end, holidays)}." if end is not None and end < event.effective_on else ""
+    return f"{event.event.value} as of {in_words(event.effective_on, holidays)}.{lapsed}"

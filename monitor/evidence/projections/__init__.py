@@ -8,7 +8,7 @@ from itertools import groupby
 
 import msgspec
 
-from monitor.diff.timeline import Life, Reading, Timeline, fold, listed
+from monitor.diff.timeline import Listing, Reading, Timeline, fold, listed
 from monitor.evidence.deadlines import gather
 from monitor.evidence.documents import dossiers
 from monitor.evidence.fingerprint import reader
@@ -20,7 +20,7 @@ from monitor.evidence.projections.rows import (
     document_row,
     entry_row,
     license_row,
-    life_of,
+    listing_of,
     place_of,
     printed_as,
 )
@@ -40,7 +40,7 @@ MOST_AT_ONCE = 12  # readings of supplements that a cycle makes for the projecti
 def is_current(store: Store) -> bool:
     """Whether the projections of lists are those of today's readers and of all that is kept."""
     return all(
-        store.projection(one.name) == (reader(), mark_of(store.snapshot_marks(one.name))) for one in ecfr.WATCHED
+        store.projection(one.name) == (reader(), mark_of(store.snapshot_marks(one.name))) for one in ecfr.MONITORED
     )
 
 
@@ -78,8 +78,8 @@ def list_on(store: Store, name: str, day: date) -> EntryList | None:
 
 
 def timeline_of(store: Store, index: Index, advance: Callable[[str], None] = lambda _: None) -> Timeline:
-    """Every life of every list, read anew. Raises ReadError for evidence that does not read."""
-    return fold([readings(store, supplement, 0, advance) for supplement in ecfr.WATCHED], index.explain)
+    """Every listing of every list, read anew. Raises ReadError for evidence that does not read."""
+    return fold([readings(store, supplement, 0, advance) for supplement in ecfr.MONITORED], index.explain)
 
 
 # -- documents, licenses, deadlines
@@ -144,18 +144,20 @@ def rebuild(
 
 def size(store: Store) -> int:
     """How many readings of supplements a rebuild takes."""
-    return sum(len(list(groupby(sha256 for _, sha256 in store.snapshot_marks(one.name)))) for one in ecfr.WATCHED)
+    return sum(len(list(groupby(sha256 for _, sha256 in store.snapshot_marks(one.name)))) for one in ecfr.MONITORED)
 
 
 def put(store: Store, timeline: Timeline, index: Index) -> None:
     """Put what a timeline found into the projections."""
-    store.project("entry", (entry_row(life, index) for life in timeline.lives if life.number in timeline.touched))
+    store.project(
+        "entry", (entry_row(listing, index) for listing in timeline.listings if listing.number in timeline.touched)
+    )
     store.project("change", map(change_row, timeline.events))
 
 
 def marks_of(store: Store) -> dict[str, str]:
     """What the evidence is, for each projection."""
-    lists = {one.name: mark_of(store.snapshot_marks(one.name)) for one in ecfr.WATCHED}
+    lists = {one.name: mark_of(store.snapshot_marks(one.name)) for one in ecfr.MONITORED}
     return lists | {NAME: store.documents_mark()}
 
 
@@ -169,7 +171,7 @@ def follow(store: Store, now: datetime) -> bool:
     """Bring the projections on to what a cycle kept, if that is little; whether they are now those of today."""
     if all(store.projection(name) == (reader(), mark) for name, mark in marks_of(store).items()):
         return True
-    steps = {supplement.name: read_before(store, supplement) for supplement in ecfr.WATCHED}
+    steps = {supplement.name: read_before(store, supplement) for supplement in ecfr.MONITORED}
     if any(read is None for read in steps.values()):
         if size(store) > MOST_AT_ONCE:
             return False
@@ -179,7 +181,7 @@ def follow(store: Store, now: datetime) -> bool:
         return False
     documents, index = read_documents(store, store.transaction)
     with store.transaction():
-        for supplement in ecfr.WATCHED:
+        for supplement in ecfr.MONITORED:
             advance_list(store, supplement, steps[supplement.name] or 0, index)
         project_documents(store, documents)
         stamp_all(store, marks_of(store), now)
@@ -202,16 +204,16 @@ def advance_list(store: Store, supplement: ecfr.Supplement, read: int, index: In
     if len(marks) == read:
         return
     before = list_on(store, supplement.name, marks[read - 1][0]) if read else None
-    timeline = Timeline(index.explain, lives_of(store, before), first_number=store.last_entry() + 1)
-    timeline.go_on(readings(store, supplement, read, lambda _: None), before, begins=read == 0)
+    timeline = Timeline(index.explain, listings_of(store, before), first_number=store.last_entry() + 1)
+    timeline.continue_with(readings(store, supplement, read, lambda _: None), before, begins=read == 0)
     put(store, timeline, index)
 
 
-def lives_of(store: Store, before: EntryList | None) -> list[Life]:
-    """The lives of a list as they are kept, each at its place in the last reading."""
+def listings_of(store: Store, before: EntryList | None) -> list[Listing]:
+    """The listings of a list as they are kept, each at its place in the last reading."""
     if before is None:
         return []
     rows: dict[tuple[str, ...], list[Row]] = {}
     for row in store.projected("entry", "list = :list AND as_of_last IS NULL", {"list": before.list}):
         rows.setdefault(place_of(row), []).append(row)
-    return [life_of(rows[printed_as(entry)].pop(), entry) for entry in listed(before)]
+    return [listing_of(rows[printed_as(entry)].pop(), entry) for entry in listed(before)]

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from monitor.diff.timeline import Event, Life
+from monitor.diff.timeline import Event, Listing
 from monitor.evidence.documents import Dossier
 from monitor.evidence.projections.index import Index
 from monitor.model.deadlines import Deadline
@@ -17,18 +17,18 @@ from monitor.model.licenses import GeneralLicense, LicenseEvent
 Row = dict[str, Any]
 
 
-def entry_row(life: Life, index: Index) -> Row:
+def entry_row(listing: Listing, index: Index) -> Row:
     """A row of the projection `entry`."""
-    entry = life.entry
+    entry = listing.entry
     documents = [d.document_number for c in entry.citations for d in index.at(c.volume, c.page)]
     return {
-        "id": life.number,
-        "list": life.list,
-        "country": life.country,
+        "id": listing.number,
+        "list": listing.list,
+        "country": listing.country,
         "country_heading": entry.country,
         "name": entry.name,
         "aliases": entry.aliases,
-        "known_as": life.known_as,
+        "known_as": listing.known_as,
         "addresses": [address.text for address in entry.addresses],
         "license_requirement": entry.cells.license_requirement,
         "license_review_policy": entry.cells.license_review_policy,
@@ -36,16 +36,16 @@ def entry_row(life: Life, index: Index) -> Row:
         "citation": entry.cells.citation,
         "documents": list(dict.fromkeys(documents)),
         "text": entry.cells.entity,
-        "as_of_first": life.as_of_first,
-        "from_start": int(life.from_start),
-        "as_of_last": life.as_of_last,
+        "as_of_first": listing.as_of_first,
+        "from_start": int(listing.from_start),
+        "as_of_last": listing.as_of_last,
     }
 
 
 def change_row(event: Event) -> Row:
     """A row of the projection `change`."""
     row = msgspec.structs.asdict(event)
-    return {"entry": row.pop("life")} | row
+    return {"entry": row.pop("listing")} | row
 
 
 def document_row(one: Dossier) -> Row:
@@ -119,9 +119,9 @@ def place_of(row: Row) -> tuple[str, ...]:
     )
 
 
-def life_of(row: Mapping[str, Any], entry: Entry) -> Life:
-    """A row of the projection `entry` as a life."""
-    return Life(
+def listing_of(row: Mapping[str, Any], entry: Entry) -> Listing:
+    """A row of the projection `entry` as a listing."""
+    return Listing(
         number=row["id"],
         list=row["list"],
         country=row["country"],

@@ -14,7 +14,7 @@ from monitor.polls.backfill import documents, supplements
 from monitor.polls.backfill.work import Work
 from monitor.sources import published, versions
 
-__all__ = ["FIRST_DAY", "Progress", "Step", "Work", "backfill", "taken"]
+__all__ = ["FIRST_DAY", "Progress", "Step", "Work", "run_backfill", "taken"]
 
 FIRST_DAY = published.FIRST_DAY  # nothing is to be had of the days before
 Unit = documents.Unit | supplements.Unit
@@ -34,7 +34,7 @@ class Progress(Struct, frozen=True):
     done: int
 
 
-def backfill(work: Work, since: date, until: date, begins: Callable[[Progress], None]) -> Iterator[Step]:
+def run_backfill(work: Work, since: date, until: date, begins: Callable[[Progress], None]) -> Iterator[Step]:
     """Work off what is left of a range, a unit at a time; `begins` hears how much that is.
 
     Raises SourceError when a source does not answer or is not believed; what is finished stays.

@@ -40,7 +40,7 @@ def plan(work: Work, since: date, until: date) -> tuple[list[Unit], int]:
     left: list[Unit] = []
     done = 0
     lists = version_lists(work, until)
-    for supplement in ecfr.WATCHED:
+    for supplement in ecfr.MONITORED:
         kept = lists[supplement.part]
         found = versions.of_supplement(versions.read_pages(kept.pages, supplement.part), supplement)
         store = work.context().store
@@ -58,7 +58,7 @@ def plan(work: Work, since: date, until: date) -> tuple[list[Unit], int]:
 def version_lists(work: Work, until: date) -> dict[int, VersionList]:
     """The list of versions of each part: the kept ones where they are of today or reach as far, else new ones."""
     context = work.context()
-    parts = sorted({supplement.part for supplement in ecfr.WATCHED})
+    parts = sorted({supplement.part for supplement in ecfr.MONITORED})
     kept = {part: found for part in parts if (found := context.store.versions(part)) is not None}
     if len(kept) == len(parts) and all(
         found.known_through >= until or eastern_date(found.fetched_at) == context.today for found in kept.values()

@@ -24,7 +24,7 @@ def lists_on(context: Context, day: date, *, offline: bool) -> list[tuple[Snapsh
     Raises NotThereError, or SourceError when the eCFR cannot be asked or believed.
     """
     found = []
-    for supplement in ecfr.WATCHED:
+    for supplement in ecfr.MONITORED:
         snapshot = snapshot_of(context, supplement, day, offline=offline)
         reading = supplement_reading(snapshot)
         if isinstance(reading, EntryList):

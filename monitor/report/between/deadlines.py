@@ -8,9 +8,9 @@ from monitor.model.reports import DeadlineReport
 
 
 def deadlines_between(deadlines: Sequence[Deadline], start: date, end: date) -> tuple[DeadlineReport, ...]:
-    """The deadlines with news between two days, in the order of the day that they now have.
+    """The deadlines that were set, moved or passed between two days, sorted by their day on the last one.
 
-    A day has passed when it is over: on the day itself it still holds.
+    A day has passed when it is over: on the day itself the deadline still runs.
     """
     low, high = min(start, end), max(start, end)
     found = []
@@ -34,7 +34,7 @@ def deadlines_between(deadlines: Sequence[Deadline], start: date, end: date) -> 
 
 
 def days_that_held(deadline: Deadline, until: date) -> Iterator[date]:
-    """The days that came before anything public moved them."""
+    """The days that arrived before a public document moved them."""
     known = [move for move in deadline.moves if move.public_on <= until]
     for move, later in zip(known, [*known, None][1:], strict=True):
         if move.day is not None and (later is None or move.day < later.public_on):

@@ -9,29 +9,29 @@ from monitor.model.reports import LicenseReport
 
 
 def licenses_between(licenses: Sequence[GeneralLicense], start: date, end: date) -> tuple[LicenseReport, ...]:
-    """The licenses that stand otherwise on the two days or took a step between them, oldest first.
+    """The licenses whose state differs on the two days or that took a step between them, oldest first.
 
-    Each day is told by what was public on it, so that what came later changes no report. In either direction the
-    steps are those of the days between, in the order of the law.
+    Each day is judged by what was public on it, so that later documents change no report. In either direction the
+    steps are those of the days between, in the order of effect.
     """
     low, high = min(start, end), max(start, end)
     found = []
     for one in licenses:
-        before, after = standing(one, start), standing(one, end)
+        before, after = state_known_on(one, start), state_known_on(one, end)
         steps = tuple(event for event in one.history if low < max(event.public_on, event.effective_on) <= high)
         if steps or not alike(before, after):
             found.append(LicenseReport(license=one, before=before, after=after, steps=steps))
     return tuple(found)
 
 
-def standing(license_: GeneralLicense, day: date) -> LicenseState | None:
-    """How a license stood on a day by what was public then; None before anybody could know of it."""
+def state_known_on(license_: GeneralLicense, day: date) -> LicenseState | None:
+    """The state of a license on a day by what was public then; None before anything was."""
     known = any(event.public_on <= day for event in license_.history)
     return state_on(license_, day, known_on=day) if known else None
 
 
 def alike(before: LicenseState | None, after: LicenseState | None) -> bool:
-    """Whether a license stands the same but for the days that went by."""
+    """Whether two states are the same but for the days that are left."""
     if before is None or after is None:
         return before is after
     return (before.status, before.valid_from, before.ends, before.ended_on, before.scope) == (

@@ -18,9 +18,9 @@ def list_between(
     evidence: tuple[Evidence, Evidence],
     readings: tuple[SupplementReading, SupplementReading],
     documents: Sequence[Document],
-    taken_out: Mapping[tuple[str, str], tuple[str, ...]],
+    removals: Mapping[tuple[str, str], tuple[str, ...]],
 ) -> ListReport:
-    """Compare two readings of one supplement; `taken_out` as `removals_of` gives it."""
+    """Compare two readings of one supplement; `removals` as `removals_of` gives it."""
     old, new = readings
     earlier, later = entries_of(old), entries_of(new)
     found = changes(earlier.entries if earlier else (), later.entries if later else ())
@@ -30,7 +30,7 @@ def list_between(
         called=(newest.list if (newest := later or earlier) else name),
         evidence=evidence,
         sizes=(entry_count(earlier) if earlier else None, entry_count(later) if later else None),
-        entries=tuple(explained(change, printed, taken_out) for change in found),
+        entries=tuple(explained(change, printed, removals) for change in found),
         paragraphs=paragraph_changes(words_of(old), words_of(new)),
     )
 
@@ -38,20 +38,20 @@ def list_between(
 def explained(
     change: Change,
     printed: Mapping[tuple[int, int], tuple[Document, ...]],
-    taken_out: Mapping[tuple[str, str], tuple[str, ...]],
+    removals: Mapping[tuple[str, str], tuple[str, ...]],
 ) -> ReportedChange:
     """A change with the rules that its new citations name; `printed` are the documents on each cited page.
 
-    What is gone cites only the rules that put it there: for a removal, those that say that they remove it.
+    A removed entry cites only the rules that added it: for a removal, the rules that state it are given.
     """
     if isinstance(change, Removal | Merger):
-        return ReportedChange(change, taken_out.get((short_name(change.entry.country), key(change.entry.name)), ()))
+        return ReportedChange(change, removals.get((short_name(change.entry.country), key(change.entry.name)), ()))
     found = [document.document_number for page in sorted(list_pages([change])) for document in printed[page]]
     return ReportedChange(change, tuple(dict.fromkeys(found)))
 
 
 def removals_of(readings: Iterable[RuleReading]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The numbers of the rules that say that they remove an entry, by its country and its normalised name."""
+    """The numbers of the rules that remove an entry, by its country and its normalised name."""
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for reading in readings:
         for entry in reading.removed:

@@ -6,7 +6,7 @@ from monitor.law.countries import short_name
 from monitor.mail.spreadsheet import as_csv
 from monitor.model.changes import Merger, Revision, Separation
 from monitor.model.reports import Report, ReportedChange
-from monitor.report.formats.wording import action_of, deadline_news, label_of, standing
+from monitor.report.formats.wording import action_of, deadline_changes, label_of, state_in_words
 
 COLUMNS = (
     "what", "list", "action", "country", "name", "field", "before", "after", "citation", "rules", "watchlist",
@@ -28,14 +28,18 @@ def rows_of(report: Report) -> Iterator[Row]:
         for paragraph in one.paragraphs:
             yield ("paragraph", one.called, "", "", "", "", paragraph.before, paragraph.after, "", "", "")
     for license_ in report.licenses:
-        name, before, after = license_.license.identifier, standing(license_.before), standing(license_.after)
+        name, before, after = (
+            license_.license.identifier,
+            state_in_words(license_.before),
+            state_in_words(license_.after),
+        )
         yield ("general license", "", "", "", name, "state", before, after, "", "", "")
         for step in license_.steps:
             number = step.document_number or "eCFR"
             yield ("general license", "", step.event, "", name, "end", step.old_expiry, step.new_expiry, "", number, "")
     for deadline in report.deadlines:
-        news = "; ".join(deadline_news(deadline))
-        yield ("deadline", "", news, "", deadline.title, deadline.kind, deadline.before, deadline.after, "", "", "")
+        changes = "; ".join(deadline_changes(deadline))
+        yield ("deadline", "", changes, "", deadline.title, deadline.kind, deadline.before, deadline.after, "", "", "")
     for document in report.documents:
         number, day = document.document_number, document.publication_date
         yield ("document", "", "published", "", document.title, document.type, "", day, document.citation, number, "")

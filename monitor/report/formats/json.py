@@ -11,7 +11,7 @@ from monitor.model.reports import DeadlineReport, Evidence, LicenseReport, ListR
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """The whole report; an evidence, a change, a license and a deadline each as its function below says."""
+    """The whole report, its parts as the functions below give them."""
     return {
         "from": report.start,
         "to": report.end,
@@ -73,7 +73,7 @@ def change_json(reported: ReportedChange) -> dict[str, Any]:
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
-    """An entry as it stands in a report."""
+    """An entry in a report."""
     return {
         "country": short_name(entry.country),
         "country_heading": entry.country,
@@ -117,7 +117,7 @@ def state_json(state: LicenseState | None) -> dict[str, Any] | None:
 
 
 def step_json(step: LicenseEvent) -> dict[str, Any]:
-    """One step in the life of a license."""
+    """One step in the history of a license."""
     return {
         "event": step.event,
         "public_on": step.public_on,

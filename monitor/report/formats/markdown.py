@@ -1,4 +1,4 @@
-"""A report to paste into a ticket: tables of GitHub's Markdown, bounded, nothing in them that could become markup."""
+"""A report to paste into a ticket: tables of GitHub's Markdown, bounded, nothing in them read as markup."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,11 +8,19 @@ from monitor.mail.pages.blocks import shorten
 from monitor.model.changes import Merger, Revision, Separation
 from monitor.model.licenses import LicenseEvent
 from monitor.model.reports import ListReport, Report, ReportedChange
-from monitor.report.formats.wording import action_of, deadline_news, headline, label_of, limits, moved, standing
+from monitor.report.formats.wording import (
+    action_of,
+    change_of_end,
+    deadline_changes,
+    headline,
+    label_of,
+    limits,
+    state_in_words,
+)
 
 MOST_ROWS = 200  # of a table; GitHub takes 65 536 characters for a comment
 MOST_CELL = 300
-MARKUP = re.compile(r"(^[#+-]|[\\`*_\[\]<>|~@$&])")  # no more than needed, as it is read before it is rendered, too
+MARKUP = re.compile(r"(^[#+-]|[\\`*_\[\]<>|~@$&])")  # no more than needed, as it is also read unrendered
 
 
 def as_markdown(report: Report) -> str:
@@ -30,12 +38,13 @@ def lines_of(report: Report) -> Iterator[str]:
     for one in report.lists:
         yield from list_lines(one, report)
     licenses = [
-        (one.license.identifier, standing(one.before), standing(one.after), steps_of(one.steps))
+        (one.license.identifier, state_in_words(one.before), state_in_words(one.after), steps_of(one.steps))
         for one in report.licenses
     ]
     yield from section("General licenses", ("License", "Before", "After", "Between"), licenses, report)
     deadlines = [
-        (one.after or one.before or "", one.kind, one.title, "; ".join(deadline_news(one))) for one in report.deadlines
+        (one.after or one.before or "", one.kind, one.title, "; ".join(deadline_changes(one)))
+        for one in report.deadlines
     ]
     yield from section("Deadlines", ("Day", "What", "Title", "News"), deadlines, report)
     documents = [(d.publication_date, d.document_number, d.title, d.citation or "") for d in report.documents]
@@ -72,7 +81,7 @@ def row_of(reported: ReportedChange) -> tuple[str, ...]:
 
 def steps_of(steps: Iterable[LicenseEvent]) -> str:
     """The steps of a license on one line."""
-    return "; ".join(f"{s.public_on} {s.event} {moved(s)} ({s.document_number or 'eCFR'})" for s in steps)
+    return "; ".join(f"{s.public_on} {s.event} {change_of_end(s)} ({s.document_number or 'eCFR'})" for s in steps)
 
 
 def section(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], report: Report) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from monitor.law.countries import short_name
 from monitor.model.changes import Addition, Change, Merger, Removal, Revision, Separation
 from monitor.model.reports import ListReport, Report
-from monitor.report.formats.wording import deadline_news, headline, limits, moved, standing
+from monitor.report.formats.wording import change_of_end, deadline_changes, headline, limits, state_in_words
 
 
 def as_text(report: Report) -> str:
@@ -36,18 +36,18 @@ def license_lines(report: Report) -> Iterator[str]:
         yield from ("", "General licenses")
     for license_ in report.licenses:
         yield f"  {license_.license.identifier}"
-        yield f"      {standing(license_.before)} → {standing(license_.after)}"
+        yield f"      {state_in_words(license_.before)} → {state_in_words(license_.after)}"
         for step in license_.steps:
-            yield f"      {step.public_on} {step.event} {moved(step)} ({step.document_number or 'eCFR'})"
+            yield f"      {step.public_on} {step.event} {change_of_end(step)} ({step.document_number or 'eCFR'})"
 
 
 def deadline_lines(report: Report) -> Iterator[str]:
-    """Every deadline with its news."""
+    """Every deadline with its changes."""
     if report.deadlines:
         yield from ("", "Deadlines")
     for deadline in report.deadlines:
         yield f"  {deadline.kind}: {deadline.title}"
-        yield from (f"      {news}" for news in deadline_news(deadline))
+        yield from (f"      {change}" for change in deadline_changes(deadline))
 
 
 def list_lines(one: ListReport) -> Iterator[str]:
@@ -79,5 +79,5 @@ def change_lines(change: Change) -> list[str]:
             before = f"before under {out_of.name}"
             return [f"  < {short_name(entry.country)}: {entry.name} is now listed on its own, {before}"]
         case Revision(_, after, fields):
-            told = (f"      {f.field}: {f.before} → {f.after}" for f in fields)
-            return [f"  * {short_name(after.country)}: {after.name}", *told]
+            shown = (f"      {f.field}: {f.before} → {f.after}" for f in fields)
+            return [f"  * {short_name(after.country)}: {after.name}", *shown]

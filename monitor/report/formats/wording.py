@@ -1,4 +1,4 @@
-"""What the formats for people have in common: how a change, a license and a deadline are said."""
+"""What the formats for people have in common: how a change, a license and a deadline are words_of_all."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -57,13 +57,13 @@ def headline(report: Report) -> str:
     elif report.licenses:
         parts.append(f"{count(len(report.licenses), 'general license')} changed")
     if parts:
-        said = "; ".join(parts)
-        return f"{said[0].upper()}{said[1:]}."
+        sentence = "; ".join(parts)
+        return f"{sentence[0].upper()}{sentence[1:]}."
     if report.is_empty:
         return "Nothing changed."
     words = [f"the words of {one.called} changed" for one in report.lists if one.paragraphs]
-    said = "; ".join(words) or f"{count(len(report.documents), 'document')} of BIS published"
-    return f"No entry and no general license changed; {said}."
+    rest = "; ".join(words) or f"{count(len(report.documents), 'document')} of BIS published"
+    return f"No entry and no general license changed; {rest}."
 
 
 FIRST_WORDS = {
@@ -77,8 +77,8 @@ FIRST_WORDS = {
 def list_in_short(name: str, found: Mapping[str, int]) -> str:
     """278 entries added to a list, 28 revised, 3 removed."""
     (first, number), *others = found.items()
-    said = FIRST_WORDS.get(first, "{} of the {} " + first).format(count(number, "entry"), name)
-    return ", ".join([said, *(f"{other:,} {word}" for word, other in others)])
+    beginning = FIRST_WORDS.get(first, "{} of the {} " + first).format(count(number, "entry"), name)
+    return ", ".join([beginning, *(f"{other:,} {word}" for word, other in others)])
 
 
 def license_name(one: LicenseReport, report: Report) -> str:
@@ -96,8 +96,8 @@ def limits(chosen: Chosen) -> str:
     return "; ".join(parts)
 
 
-def standing(state: LicenseState | None) -> str:
-    """How a license stands on a day, in a few words."""
+def state_in_words(state: LicenseState | None) -> str:
+    """The state of a license on a day, in a few words."""
     if state is None:
         return "not yet issued"
     if state.ended_on is not None:
@@ -106,7 +106,7 @@ def standing(state: LicenseState | None) -> str:
     return f"{state.status}{through}"
 
 
-def moved(step: LicenseEvent) -> str:
+def change_of_end(step: LicenseEvent) -> str:
     """What a step does to the end of a license, in a few words; empty where it does nothing."""
     if step.new_expiry is None:
         return ""
@@ -115,14 +115,14 @@ def moved(step: LicenseEvent) -> str:
     return f"from {long_date(step.old_expiry)} to {long_date(step.new_expiry)}"
 
 
-def deadline_news(one: DeadlineReport) -> list[str]:
+def deadline_changes(one: DeadlineReport) -> list[str]:
     """What became of a deadline, a clause each, in the order in which it happened."""
-    news, known = [(passed, 1, f"passed on {day(passed)}") for passed in one.passed], one.before
+    changes, known = [(passed, 1, f"passed on {day(passed)}") for passed in one.passed], one.before
     for move in one.moves:
         word = "set to" if known is None else "moved to"
-        news.append((move.public_on, 0, f"{word} {day(move.day)} ({move.document_number})"))
+        changes.append((move.public_on, 0, f"{word} {day(move.day)} ({move.document_number})"))
         known = move.day
-    return [words for _, _, words in sorted(news, key=lambda n: n[:2])]
+    return [words for _, _, words in sorted(changes, key=lambda n: n[:2])]
 
 
 def day(of: date | None) -> str:

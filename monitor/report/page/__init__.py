@@ -1,1 +1,1 @@
-"""The report as a page: what stands on it, without any markup."""
+"""The report as a page: its contents, without any markup."""

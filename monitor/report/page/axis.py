@@ -1,4 +1,4 @@
-"""Days on a line, and labels that keep clear of each other: what both pictures need."""
+"""A time axis, and labels that do not overlap, for both charts."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 CHARACTER = 7.0  # units that a character of a label takes on the average, at a font size of 12, generously
-SIGN = 4.0  # more, as a plus or minus is wide and stands in short labels
+SIGN = 4.0  # more, as a plus or minus is wide and occurs in short labels
 APART = 8.0  # units between two labels
 
 
@@ -22,7 +22,7 @@ class Line(Struct, frozen=True):
 
 
 class Box(Struct, frozen=True):
-    """A rectangle; `kind` names its style, `title` is said when it is pointed at."""
+    """A rectangle; `kind` names its style, `title` is its tooltip."""
 
     kind: str
     x: float
@@ -81,7 +81,7 @@ class Axis(Struct, frozen=True):
     right: float
 
     def x(self, day: date) -> float:
-        """Where a day stands; days outside stand at the ends."""
+        """The position of a day; days outside are put at the ends."""
         share = (day - self.first).days / max(1, (self.last - self.first).days)
         return round(self.left + min(1.0, max(0.0, share)) * (self.right - self.left), 1)
 
@@ -115,14 +115,14 @@ def width_of(text: str) -> float:
 
 
 def placed(label: Label, left: float, right: float) -> Label:
-    """A label moved so that it stands inside; at an edge it is anchored there, whatever its true width."""
+    """A label moved inside; at an edge it is anchored there, whatever its true width."""
     if label.left < left:
         return Label(label.kind, left, label.y, label.text)
     return Label(label.kind, right, label.y, label.text, "end") if label.right > right else label
 
 
 def stacked(labels: Sequence[Label], left: float, right: float, step: float) -> tuple[list[Label], int]:
-    """Labels in as many rows as they need to keep clear of each other; returns them and the number of rows."""
+    """Labels in as many rows as they need not to overlap; returns them and the number of rows."""
     ends: list[float] = []
     found = []
     for label in sorted((placed(one, left, right) for one in labels), key=lambda one: one.left):

@@ -1,4 +1,4 @@
-"""The changes of a list as they stand on the page: by country, those with the same terms together."""
+"""The changes of a list as the page shows them: by country, those with the same terms together."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ class FieldView(Struct, frozen=True):
 
 
 class ChangeView(Struct, frozen=True, kw_only=True):
-    """One change; `id` is stable for the same change of the same entry, and `search` is what the filter looks in."""
+    """One change; `id` is stable for the same change of the same entry, and `search` is what the filter searches."""
 
     id: str
     tone: str
@@ -59,7 +59,7 @@ class ChangeView(Struct, frozen=True, kw_only=True):
 
 
 class Terms(Struct, frozen=True):
-    """Changes that have license requirement and policy in common; empty for those that have none to say.
+    """Changes that have license requirement and policy in common; empty for changes without terms.
 
     `gist` is the beginning of a requirement that is too long to be shown at once, else empty.
     """
@@ -92,7 +92,7 @@ class ListView(Struct, frozen=True, kw_only=True):
 
 
 def list_view(one: ListReport, documents: Mapping[str, Document], most: int, *, brief: bool) -> ListView:
-    """A list with at most so many changes; `brief` shows of an added entry its name alone."""
+    """A list with at most so many changes; with `brief`, an added entry is shown by its name alone."""
     shown = sorted(one.entries[:most], key=lambda entry: country_of(entry.change))
     groups = groupby(shown, key=lambda entry: country_of(entry.change))
     return ListView(
@@ -109,7 +109,7 @@ def list_view(one: ListReport, documents: Mapping[str, Document], most: int, *, 
 def country_view(
     name: str, entries: Sequence[ReportedChange], of: str, documents: Mapping[str, Document], *, brief: bool
 ) -> CountryView:
-    """The changes of a country: added, then revised, then removed, alike ones together."""
+    """The changes of a country: added, then revised, then removed, those with the same terms together."""
     order = list(TONES)
     ordered = sorted(entries, key=lambda e: (order.index(type(e.change)), alike(e.change), e.documents))
     groups = [list(group) for _, group in groupby(ordered, key=lambda entry: alike(entry.change))]
@@ -118,7 +118,7 @@ def country_view(
 
 
 def terms_view(entries: Sequence[ReportedChange], of: str, documents: Mapping[str, Document], *, brief: bool) -> Terms:
-    """Changes whose terms say the same, under the terms as the first one prints them."""
+    """Changes with the same terms, under the terms as the first one prints them."""
     requirement, policy = terms_of(entries[0].change)
     gist = shorten(requirement, MOST_GIST) if len(requirement) > MOST_TERMS else ""
     return Terms(requirement, policy, gist, tuple(change_view(entry, of, documents, brief=brief) for entry in entries))
@@ -164,7 +164,7 @@ def country_of(change: Change) -> str:
 
 
 def detail_of(change: Change, *, brief: bool) -> str:
-    """What stands below the name."""
+    """The text below the name."""
     match change:
         case Addition(entry) | Removal(entry):
             return "" if brief else shorten(without(entry.cells.entity, entry.name), MOST_ENTRY)
@@ -189,7 +189,7 @@ def rule_link(number: str, documents: Mapping[str, Document]) -> RuleLink:
 
 
 def without(text: str, name: str) -> str:
-    """An entity cell without the name that stands above it."""
+    """An entity cell without the name, which is shown above it."""
     return text.removeprefix(name).lstrip(" ,;") if text.startswith(name) else text
 
 

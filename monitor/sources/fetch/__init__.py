@@ -1,4 +1,4 @@
-"""Polite GETs: paced, compressed, bounded, conditional, and never led away from the source that was asked."""
+"""Polite GETs: rate-limited, compressed, bounded, conditional, and never redirected to another host."""
 
 from monitor.sources.fetch.answers import (
     BURST,

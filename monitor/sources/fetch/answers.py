@@ -1,4 +1,4 @@
-"""The values of asking: how, what came, and when a source that is unwell wants to be asked again."""
+"""The values of a request: how it is made, what was answered, and when a busy source may be asked again."""
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -10,14 +10,14 @@ from monitor.model.errors import UnreachableError
 from monitor.model.polls import RejectedAnswer
 
 MEBIBYTE = 1 << 20
-BURST = 5  # requests to a host before the pace counts
+BURST = 5  # requests to a host before they are paced
 STALE_AFTER = 120  # seconds of Age after which one more request goes past the cache (CONTRACT.md §3.4)
-OLDEST = 7_200  # seconds of Age beyond which a copy is no answer; up to 6 244 was seen on healthy sites (§1.2)
-LONGEST_WAIT = 3_600.0  # seconds for which a source may ask to be left alone; a watch must not fall silent
+OLDEST = 7_200  # seconds of Age beyond which a copy is refused; up to 6 244 was seen on healthy sites (§1.2)
+LONGEST_WAIT = 3_600.0  # seconds of Retry-After that are honored; a source must not silence the monitor
 
 
 class Validator(Struct, frozen=True, kw_only=True):
-    """What a source said of a version, to be sent back with the next question (RFC 9110 §13.1); empty: not said."""
+    """The validators that a source sent with a version, for the next request (RFC 9110 §13.1); empty: none sent."""
 
     etag: str = ""
     last_modified: str = ""
@@ -30,7 +30,7 @@ class Validator(Struct, frozen=True, kw_only=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """A complete answer of the kind that was asked for."""
+    """A complete answer of a type that was asked for."""
 
     url: str  # after redirections within the host
     status: int
@@ -41,7 +41,7 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 class Politeness(Struct, frozen=True, kw_only=True):
-    """How we ask: requests a second and host (0: no pacing), seconds to wait, tries of a request, seconds of a poll."""
+    """The limits of requests: per second and host (0: no pacing), seconds to wait, attempts, seconds of a poll."""
 
     requests_per_second: float = 1.0
     timeout: float = 30.0
@@ -51,19 +51,19 @@ class Politeness(Struct, frozen=True, kw_only=True):
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """One GET: what is asked, and what is taken for an answer."""
+    """One GET: what is requested, and what is accepted as an answer."""
 
     url: str
     types: tuple[str, ...]
     most: int  # bytes, as sent and expanded
     absent: bool = False  # a 404 in JSON is an answer
     validator: Validator | None = None
-    is_text: bool = False  # plain text, which some pages wrap into HTML as preformatted
-    is_page: bool = False  # a page for people: redirections within the host are followed, block pages told by words
+    is_text: bool = False  # plain text, also as preformatted text in HTML
+    is_page: bool = False  # a page for people: redirections within the host are followed
 
 
 class RetryLaterError(UnreachableError):
-    """The source is busy or unwell; `after` is the number of seconds it asked us to wait, if it said so."""
+    """The source is busy or failing; `after` is the number of seconds that it asked us to wait, if any."""
 
     def __init__(
         self,
@@ -97,12 +97,12 @@ def retry_after(response: httpx.Response) -> float | None:
 
 
 def whole_number(text: str) -> int | None:
-    """A number of a header, or None for what is none."""
+    """A number of a header, or None where it is not one."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 20 else None
 
 
 def http_date(text: str) -> datetime | None:
-    """A date of a header, or None for what is none; HTTP dates are in UTC."""
+    """A date of a header, or None where it is not one; HTTP dates are in UTC."""
     try:
         return parsedate_to_datetime(text).replace(tzinfo=UTC)
     except ValueError:
@@ -110,7 +110,7 @@ def http_date(text: str) -> datetime | None:
 
 
 def retry_moment(error: Exception, now: datetime) -> datetime | None:
-    """When a source that is unwell asked to be asked again."""
+    """When a busy source asked to be asked again."""
     if isinstance(error, RetryLaterError) and error.after is not None:
         return now + timedelta(seconds=error.after)
     return None

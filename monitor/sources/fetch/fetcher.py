@@ -1,4 +1,4 @@
-"""One polite GET after the other over one connection a host, within the time that a poll has."""
+"""The client: one polite GET after the other, one connection for each host, within the time of a poll."""
 
 import threading
 import time
@@ -40,11 +40,11 @@ XML = ("application/xml", "text/xml")
 TEXT = ("text/plain", "text/html")
 PAGE = ("text/html", "application/xhtml+xml")
 MOST_REDIRECTIONS = 3
-PATIENCE = 30.0  # seconds of Retry-After that are waited for at once; what is longer ends the poll
+PATIENCE = 30.0  # seconds of Retry-After that are waited for at once; a longer wait ends the poll
 
 
 class Fetcher:
-    """Asks the sources. A context manager; `requests` counts what was asked, `refused` holds what was not taken."""
+    """The HTTP client, a context manager; `requests` counts requests, `refused` holds refused answers."""
 
     def __init__(
         self,
@@ -55,18 +55,18 @@ class Fetcher:
         resolve: Resolve | None = None,
         allow_private: bool = False,
     ) -> None:
-        """`transport` stands in for the network in tests and in the demo, `pause` for the waiting, `resolve` for names.
+        """`transport` replaces the network in tests and in the demo, `pause` the waiting, `resolve` the DNS.
 
-        With `allow_private` pages, too, may lie on addresses that are not public.
+        With `allow_private`, pages may be on addresses that are not public.
         """
         self.requests = 0
         self.refused: list[RejectedAnswer] = []  # in this poll
-        self.last: RejectedAnswer | None = None  # the beginning of the last answer that was taken, should it not read
+        self.last: RejectedAnswer | None = None  # the beginning of the last accepted answer, in case it cannot be read
         self._politeness = politeness
         self._wait = pause or threading.Event().wait
         self._resolve: Resolve = resolve or (resolve_by_system if transport is None else lambda _: ())
         self._allow_private = allow_private
-        self._proxied = bool(getproxies())  # the address that we are connected to is then the proxy's
+        self._proxied = bool(getproxies())  # the peer is then the proxy
         self._credit: dict[str, tuple[float, float]] = {}
         self._deadline: float | None = None  # of the poll
         self._attempts = politeness.attempts
@@ -89,9 +89,9 @@ class Fetcher:
 
     @contextmanager
     def one_poll(self, *, once: bool = False) -> Iterator[None]:
-        """All requests inside share the time of one poll; `refused` and `last` begin anew.
+        """All requests inside share the time of one poll; `refused` and `last` are reset.
 
-        What is not worth waiting for is asked `once`, and not again while it is unwell.
+        With `once`, a source that is not worth waiting for is not asked again while it fails.
         """
         self.refused, self.last = [], None
         self._deadline = time.monotonic() + self._politeness.budget
@@ -102,24 +102,24 @@ class Fetcher:
             self._deadline, self._attempts = None, self._politeness.attempts
 
     def json(self, url: str, *, most: int = 16 * MEBIBYTE) -> Answer:
-        """GET a JSON document of at most `most` bytes; once more past the cache when what came is old.
+        """GET a JSON document of at most `most` bytes; once more past the cache when the answer is old.
 
         Raises UnreachableError or RefusedError.
         """
         answer = self._get(Question(url=url, types=(JSON,), most=most))
-        if answer.age > STALE_AFTER:  # the key differs each time, or the cache would know it, too
+        if answer.age > STALE_AFTER:  # a new key each time, or the cache would answer this request, too
             past = f"{url}{'&' if '?' in url else '?'}_={time.time_ns()}"
             answer = self._get(Question(url=past, types=(JSON,), most=most))
         if answer.age > OLDEST:
             host, hours = parsed(url).host, answer.age / 3600
-            said = f"{host} answers with a copy that is {hours:.0f} hours old, also past its cache"
-            error = RefusedError(said, None if self.last is None else replace(self.last, reason=said))
+            reason = f"{host} answers with a copy that is {hours:.0f} hours old, also past its cache"
+            error = RefusedError(reason, None if self.last is None else replace(self.last, reason=reason))
             self._note(error)
             raise error
         return answer
 
     def json_if_changed(self, url: str, validator: Validator | None, *, most: int) -> Answer | None:
-        """GET a JSON document unless it is still the version of `validator`; None when the source says so.
+        """GET a JSON document unless it is still the version of `validator`; None when it is.
 
         Raises UnreachableError or RefusedError.
         """
@@ -135,14 +135,14 @@ class Fetcher:
     ) -> Answer | None:
         """GET a page for people, as bytes; None when it is still the version of `validator`.
 
-        Redirections within the host are followed and said in `Answer.url`; other hosts, and addresses that are not
+        Redirections within the host are followed and shown by `Answer.url`; other hosts, and addresses that are not
         public, are refused unless `allow_private`. Raises UnreachableError or RefusedError.
         """
         question = Question(url=url, types=PAGE, most=most, validator=validator, is_page=True)
         return self._ask(question, allow_private=allow_private or self._allow_private)
 
     def xml_or_404(self, url: str, *, most: int = 32 * MEBIBYTE) -> Answer:
-        """GET an XML document, or the JSON of a 404 that says it does not exist.
+        """GET an XML document, or the JSON of a 404 that states that it does not exist.
 
         Raises UnreachableError or RefusedError.
         """
@@ -158,11 +158,11 @@ class Fetcher:
     def _get(self, question: Question) -> Answer:
         answer = self._ask(question)
         if answer is None:
-            raise AssertionError("unreachable: only a conditional request is answered by no answer")
+            raise AssertionError("unreachable: only a conditional request has no answer")
         return answer
 
     def _ask(self, question: Question, *, allow_private: bool = True) -> Answer | None:
-        """Ask, trying again for a while when the source is unwell; what is not taken is noted."""
+        """Send a request, again for a while when the source is busy; refused answers are noted."""
         import stamina  # noqa: PLC0415 - 30 ms that `status` and `diff` need not spend
 
         deadline = self._deadline or time.monotonic() + self._politeness.budget
@@ -195,7 +195,7 @@ class Fetcher:
         return error.after if error.after <= min(PATIENCE, deadline - time.monotonic()) else False
 
     def _follow(self, question: Question, deadline: float, *, allow_private: bool) -> Answer | None:
-        """Ask, and follow a page to where it moved on its own host."""
+        """Send a request, and follow the redirections of a page within its host."""
         url = parsed(question.url)
         for _ in range(MOST_REDIRECTIONS + 1):
             if not allow_private:
@@ -234,7 +234,7 @@ class Fetcher:
         )
 
     def _pace(self, host: str) -> None:
-        """A burst of a few requests, then so many a second."""
+        """Allow a burst of a few requests, then a fixed rate per second."""
         rate = self._politeness.requests_per_second
         if rate == 0:
             return
@@ -247,7 +247,7 @@ class Fetcher:
 
 
 def target_of(response: httpx.Response, body: bytes) -> httpx.URL:
-    """Where a page moved on its own host. Raises RefusedError when that is another host, port or scheme."""
+    """The target of a redirection. Raises RefusedError when it is on another host, port or scheme."""
     try:
         found = response.url.join(response.headers["Location"])
     except (httpx.InvalidURL, ValueError):
@@ -258,7 +258,7 @@ def target_of(response: httpx.Response, body: bytes) -> httpx.URL:
 
 
 def check_peer(response: httpx.Response) -> None:
-    """Raise RefusedError when the connection, in spite of what the name resolved to before, is not to the public."""
+    """Raise RefusedError when the connection is to a non-public address, whatever the name resolved to before."""
     stream = response.extensions.get("network_stream")
     peer = None if stream is None else stream.get_extra_info("server_addr")
     if peer is not None:
@@ -267,7 +267,7 @@ def check_peer(response: httpx.Response) -> None:
 
 @contextmanager
 def transport_errors(url: httpx.URL) -> Iterator[None]:
-    """Turn what httpx raises into our own errors, in one line for people."""
+    """Turn the errors of httpx into our own, with one line for people."""
     host = url.host
     try:
         yield

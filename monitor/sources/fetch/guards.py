@@ -1,4 +1,4 @@
-"""What is no answer: another status, another type, too much, too slow, an empty body, a page that blocks us."""
+"""Answers that are refused: another status or type, too large, too slow, an empty body, a block page."""
 
 import io
 import re
@@ -16,7 +16,7 @@ KEPT = 65_536  # bytes of an unwanted answer that are kept
 TEMPORARY = {408, 425, 429, 500, 502, 503, 504}
 ABSENT = {404, 410}
 JSON = "application/json"
-# Words of the pages by which sites keep programs out; the first is that of the Federal Register (CONTRACT.md §1.3).
+# Words of the pages with which sites block programs; the first is that of the Federal Register (CONTRACT.md §1.3).
 BLOCKED = re.compile(
     r"request access|aggressive automated scraping|unblock\.federalregister\.gov|captcha|unusual traffic"
     r"|access (?:to this page )?(?:has been |is )?denied|you don.t have permission to access"
@@ -27,16 +27,18 @@ BLOCKED = re.compile(
 )
 CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1b"))
 MOST_CONTROLS = 0.01  # share of a text; of random bytes it is a tenth
-SHORT = 3_000  # characters that a person sees; pages that block are shorter, and true pages may well name a captcha
+SHORT = 3_000  # visible characters; block pages are shorter, and real pages may mention a captcha
 
 
 def read_bounded(response: httpx.Response, most: int, deadline: float) -> bytes:
-    """Read the expanded body; refuses to receive, to expand, or to wait, beyond bounds.
+    """Read the expanded body, within bounds of size and time.
 
-    One copy is held: BytesIO hands out its own buffer.
+    Only one copy is held: BytesIO returns its own buffer.
     """
     body = io.BytesIO()
-    for part in response.iter_bytes():  # as it comes: whole blocks of a slow sender would outlast the deadline
+    for (
+        part
+    ) in response.iter_bytes():  # as it arrives: waiting for full blocks of a slow sender would exceed the deadline
         body.write(part)
         if max(body.tell(), response.num_bytes_downloaded) > most:
             raise RefusedError(
@@ -51,7 +53,7 @@ def read_bounded(response: httpx.Response, most: int, deadline: float) -> bytes:
 
 
 def check(response: httpx.Response, body: bytes, question: Question) -> None:
-    """Raise RefusedError or RetryLaterError unless this is an answer to the question."""
+    """Raise RefusedError or RetryLaterError unless this answers the question."""
     if response.status_code == 404 and question.absent:
         check_type(response, body, (JSON,))
     elif response.status_code == 200:
@@ -61,51 +63,51 @@ def check(response: httpx.Response, body: bytes, question: Question) -> None:
     if question.is_page:
         check_whole_page(response, body)
     if question.is_text and is_html(response, body) and b"<pre" not in body[:KEPT].lower():
-        said = f"{response.url.host} sent a page instead of the text of a document: {gist(response, body)}"
-        raise RefusedError(said, refusal(response, body, said))
+        reason = f"{response.url.host} sent a page instead of the text of a document: {gist(response, body)}"
+        raise RefusedError(reason, refusal(response, body, reason))
 
 
 def refusal_of_status(response: httpx.Response, body: bytes) -> RefusedError | RetryLaterError:
-    """What a status other than 200 means."""
+    """The error of a status other than 200."""
     host, status = response.url.host, response.status_code
     if response.has_redirect_location:
         target = response.headers["Location"]
-        said = f"{host} redirects to {target[:QUOTED]!r} instead of answering: access is blocked or the API moved"
-        return RefusedError(said, refusal(response, body, said))
-    said = f"{host} answers {status} for {response.url.path}: {gist(response, body)}"
-    kept = refusal(response, body, said)
+        reason = f"{host} redirects to {target[:QUOTED]!r} instead of answering: access is blocked or the API moved"
+        return RefusedError(reason, refusal(response, body, reason))
+    reason = f"{host} answers {status} for {response.url.path}: {gist(response, body)}"
+    kept = refusal(response, body, reason)
     if status in TEMPORARY:
-        return RetryLaterError(said, retry_after(response), kept, status=status)
-    return (AbsentError if status in ABSENT else RefusedError)(said, kept, status=status)
+        return RetryLaterError(reason, retry_after(response), kept, status=status)
+    return (AbsentError if status in ABSENT else RefusedError)(reason, kept, status=status)
 
 
 def check_type(response: httpx.Response, body: bytes, types: tuple[str, ...]) -> None:
-    """Raise RefusedError when the answer is empty, of another type, or a page that blocks us with status 200."""
+    """Raise RefusedError when the answer is empty, of another type, or a block page with status 200."""
     host, found = response.url.host, media_type(response)
     if found not in types:
         untyped = "an untyped answer"
-        said = f"{host} sent {found or untyped} instead of {' or '.join(types)}: {gist(response, body)}"
+        reason = f"{host} sent {found or untyped} instead of {' or '.join(types)}: {gist(response, body)}"
     elif not body.strip():
-        said = f"{host} sent an empty answer for {response.url.path}"
+        reason = f"{host} sent an empty answer for {response.url.path}"
     elif is_text(found) and is_binary(body, response.headers.get("Content-Type", "")):
-        said = f"{host} sent bytes that are no text as {found} for {response.url.path}"
+        reason = f"{host} sent bytes that are no text as {found} for {response.url.path}"
     elif is_text(found):
         words = blocking_words(body, is_html=is_html(response, body))
         if words is None:
             return
-        said = f"{host} sent a page that keeps programs out ({words!r}): {gist(response, body)}"
+        reason = f"{host} sent a page that keeps programs out ({words!r}): {gist(response, body)}"
     else:
         return
-    raise RefusedError(said, refusal(response, body, said))
+    raise RefusedError(reason, refusal(response, body, reason))
 
 
 def is_text(media: str) -> bool:
-    """Whether a type is of text for people, which has no form of its own that a reader could check."""
+    """Whether a type is text for people, which has no grammar that a parser could check."""
     return media == "text/plain" or "html" in media
 
 
 def is_binary(body: bytes, content_type: str) -> bool:
-    """Whether a body holds more controls than any text; one in UTF-16 is full of zeros and says so."""
+    """Whether a body has more control characters than any text; UTF-16, which is declared, is full of zeros."""
     if body[:2] in (b"\xff\xfe", b"\xfe\xff") or "utf-16" in content_type.lower():
         return False
     beginning = body[:KEPT]
@@ -113,14 +115,14 @@ def is_binary(body: bytes, content_type: str) -> bool:
 
 
 def check_whole_page(response: httpx.Response, body: bytes) -> None:
-    """Raise RefusedError for a page that begins and does not end."""
+    """Raise RefusedError for a page that is cut off."""
     if b"<html" in body[:KEPT].lower() and b"</html" not in body[-KEPT:].lower():
-        said = f"{response.url.host} sent a page without its end for {response.url.path}"
-        raise RefusedError(said, refusal(response, body, said))
+        reason = f"{response.url.host} sent a page without its end for {response.url.path}"
+        raise RefusedError(reason, refusal(response, body, reason))
 
 
 def blocking_words(body: bytes, *, is_html: bool) -> str | None:
-    """The words of a block page: in its title, or anywhere on a page with little to read; None for a true page."""
+    """The words of a block page: in its title, or anywhere on a page with little text; None for a real page."""
     source = body[:KEPT].decode("utf-8", "replace")
     title, seen = read_page(source) if is_html else ("", source)
     found = BLOCKED.search(title)
@@ -130,7 +132,7 @@ def blocking_words(body: bytes, *, is_html: bool) -> str | None:
 
 
 def read_page(source: str) -> tuple[str, str]:
-    """The title of a page and what a person sees of it, blanks collapsed; its source where it does not read."""
+    """The title and the visible text of a page, blanks collapsed; its source where it cannot be parsed."""
     from bs4 import BeautifulSoup  # noqa: PLC0415 - 40 ms that answers of other types need not spend
     from bs4.exceptions import ParserRejectedMarkup  # noqa: PLC0415 - see above
 
@@ -143,7 +145,7 @@ def read_page(source: str) -> tuple[str, str]:
 
 
 def is_html(response: httpx.Response, body: bytes) -> bool:
-    """Whether an answer is a page, by what it says or by how it begins."""
+    """Whether an answer is HTML, by its type or its beginning."""
     return "html" in media_type(response) or b"<html" in body[:1024].lower()
 
 
@@ -154,7 +156,7 @@ def media_type(response: httpx.Response) -> str:
 
 
 def refusal(response: httpx.Response, body: bytes, reason: str) -> RejectedAnswer:
-    """The beginning of an answer that is not taken."""
+    """The beginning of an answer with the reason why it is refused."""
     return RejectedAnswer(
         url=without_secrets(response.url),
         status=response.status_code,
@@ -165,7 +167,7 @@ def refusal(response: httpx.Response, body: bytes, reason: str) -> RejectedAnswe
 
 
 def gist(response: httpx.Response, body: bytes) -> str:
-    """The first words of an answer as a person would see them."""
+    """The first words of the visible text of an answer."""
     source = body[:KEPT].decode("utf-8", "replace")
     return quote(read_page(source)[1] if is_html(response, body) else source)
 

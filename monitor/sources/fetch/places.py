@@ -1,4 +1,4 @@
-"""Where a question may go: to public addresses of the host that was named, and nowhere inside our own network."""
+"""Where a request may go: to public addresses of the host that was named, and never into the local network."""
 
 import ipaddress
 import socket
@@ -12,7 +12,7 @@ Resolve = Callable[[str], Iterable[str]]
 
 
 def parsed(url: str) -> httpx.URL:
-    """An address in parts. Raises RefusedError when it is none of http(s); some come from the answers of a source."""
+    """Parse an address. Raises RefusedError unless it is http(s); some come from the answers of a source."""
     try:
         found = httpx.URL(url)
     except (httpx.InvalidURL, ValueError) as error:
@@ -23,12 +23,12 @@ def parsed(url: str) -> httpx.URL:
 
 
 def without_secrets(url: httpx.URL) -> str:
-    """An address as it may be shown: without a user and a password."""
+    """An address without user and password, as it may be shown."""
     return str(url.copy_with(userinfo=b""))
 
 
 def resolve_by_system(host: str) -> list[str]:
-    """All addresses of a host; none when the name is not known, which the connection will then say."""
+    """All addresses of a host; none when the name is not known, which the connection then reports."""
     try:
         return [str(found[4][0]) for found in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
     except OSError:
@@ -54,7 +54,7 @@ def check_address(host: str, address: str) -> None:
 
 
 def literal(host: str) -> list[str]:
-    """The address that stands in place of a name."""
+    """The address that is given in place of a name."""
     try:
         return [str(ipaddress.ip_address(host.strip("[]")))]
     except ValueError:
@@ -62,6 +62,6 @@ def literal(host: str) -> list[str]:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether an address names this very machine, as that of a stand-in for the sources does."""
+    """Whether an address names this machine, as those of test servers do."""
     host = parsed(url).host
     return host == "localhost" or any(ipaddress.ip_address(address).is_loopback for address in literal(host))

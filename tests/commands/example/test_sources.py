@@ -189,7 +189,7 @@ def test_a_sweep_rewords_every_swept_entry_and_adds_its_citation_once() -> None:
         assert all(wording.citation.count(mark) == 1 for wording in wordings)
 
 
-def test_the_general_license_appears_changes_and_is_gone(browser: Browser) -> None:
+def test_the_general_license_appears_changes_and_is_removed(browser: Browser) -> None:
     ends = []
     for at, _ in STEPS:
         answer = browser.supplement(ecfr.SUPPLEMENT_7, at)
@@ -207,7 +207,7 @@ def test_the_structure_moves_exactly_when_a_text_does(browser: Browser) -> None:
     for at, _ in STEPS:
         browser.sources.moment = at
         sentinels = ecfr.read_sentinels(browser.get(ecfr.structure_url(ECFR, browser.as_of())).content)
-        for watched in ecfr.WATCHED:
+        for watched in ecfr.MONITORED:
             answer = browser.supplement(watched, at)
             assert (answer.status_code == 200) == (watched.identifier in sentinels)
             now = sentinels.get(watched.identifier, ""), answer.content
@@ -286,7 +286,7 @@ def test_documents_are_filed_on_business_days_before_they_are_printed_on_one() -
 # ---------------------------------------------------------------- moments
 
 
-def test_the_moments_go_from_the_first_look_to_the_end_of_the_case() -> None:
+def test_the_moments_go_from_the_first_poll_to_the_end_of_the_case() -> None:
     whens = [at for at, _ in STEPS]
     assert whens == sorted(set(whens))
     assert whens[0].isoformat() == "2019-05-15T12:00:00-04:00"
@@ -299,11 +299,11 @@ def test_the_moments_go_from_the_first_look_to_the_end_of_the_case() -> None:
 def everything(browser: Browser, at: datetime) -> list[Any]:
     search = browser.get(SEARCH, at).json()
     inspected = browser.get(CURRENT, at).json()["results"]
-    texts = [browser.supplement(watched, at).content for watched in ecfr.WATCHED]
+    texts = [browser.supplement(watched, at).content for watched in ecfr.MONITORED]
     return [[row["document_number"] for row in inspected], search["count"], *texts]
 
 
-def test_something_changes_at_every_moment_that_says_so(browser: Browser) -> None:
+def test_something_changes_at_every_moment_of_a_change(browser: Browser) -> None:
     for at, label in STEPS:
         if label.startswith(("filed", "in the eCFR")) or (
             label.startswith("published") and "another agency" not in label
@@ -453,7 +453,7 @@ def test_headers_are_those_of_the_reference(browser: Browser, reference: Any) ->
             assert name not in theirs.headers or ours.headers[name] == theirs.headers[name]
 
 
-def test_public_inspection_tells_what_was_on_file_on_a_day(browser: Browser) -> None:
+def test_public_inspection_shows_what_was_on_file_on_a_day(browser: Browser) -> None:
     def on_file(day: str) -> list[str]:
         answer = browser.get(inspection.url_on(REGISTER, date.fromisoformat(day)), "2019-05-22T12:00")
         return [filing.document_number for filing, _ in inspection.read(answer.content)]

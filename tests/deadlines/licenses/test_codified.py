@@ -34,7 +34,7 @@ def text(as_of: str, end: str, *scope: str) -> Codified:
     return printed(as_of, LEAD.format(end=end), CONDITIONS[0], *SCOPE, *scope, CONDITIONS[1])
 
 
-def test_a_printed_license_says_for_whom_what_for_under_which_conditions_and_until_when() -> None:
+def test_a_printed_license_is_read_with_beneficiaries_scope_conditions_and_end() -> None:
     (one,) = printed_licenses(text("2031-03-05", "June 1, 2031", "(2) Handsets. BIS authorizes."))
     assert one.beneficiaries == ("Alfa Robotics Co., Ltd. (Alfa) and its nine affiliates",)
     assert one.scope == ("Existing networks", "Handsets")
@@ -62,7 +62,7 @@ def test_a_list_at_the_same_place_is_no_license() -> None:
     assert printed_licenses(Codified(supplement=SUPPLEMENT, as_of=day("2031-03-05"), body=body)) == ()
 
 
-def test_the_regulations_alone_tell_of_a_license_and_of_its_extension() -> None:
+def test_the_regulations_alone_show_a_license_and_its_extension() -> None:
     one = only([], [text("2031-03-05", "June 1, 2031"), text("2031-06-03", "September 1, 2031")])
     assert [(e.event, e.old_expiry, e.new_expiry) for e in one.history] == [
         (LicenseEventKind.CODIFIED, None, day("2031-06-01")),
@@ -72,13 +72,13 @@ def test_the_regulations_alone_tell_of_a_license_and_of_its_extension() -> None:
     assert not one.contradictions
 
 
-def test_the_regulations_add_the_beneficiaries_to_what_a_document_told() -> None:
+def test_the_regulations_add_the_beneficiaries_to_what_a_document_states() -> None:
     one = only([issued("2031-00001", "2031-03-03", "2031-06-01")], [text("2031-03-05", "June 1, 2031")])
     assert len(one.history) == 1
     assert one.identifier == f"{SUPPLEMENT}, Temporary General License, Alfa Robotics Co., Ltd. (Alfa)"
 
 
-def test_a_watch_that_begins_in_the_middle_of_a_license_joins_text_and_documents() -> None:
+def test_a_monitor_that_begins_in_the_middle_of_a_license_joins_text_and_documents() -> None:
     texts = [text(f"2031-05-{n}", "June 1, 2031") for n in (10, 20, 31)]
     extension = extended("2031-00002", "2031-05-30", "2031-06-01", "2031-09-01")
     before, after = only([], texts[:2]), only([extension], texts)
@@ -91,13 +91,13 @@ def test_a_watch_that_begins_in_the_middle_of_a_license_joins_text_and_documents
     assert not after.contradictions
 
 
-def test_a_removal_ends_a_license_that_only_the_regulations_told_of() -> None:
+def test_a_removal_ends_a_license_that_only_the_regulations_print() -> None:
     one = only([removed("2031-00003", "2031-05-25")], [text("2031-05-10", "June 1, 2031")])
     assert state_on(one, day("2031-05-20")).status is LicenseStatus.IN_FORCE
     assert state_on(one, day("2031-05-25")).status is LicenseStatus.REMOVED
 
 
-def test_a_watch_that_begins_between_extensions_knows_the_removal_of_the_license_that_is_printed() -> None:
+def test_a_monitor_that_begins_between_extensions_knows_the_removal_of_the_license_that_is_printed() -> None:
     texts = [text("2031-05-10", "May 20, 2031"), text("2031-05-25", "September 1, 2031"), printed("2031-09-20")]
     documents = [extended("2031-00002", "2031-05-18", "2031-05-20", "2031-09-01"), removed("2031-00003", "2031-09-04")]
     one = only(documents, texts)
@@ -118,7 +118,7 @@ def test_regulations_that_follow_a_document_late_do_not_contradict_it() -> None:
     assert not only(documents, [text("2031-06-04", "June 1, 2031")]).contradictions
 
 
-def test_regulations_that_print_another_end_than_the_documents_are_told_once_with_both_sentences() -> None:
+def test_regulations_that_print_another_end_than_the_documents_are_reported_once_with_both_sentences() -> None:
     first = issued("2031-00001", "2031-03-03", "2031-06-01")
     texts = [text(f"2031-04-{n:02}", "July 1, 2031") for n in range(1, 9)]
     one = only([first], texts)
@@ -128,7 +128,7 @@ def test_regulations_that_print_another_end_than_the_documents_are_told_once_wit
     assert state_on(one, day("2031-06-15")).status is LicenseStatus.UNCLEAR
 
 
-def test_regulations_that_begin_a_license_on_another_day_are_told_once() -> None:
+def test_regulations_that_begin_a_license_on_another_day_are_reported_once() -> None:
     first = issued("2031-00001", "2031-03-03", "2031-06-01", valid_from=day("2031-03-04"))
     one = only([first], [text("2031-04-01", "June 1, 2031"), text("2031-04-02", "June 1, 2031")])
     assert [fault.says for fault in one.contradictions] == [
@@ -154,7 +154,7 @@ def test_a_document_that_is_found_late_makes_the_contradiction_known_late() -> N
     assert one.contradictions[0].announced_on == day("2031-05-10")
 
 
-def test_a_license_that_is_no_longer_printed_is_said_and_not_taken_for_removed() -> None:
+def test_a_license_that_is_no_longer_printed_is_reported_and_not_taken_for_removed() -> None:
     gone = Codified(supplement=SUPPLEMENT, as_of=day("2031-04-20"), body=None)
     one = only([issued("2031-00001", "2031-03-03", "2031-06-01")], [text("2031-03-05", "June 1, 2031"), gone])
     assert "do not print the license; no document removes it" in one.contradictions[0].says
@@ -183,13 +183,13 @@ def test_a_change_of_scope_is_put_to_the_document_that_makes_it() -> None:
     assert [len(scope.categories) for scope in one.scopes] == [2, 1]
 
 
-def test_a_change_of_scope_that_no_document_tells_is_told_of_the_regulations() -> None:
+def test_a_change_of_scope_that_no_document_makes_is_reported_as_one_of_the_regulations() -> None:
     texts = [text("2031-03-05", "June 1, 2031", "(2) Handsets. BIS."), text("2031-04-05", "June 1, 2031")]
     one = only([issued("2031-00001", "2031-03-03", "2031-06-01")], texts)
     assert [(e.event, e.document_number) for e in one.history[1:]] == [(LicenseEventKind.CHANGED, None)]
 
 
-def test_several_ends_in_the_regulations_are_all_watched() -> None:
+def test_several_ends_in_the_regulations_are_all_kept() -> None:
     both = printed("2031-03-05", "Paragraph (a) expires on May 1, 2031.", "Paragraph (b) expires on June 1, 2031.")
     one = only([], [both])
     assert len(one.contradictions) == 1

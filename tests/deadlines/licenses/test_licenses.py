@@ -1,9 +1,9 @@
-"""The life of a general license, as documents tell it."""
+"""The history of a general license by its documents."""
 
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from clock_cases import day, extended, issued, only, removed, told
+from clock_cases import day, extended, issued, only, read_document, removed
 from msgspec.structs import replace
 
 from monitor.deadlines.licenses import licenses, rows_on, state_on
@@ -83,7 +83,7 @@ def test_a_license_without_an_end_stays_in_force() -> None:
 
 def test_a_corrected_date_is_no_new_license_and_leaves_no_gap() -> None:
     misprint = issued("2031-00001", "2031-03-03", "2031-03-10")
-    correction = told(
+    correction = read_document(
         "C1-2031-00001", "2031-03-14", status=Does.ISSUED, new="2031-06-10", kind=Kind.CORRECTION, corrects="2031-00001"
     )
     one = only([misprint, correction])
@@ -92,18 +92,20 @@ def test_a_corrected_date_is_no_new_license_and_leaves_no_gap() -> None:
     assert not one.contradictions
 
 
-def test_a_shorter_end_is_said_to_be_shorter() -> None:
-    one = only([LIFE[0], told("2031-00002", "2031-04-01", status=Does.NARROWED, old="2031-06-01", new="2031-05-01")])
+def test_a_shorter_end_is_a_shortening() -> None:
+    one = only(
+        [LIFE[0], read_document("2031-00002", "2031-04-01", status=Does.NARROWED, old="2031-06-01", new="2031-05-01")]
+    )
     assert one.history[-1].event is LicenseEventKind.SHORTENED
     assert state_on(one, day("2031-05-02")).status is LicenseStatus.LAPSED
 
 
 def test_a_document_that_only_restates_the_end_moves_nothing() -> None:
-    one = only([LIFE[0], told("2031-00002", "2031-04-01", status=Does.AMENDED, new="2031-06-01")])
+    one = only([LIFE[0], read_document("2031-00002", "2031-04-01", status=Does.AMENDED, new="2031-06-01")])
     assert [e.event for e in one.history[1:]] == [LicenseEventKind.RESTATED, LicenseEventKind.CHANGED]
 
 
-def test_two_rules_of_one_day_with_different_ends_are_both_kept_and_said() -> None:
+def test_two_rules_of_one_day_with_different_ends_are_both_kept_and_stated() -> None:
     one = only([*LIFE[:2], extended("2031-00004", "2031-05-30", "2031-06-01", "2031-08-01")])
     assert [c.key.split(":")[1] for c in one.contradictions] == ["license-ends-of-one-day"]
     assert {q.source for q in one.contradictions[0].quotes} == {"2031-00002", "2031-00004"}
@@ -113,7 +115,7 @@ def test_two_rules_of_one_day_with_different_ends_are_both_kept_and_said() -> No
     assert state_on(one, day("2031-09-02")).status is LicenseStatus.LAPSED
 
 
-def test_an_end_before_the_start_is_said_and_never_taken() -> None:
+def test_an_end_before_the_start_is_stated_and_never_taken() -> None:
     one = only([LIFE[0], extended("2031-00002", "2031-05-30", "2031-06-01", "2030-09-01")])
     (wrong,) = one.contradictions
     assert "September 1, 2030, before May 30, 2031" in wrong.says or "before March 3, 2031" in wrong.says
@@ -122,7 +124,7 @@ def test_an_end_before_the_start_is_said_and_never_taken() -> None:
     assert state_on(one, day("2031-06-02")).status is LicenseStatus.UNCLEAR
 
 
-def test_an_end_that_no_calendar_has_is_said_with_both_sentences() -> None:
+def test_an_impossible_end_is_reported_with_both_sentences() -> None:
     quotes = {"general_license": "The license is extended through June 31, 2031."}
     one = only([LIFE[0], extended("2031-00002", "2031-05-30", "2031-06-01", None, quotes=quotes)])
     (wrong,) = one.contradictions
@@ -133,7 +135,7 @@ def test_an_end_that_no_calendar_has_is_said_with_both_sentences() -> None:
     assert state_on(one, day("2031-06-02")).status is LicenseStatus.UNCLEAR
 
 
-def test_a_missing_year_is_said() -> None:
+def test_a_missing_year_is_stated() -> None:
     quotes = {"general_license": "The license is extended through September 1."}
     one = only([LIFE[0], extended("2031-00002", "2031-05-30", "2031-06-01", "2031-09-01", quotes=quotes)])
     assert [c.says for c in one.contradictions] == [
@@ -141,7 +143,7 @@ def test_a_missing_year_is_said() -> None:
     ]
 
 
-def test_dates_that_differ_from_the_amendment_are_both_watched() -> None:
+def test_dates_that_differ_from_the_amendment_are_both_kept() -> None:
     one = only([issued("2031-00001", "2031-03-03", "2031-06-01", effective_through=day("2031-05-31"))])
     assert len(one.contradictions) == 1
     assert state_on(one, day("2031-04-01")).ends == (day("2031-05-31"), day("2031-06-01"))
@@ -153,7 +155,7 @@ def test_an_old_end_that_nobody_knew_proves_a_document_that_we_have_not_read() -
     assert state_on(one, day("2031-10-01")).valid_through == day("2031-12-01")
 
 
-def test_a_printed_text_with_another_end_than_the_filed_one_is_said() -> None:
+def test_a_printed_text_with_another_end_than_the_filed_one_is_stated() -> None:
     filed = replace(LIFE[0], publication_date=None)
     reprinted = issued("2031-00001", "2031-03-03", "2031-06-02")
     one = only([reprinted, filed])
@@ -167,7 +169,7 @@ def test_an_open_end_is_set_when_the_day_of_publication_is_known() -> None:
     assert one.history[0].new_expiry == day("2031-06-03")
 
 
-def test_a_license_known_only_from_its_extension_is_told_from_there() -> None:
+def test_a_license_known_only_from_its_extension_begins_there() -> None:
     one = only(LIFE[1:2])
     assert state_on(one, day("2031-06-15")).valid_through == day("2031-09-01")
     assert not one.contradictions

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from monitor.app import App
 from monitor.deadlines.licenses import rows_on
 from monitor.model.errors import AlreadyRunningError, SourceError
-from monitor.polls.backfill import Step, backfill
+from monitor.polls.backfill import Step, run_backfill
 from monitor.polls.backfill.plan import Days, is_done, is_kept, months, version_days
 from monitor.polls.on_demand.lists import NotThereError, lists_on
-from monitor.sources.ecfr import ENTITY_LIST, WATCHED
+from monitor.sources.ecfr import ENTITY_LIST, MONITORED
 from monitor.sources.versions import Version
 from monitor.store import Sight, Span
 from monitor.store.lock import locked
@@ -29,7 +29,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 def fill(app: App, since: date = FIRST, until: date = LAST) -> list[Step]:
     with app.work() as work:
-        return list(backfill(work, since, until, lambda _: None))
+        return list(run_backfill(work, since, until, lambda _: None))
 
 
 def later(bench: Bench, moment: str) -> None:
@@ -87,7 +87,7 @@ def test_every_day_of_the_range_is_known_without_asking(bench: Bench) -> None:
     assert not [step.problem for step in fill(bench.app) if step.problem]
     bench.replay.clear_requests()
     with bench.app.context() as context:
-        for supplement in WATCHED:
+        for supplement in MONITORED:
             for number in range((LAST - FIRST).days + 1):
                 assert context.store.is_covered(supplement.name, "ecfr", FIRST + timedelta(days=number))
         lists_on(context, date(2019, 7, 4), offline=True)
@@ -104,7 +104,7 @@ def test_what_is_known_equals_what_the_ecfr_says_of_each_day(bench: Bench) -> No
     with bench.app.context() as context:
         for number in range(0, (LAST - FIRST).days + 1, 9):
             day = FIRST + timedelta(days=number)
-            for supplement in WATCHED:
+            for supplement in MONITORED:
                 kept = context.store.snapshot_on(supplement.name, day)
                 assert kept is not None
                 assert kept.body == fetch_day(context, supplement, day).body, (supplement.name, day)
@@ -123,7 +123,7 @@ def test_nobody_is_told_of_the_past_and_the_watch_goes_on_as_if_nothing_had_been
             one.check("2020-05-14T12:00")
         later(bench, "2020-05-15T06:00")  # before the clock of that day is asked
         with bench.app.work() as work:
-            list(islice(backfill(work, date(2019, 3, 1), date(2020, 5, 15), lambda _: None), units))
+            list(islice(run_backfill(work, date(2019, 3, 1), date(2020, 5, 15), lambda _: None), units))
         for moment in ("2020-05-15T12:00", "2020-05-16T12:00", "2020-05-19T12:00"):
             for one in (alone, bench):
                 one.check(moment)
@@ -220,7 +220,7 @@ def test_a_wall_in_front_of_the_texts_ends_the_run(bench: Bench) -> None:
 def test_a_cycle_can_run_between_two_units(bench: Bench) -> None:
     later(bench, "2020-12-31T12:00")
     with bench.app.work() as work:
-        for _ in backfill(work, FIRST, LAST, lambda _: None):
+        for _ in run_backfill(work, FIRST, LAST, lambda _: None):
             with locked(bench.folder):
                 pass
 
@@ -274,7 +274,7 @@ def cli(configured: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], mo
     [
         (["--since", "2019-05-15", "--until", "2019-05-14"], "--since 2019-05-15 is after --until 2019-05-14"),
         (["--since", "1993-12-31"], "--since 1993-12-31: documents begin on 1994-01-01"),
-        (["--since", "2019-05-15", "--until", "2021-01-01"], "--until 2021-01-01 is still to come"),
+        (["--since", "2019-05-15", "--until", "2021-01-01"], "--until 2021-01-01 is in the future"),
         (["--since", "2021-01-01"], "--since 2021-01-01 is after today 2020-12-31"),
         ([], "Missing option '--since'"),
     ],
@@ -300,4 +300,4 @@ def test_the_command_says_in_one_line_what_failed_and_how_to_go_on(cli: Run, sou
     sources.fault("status-500", "versions/")
     code, out, err = cli("backfill", "--since", "2019-05-01", "--until", "2019-05-31")
     assert (code, out) == (1, "")
-    assert err.splitlines()[-1].endswith("0 finished this time and kept: run it again to go on")
+    assert err.splitlines()[-1].endswith("0 finished this time and kept: run it again to continue")

@@ -6,7 +6,7 @@ import pytest
 from harness import Bench
 
 from monitor.polls.on_demand.lists import NotThereError, lists_on
-from monitor.sources.ecfr import WATCHED
+from monitor.sources.ecfr import MONITORED
 
 
 def test_a_day_that_is_not_kept_is_fetched_once(bench: Bench) -> None:
@@ -17,7 +17,7 @@ def test_a_day_that_is_not_kept_is_fetched_once(bench: Bench) -> None:
         again = lists_on(context, date(2018, 3, 1), offline=True)
     assert first == again
     assert first[0][0].as_of == date(2018, 3, 1)
-    assert len([r for r in bench.replay.requests if "/full/2018-03-01" in r.path]) == len(WATCHED)
+    assert len([r for r in bench.replay.requests if "/full/2018-03-01" in r.path]) == len(MONITORED)
 
 
 def test_offline_says_what_is_missing(bench: Bench) -> None:

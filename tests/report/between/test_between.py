@@ -9,7 +9,7 @@ from license_lives import license_of, step
 from monitor.model.deadlines import Deadline, DeadlineKind, Move
 from monitor.model.licenses import LicenseEvent, LicenseEventKind, LicenseStatus
 from monitor.report.between import deadlines_between, licenses_between
-from monitor.report.formats.wording import deadline_news
+from monitor.report.formats.wording import deadline_changes
 
 DAY0 = date(2031, 1, 1)
 days = st.integers(0, 60).map(lambda n: DAY0 + timedelta(days=n))
@@ -75,9 +75,9 @@ def test_a_day_that_is_moved_in_time_never_passes() -> None:
     assert (found.before, found.after) == (None, date(2031, 2, 10))
 
 
-def test_a_day_that_passed_and_was_set_anew_is_told_in_its_order() -> None:
+def test_a_day_that_passed_and_was_set_anew_is_reported_in_its_order() -> None:
     (found,) = deadlines_between([COMMENTS], date(2031, 1, 1), date(2031, 3, 1))
-    assert [news.partition(" (")[0] for news in deadline_news(found)] == [
+    assert [news.partition(" (")[0] for news in deadline_changes(found)] == [
         "set to January 10, 2031", "passed on January 10, 2031",
         "moved to February 10, 2031", "passed on February 10, 2031",
     ]  # fmt: skip

@@ -73,7 +73,7 @@ def test_a_ticket_gets_tables_in_which_nothing_is_markup() -> None:
         assert "\\<b\\>" in line
 
 
-def test_a_ticket_is_bounded_and_says_where_the_rest_is() -> None:
+def test_a_ticket_is_bounded_and_names_the_command_for_the_rest() -> None:
     text = as_markdown(report_of([added(f"Alfa {number}") for number in range(MOST_ROWS + 7)]))
     assert text.count("\n| added") == MOST_ROWS
     assert (
@@ -100,7 +100,7 @@ def test_a_terminal_gets_a_headline_and_the_rule_of_each_change() -> None:
     assert f"  + Iran: Alfa Co. [84 FR 22963, 5/21/19.] by {RULE}" in lines
 
 
-def test_that_nothing_changed_is_said_in_every_format() -> None:
+def test_that_nothing_changed_is_stated_in_every_format() -> None:
     empty = report_of(documents=(), cited=())
     assert empty.is_empty
     assert "Nothing changed." in as_text(empty)
@@ -108,6 +108,6 @@ def test_that_nothing_changed_is_said_in_every_format() -> None:
     assert rows(empty) == []
 
 
-def test_a_report_of_documents_alone_says_so() -> None:
+def test_a_report_of_documents_alone_has_its_headline() -> None:
     only = report_of(documents=(document(), document("2031-00002", publication_date=date(2031, 6, 1))))
     assert "No entry and no general license changed; 2 documents of BIS published." in as_text(only)

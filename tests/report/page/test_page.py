@@ -1,4 +1,4 @@
-"""The HTML report in headless Chromium: what readers see, filter, reach by keyboard, and what can do no harm."""
+"""The HTML report in headless Chromium: what people see, filter and reach by keyboard, and what can do no harm."""
 
 import re
 import time
@@ -16,7 +16,7 @@ from monitor.mail.render import TEMPLATES
 from monitor.model.changes import Addition
 from monitor.model.reports import Report, ReportedChange
 from monitor.report.html import as_html
-from monitor.report.page.build import MOST_SHOWN
+from monitor.report.page.contents import MOST_SHOWN
 
 pytestmark = pytest.mark.skipif(not Path(BINARY).exists(), reason="needs Chromium, which .ci/run installs")
 HOSTILE = """"><script>document.title='owned'</script><img src=http://127.0.0.1:9/x onerror="document.title='owned'">"""

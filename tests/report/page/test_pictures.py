@@ -17,8 +17,8 @@ from monitor.model.licenses import GeneralLicense, LicenseEvent, LicenseEventKin
 from monitor.model.reports import LicenseReport, Report, ReportedChange
 from monitor.report.html import as_html
 from monitor.report.page.axis import Axis, Label, Picture, stacked
-from monitor.report.page.growth import growth
-from monitor.report.page.timeline import timelines
+from monitor.report.page.growth_chart import growth_charts
+from monitor.report.page.license_chart import license_charts
 
 ONE_DAY = timedelta(days=1)
 
@@ -56,22 +56,22 @@ lives = st.lists(st.tuples(st.integers(1, 200), st.integers(0, 60)), min_size=1,
 
 @given(st.lists(lives, min_size=1, max_size=4))
 def test_labels_of_licenses_never_overlap_and_never_leave_the_picture(found: list[GeneralLicense]) -> None:
-    for picture in timelines(reported(*found)):
+    for picture in license_charts(reported(*found)):
         assert overlapping(picture) == []
         assert all(label.left >= 0 and label.right <= picture.width for label in picture.labels if label.kind == "end")
         assert all(box.x >= 0 and box.x + box.width <= picture.width + 2 for box in picture.boxes)
 
 
-def test_the_last_end_of_a_license_is_always_said() -> None:
+def test_the_last_end_of_a_license_is_always_labeled() -> None:
     many = life_of([(10, 1)] * 8)
     last = many.history[-1].new_expiry
     assert last is not None
-    for picture in timelines(reported(many)):
+    for picture in license_charts(reported(many)):
         assert f"{last:%b} {last.day}, {last.year}" in [label.text for label in picture.labels]
 
 
 def test_a_time_without_a_license_is_a_gap_between_two_bars() -> None:
-    wide, _ = timelines(reported(life_of([(30, 0), (30, 20)])))
+    wide, _ = license_charts(reported(life_of([(30, 0), (30, 20)])))
     first, gap, second = sorted(wide.boxes, key=lambda box: box.x)
     assert [box.kind for box in (first, gap, second)] == ["first", "gap", "extended1"]
     assert first.x + first.width <= gap.x
@@ -81,13 +81,13 @@ def test_a_time_without_a_license_is_a_gap_between_two_bars() -> None:
 
 
 def test_extensions_without_a_break_leave_no_gap() -> None:
-    wide, _ = timelines(reported(life_of([(30, 0), (30, 1), (30, 0)])))
+    wide, _ = license_charts(reported(life_of([(30, 0), (30, 1), (30, 0)])))
     assert [box.kind for box in wide.boxes] == ["first", "extended1", "extended0"]
     assert not wide.has_gap
 
 
-def test_the_picture_is_said_in_words_too() -> None:
-    wide, _ = timelines(reported(life_of([(30, 0), (30, 1)])))
+def test_the_chart_is_described_in_words_too() -> None:
+    wide, _ = license_charts(reported(life_of([(30, 0), (30, 1)])))
     assert wide.summary == (
         "Temporary General License (Alfa): in force from January 1, 2031 through January 31, 2031; "
         "extended from February 1, 2031 through March 3, 2031."
@@ -123,7 +123,7 @@ def many_rules() -> Report:
 def test_the_bars_of_a_list_count_every_change_once() -> None:
     report = many_rules()
     known = {one.document_number: one for one in report.cited}
-    for picture in growth(report.lists[0], report, known):
+    for picture in growth_charts(report.lists[0], report, known):
         titles = [box.title.rpartition(": ")[2] for box in picture.boxes]
         assert sum(int(title.split()[0]) for title in titles if title.endswith("added")) == 300
         assert sum(int(title.split()[0]) for title in titles if title.endswith("removed")) == 60
@@ -140,7 +140,7 @@ def test_an_addition_counts_for_its_first_rule_between() -> None:
         ReportedChange(change, ("2031-00009",)),
     ]
     report = report_of(entries, cited=(before, early, late))
-    wide, _ = growth(report.lists[0], report, {one.document_number: one for one in report.cited})
+    wide, _ = growth_charts(report.lists[0], report, {one.document_number: one for one in report.cited})
     assert [box.title for box in wide.boxes] == [
         "May 21, 2031, 96 FR 22961: 1 added", "September 1, 2031, 96 FR 99: 1 added",
     ]  # fmt: skip

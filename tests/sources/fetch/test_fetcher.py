@@ -101,7 +101,7 @@ def test_a_redirection_to_another_host_is_not_followed() -> None:
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 406, 410])
-def test_a_refusing_status_is_said_with_the_path_and_not_asked_again(status: int) -> None:
+def test_a_refusing_status_is_reported_with_the_path_and_not_asked_again(status: int) -> None:
     source = Source(json_answer(b'{"errors":{"agencies":"invalid value"}}', status))
     said = refusal(source)
     assert said.startswith(f"source.example answers {status} for /api/list.json")
@@ -159,7 +159,7 @@ def ask(url: str, politeness: Politeness = QUICK) -> int:
 
 
 @pytest.mark.usefixtures("quick_retries")
-def test_a_refused_connection_is_said_with_the_host() -> None:
+def test_a_refused_connection_is_reported_with_the_host() -> None:
     with pytest.raises(UnreachableError, match=r"cannot reach 127\.0\.0\.1: .*check the network"):
         ask(f"http://127.0.0.1:{closed_port()}/list.json")
 

@@ -66,7 +66,7 @@ def test_not_modified_is_no_answer_to_a_question_without_a_validator() -> None:
         asking(lambda _: httpx.Response(304)).page(URL)
 
 
-def test_a_page_that_moved_on_its_host_is_followed_and_said() -> None:
+def test_a_page_that_moved_on_its_host_is_followed_and_its_address_kept() -> None:
     answer = asking(moves("/new", "newer?x=1", "https://site.example/newest")).page(URL)
     assert answer is not None
     assert answer.url == "https://site.example/newest"

@@ -1,4 +1,4 @@
-"""A rule against the codified list: what it said would stand there, and what stands there."""
+"""Whether the codified list agrees with a rule: what the rule put into the list, and what the list shows."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,10 +13,10 @@ from monitor.model.rules import NamedEntry, RuleReading, RuleRow
 
 
 class Agreement(Struct, frozen=True, kw_only=True):
-    """How the list bears a rule out.
+    """How far the list agrees with a rule.
 
-    `agreeing` of the `found` ones are there as the rule printed them. `missing` should be there and is not, `still`
-    should be gone and is there, `different` is there under another license requirement or review policy.
+    `agreeing` of the `found` entries are listed as the rule printed them. `missing` ones should be listed and are not,
+    `still` ones should be removed and are listed, `different` ones have another license requirement or review policy.
     """
 
     expected: int
@@ -28,7 +28,7 @@ class Agreement(Struct, frozen=True, kw_only=True):
 
     @property
     def whole(self) -> bool:
-        """Whether the list says all that the rule said."""
+        """Whether the list agrees with the whole rule."""
         return not self.missing and not self.still and not self.different
 
 
@@ -40,7 +40,9 @@ def reconcile(reading: RuleReading, entries: Sequence[Entry]) -> Agreement:
     """
     listed = {(short_name(entry.country), key(name)) for entry in entries for name in entry.names}
     expected = (*reading.added, *reading.revised)
-    missing = tuple(entry for entry in expected if identity(entry) not in listed and not nearly(entry, entries))
+    missing = tuple(
+        entry for entry in expected if identity(entry) not in listed and not is_nearly_listed(entry, entries)
+    )
     own = {(short_name(entry.country), key(entry.name)) for entry in entries}
     still = tuple(entry for entry in reading.removed if identity(entry) in own)
     different = tuple(differing(reading, entries))
@@ -56,7 +58,7 @@ def reconcile(reading: RuleReading, entries: Sequence[Entry]) -> Agreement:
 
 
 def differing(reading: RuleReading, entries: Sequence[Entry]) -> Iterable[NamedEntry]:
-    """The rows of a rule whose entry stands in the list under another requirement or policy; namesakes are left out."""
+    """The rows of a rule whose entry is in the list under another requirement or policy; namesakes are left out."""
     listed: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
         listed.setdefault((short_name(entry.country), key(entry.name)), []).append(entry)
@@ -76,10 +78,10 @@ def agrees(row: RuleRow, entry: Entry) -> bool:
     return all(not printed or same(printed, listed) for printed, listed in pairs)
 
 
-def nearly(entry: NamedEntry, entries: Iterable[Entry]) -> bool:
+def is_nearly_listed(entry: NamedEntry, entries: Iterable[Entry]) -> bool:
     """Whether an entry of the country has all words of the name, or the name all of its ("…, PT", "… Co., Ltd.").
 
-    Instructions and tables of one rule cut such endings differently; a cry of "not in the list" must not hang on one.
+    Instructions and tables of one rule cut such endings differently; that must not cause a false "not in the list".
     """
     wanted, country = words_of(entry.name), short_name(entry.country)
     names = (name for other in entries if short_name(other.country) == country for name in (other.name, *other.aliases))
@@ -92,30 +94,36 @@ def within(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
 
 
 def words_of(name: str) -> set[str]:
-    """The words of a name, whatever stands between them."""
+    """The words of a name, without what separates them."""
     return set(re.findall(r"\w+", name.casefold()))
 
 
 def identity(entry: NamedEntry) -> tuple[str, str]:
-    """By what an entry of a rule is known."""
+    """The country and name that identify an entry of a rule."""
     return short_name(entry.country), key(entry.name)
 
 
-def said(agreement: Agreement, rule: str) -> str:
+def names_of(entry: Entry) -> Iterable[str]:
+    """Every name under which an entry can be found."""
+    inner = (name for sub in entry.sub_entries for name in (sub.name, *sub.aliases))
+    return {key(name) for name in (entry.name, *entry.aliases, *entry.further_names, *inner)}
+
+
+def agreement_sentence(agreement: Agreement, rule: str) -> str:
     """The outcome in one sentence."""
     if agreement.expected == 0 and not agreement.still:
         return f"{rule}: it names no entries to look for."
     sentence = f"{rule}: {agreement.found} of {agreement.expected} entries that it adds or revises are in the list"
     if agreement.missing:
-        sentence += f"; not found: {listing(agreement.missing)}"
+        sentence += f"; not found: {names_in_short(agreement.missing)}"
     if agreement.still:
-        sentence += f"; removed by the rule and still there: {listing(agreement.still)}"
+        sentence += f"; removed by the rule and still there: {names_in_short(agreement.still)}"
     if agreement.different:
-        sentence += f"; under another requirement or policy: {listing(agreement.different)}"
+        sentence += f"; under another requirement or policy: {names_in_short(agreement.different)}"
     return sentence + "."
 
 
-def listing(entries: Sequence[NamedEntry], most: int = 10) -> str:
+def names_in_short(entries: Sequence[NamedEntry], most: int = 10) -> str:
     """The first so many names with their countries."""
     shown = "; ".join(f"{entry.name} ({short_name(entry.country)})" for entry in entries[:most])
     return shown + (f" and {len(entries) - most} more" if len(entries) > most else "")

@@ -1,4 +1,4 @@
-"""The lives of general licenses as a picture: bars with their extensions and gaps."""
+"""The chart of general licenses over time: bars with their extensions and gaps."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -29,20 +29,20 @@ class Part(Struct, frozen=True):
     open: bool = False
 
 
-def timelines(report: Report) -> tuple[Picture, ...]:
+def license_charts(report: Report) -> tuple[Picture, ...]:
     """The picture for wide and for narrow screens, none without a license that had days."""
-    lives = [(one, parts_of(one, report)) for one in report.licenses]
-    lives = [(one, parts) for one, parts in lives if parts]
-    return tuple(timeline(report, lives, size) for size in WIDTHS) if lives else ()
+    lanes = [(one, parts_of(one, report)) for one in report.licenses]
+    lanes = [(one, parts) for one, parts in lanes if parts]
+    return tuple(chart(report, lanes, size) for size in WIDTHS) if lanes else ()
 
 
-def timeline(report: Report, lives: Sequence[tuple[LicenseReport, list[Part]]], size: str) -> Picture:
+def chart(report: Report, lanes: Sequence[tuple[LicenseReport, list[Part]]], size: str) -> Picture:
     """One picture: a lane for each license."""
-    days = [day for _, parts in lives for part in parts for day in (part.start, part.last)]
+    days = [day for _, parts in lanes for part in parts for day in (part.start, part.last)]
     low, high = min(report.start, report.end), max(report.start, report.end)
     axis = Axis(min(*days, low), max(*days, high) + ONE_DAY, EDGE, WIDTHS[size] - EDGE)
     boxes, lines, labels, y = list[Box](), list[Line](), list[Label](), HEAD
-    for one, parts in lives:
+    for one, parts in lanes:
         bars, notes, y = lane(license_name(one, report), parts, axis, y)
         boxes += bars
         labels += notes
@@ -61,7 +61,7 @@ def timeline(report: Report, lives: Sequence[tuple[LicenseReport, list[Part]]], 
         width=WIDTHS[size],
         height=y + 22,
         title="General licenses over time",
-        summary=" ".join(said(license_name(one, report), parts) for one, parts in lives),
+        summary=" ".join(summary_of(license_name(one, report), parts) for one, parts in lanes),
         boxes=tuple(boxes),
         lines=tuple(lines),
         labels=tuple(labels),
@@ -93,7 +93,7 @@ def lane(name: str, parts: Sequence[Part], axis: Axis, y: float) -> tuple[list[B
 
 
 def kept_ends(ends: Sequence[Label], axis: Axis) -> tuple[list[Label], int]:
-    """The labels of the ends in two rows at most: the last one and the first one, then what finds a place."""
+    """The labels of the ends in two rows at most: the last one and the first one, then those that fit."""
     chosen: list[Label] = []
     for label in (ends[-1], *ends[:-1]):
         if stacked([*chosen, label], axis.left, axis.right, ROW)[1] <= MOST_ROWS:
@@ -119,7 +119,7 @@ def parts_of_span(span: Span, known: Sequence[LicenseEvent], high: date) -> list
 
 
 def part_in_words(part: Part, number: int) -> str:
-    """What a bar says when it is pointed at."""
+    """The tooltip of a bar."""
     until = "with no end stated" if part.open else f"through {long_date(part.last)}"
     return f"{'in force from' if number == 0 else 'extended from'} {long_date(part.start)} {until}"
 
@@ -132,7 +132,7 @@ def end_in_words(part: Part, parts: Sequence[Part], number: int) -> str:
     return f"{short_date(part.last)}, {part.last.year}" if new_year else short_date(part.last)
 
 
-def said(name: str, parts: Sequence[Part]) -> str:
-    """The life of a license in a sentence, for those who do not see the picture."""
-    told = "; ".join(part_in_words(part, number) for number, part in enumerate(parts))
-    return f"{name}: {told}."
+def summary_of(name: str, parts: Sequence[Part]) -> str:
+    """The history of a license in a sentence, for people who do not see the chart."""
+    periods = "; ".join(part_in_words(part, number) for number, part in enumerate(parts))
+    return f"{name}: {periods}."

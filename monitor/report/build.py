@@ -1,7 +1,9 @@
-"""What changed between two days, from kept evidence: the same reading and the same diff as the alerts."""
+"""The report of what changed between two days, from kept evidence, by the same readers and diff as the alerts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from monitor.evidence.deadlines import gather
 from monitor.evidence.readings import supplement_reading
@@ -12,12 +14,12 @@ from monitor.model.eastern import count
 from monitor.model.entries import Entry
 from monitor.model.errors import BadRequestError
 from monitor.model.polls import Snapshot
-from monitor.model.reports import Chosen, Evidence, Report
+from monitor.model.reports import Chosen, Evidence, ListReport, Report
 from monitor.polls.backfill.plan import ONE_DAY
 from monitor.polls.on_demand.gaps import gaps, known_periods
 from monitor.report.between import deadlines_between, licenses_between, list_between
-from monitor.report.between.choosing import chosen_of
 from monitor.report.between.lists import removals_of
+from monitor.report.between.selection import chosen_of
 from monitor.sources import ecfr, published
 from monitor.store import Store
 
@@ -26,10 +28,10 @@ MOST_NAMED = 5  # documents without a text that a note names
 
 
 class NoEvidenceError(BadRequestError):
-    """A day before the first one of which something was kept."""
+    """A day before the first one of which evidence is kept."""
 
 
-def report(
+def build_report(
     store: Store,
     start: date,
     end: date,
@@ -38,51 +40,71 @@ def report(
     known_at: datetime | None = None,
     made_at: datetime,
 ) -> Report:
-    """Compare what is kept of two days; `known_at` says as of when the store is opened.
+    """Compare what is kept of two days; `known_at` is the moment as of which the store is opened.
 
-    Raises NoEvidenceError, BadRequestError when nothing is meant by what is chosen, or ReadError for evidence that
-    does not read.
+    Raises NoEvidenceError, BadRequestError when nothing matches what is chosen, or ReadError for evidence that cannot
+    be read.
     """
     low, high = min(start, end), max(start, end)
-    calendar = gather(store)
+    dates = gather(store)
     documents = [published.read_row(document.row) for document in store.documents(published.NAME)]
     between = tuple(document for document in documents if low < document.publication_date <= high)
     numbers = {document.document_number for document in between}
-    taken_out = removals_of(told.reading for told in calendar.told if told.document_number in numbers)
-    lists, entries, notes = [], list[Entry](), list[str]()
-    for supplement in supplements_of(chosen):
-        before, after = evidence(store, supplement.name, start), evidence(store, supplement.name, end)
-        readings = supplement_reading(before), supplement_reading(after)
-        proofs = evidence_of(supplement, before), evidence_of(supplement, after)
-        lists.append(list_between(supplement.name, proofs, readings, documents, taken_out))
-        entries += [entry for one in map(entries_of, readings) if one for entry in one.entries]
-        notes += uncovered(store, supplement, ((start, before), (end, after)))
-    steps = licenses_between(calendar.licenses, start, end)
+    removals = removals_of(read.reading for read in dates.told if read.document_number in numbers)
+    compared = [compared_list(store, one, (start, end), documents, removals) for one in chosen_supplements(chosen)]
+    lists = tuple(one.report for one in compared)
+    licenses = licenses_between(dates.licenses, start, end)
     cited = {number for one in lists for entry in one.entries for number in entry.documents}
-    cited |= {event.document_number or "" for one in steps for event in one.steps}
+    cited |= {event.document_number or "" for one in licenses for event in one.steps}
     everything = Report(
         start=start,
         end=end,
         made_at=made_at,
         known_at=known_at,
         chosen=chosen,
-        lists=tuple(lists),
-        licenses=steps,
-        deadlines=deadlines_between(calendar.deadlines, start, end),
+        lists=lists,
+        licenses=licenses,
+        deadlines=deadlines_between(dates.deadlines, start, end),
         documents=between,
         cited=tuple(document for document in documents if document.document_number in cited),
-        notes=(*notes, *unread(store, between), *unasked(store, low, high)),
+        notes=(*(note for one in compared for note in one.notes), *unread(store, between), *unasked(store, low, high)),
     )
-    return chosen_of(everything, entries)
+    return chosen_of(everything, [entry for one in compared for entry in one.entries])
 
 
-def supplements_of(chosen: Chosen) -> tuple[ecfr.Supplement, ...]:
+class ComparedList(Struct, frozen=True):
+    """A supplement on both days: the report, all entries of both readings, and notes on what was not covered."""
+
+    report: ListReport
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...]
+
+
+def compared_list(
+    store: Store,
+    supplement: ecfr.Supplement,
+    days: tuple[date, date],
+    documents: Sequence[Document],
+    removals: Mapping[tuple[str, str], tuple[str, ...]],
+) -> ComparedList:
+    """Compare the snapshots of one supplement on two days. Raises NoEvidenceError or ReadError."""
+    before, after = (evidence(store, supplement.name, day) for day in days)
+    readings = supplement_reading(before), supplement_reading(after)
+    proofs = evidence_of(supplement, before), evidence_of(supplement, after)
+    return ComparedList(
+        list_between(supplement.name, proofs, readings, documents, removals),
+        tuple(entry for one in map(entries_of, readings) if one for entry in one.entries),
+        tuple(uncovered(store, supplement, tuple(zip(days, (before, after), strict=True)))),
+    )
+
+
+def chosen_supplements(chosen: Chosen) -> tuple[ecfr.Supplement, ...]:
     """The supplements that are asked for."""
-    return tuple(one for one in ecfr.WATCHED if not chosen.lists or one.name in chosen.lists)
+    return tuple(one for one in ecfr.MONITORED if not chosen.lists or one.name in chosen.lists)
 
 
 def evidence(store: Store, name: str, day: date) -> Snapshot:
-    """The newest snapshot that speaks for a day. Raises NoEvidenceError."""
+    """The snapshot that was current on a day. Raises NoEvidenceError."""
     snapshot = store.snapshot_on(name, day)
     if snapshot is not None:
         return snapshot
@@ -103,7 +125,7 @@ def evidence_of(supplement: ecfr.Supplement, snapshot: Snapshot) -> Evidence:
 
 
 def uncovered(store: Store, supplement: ecfr.Supplement, sides: Sequence[tuple[date, Snapshot]]) -> list[str]:
-    """Which day is told by an older text because nobody looked between."""
+    """A note for each day that is shown by an older text because no poll covers it."""
     return [
         f"{supplement.name} on {day} is told by its text as of {snapshot.as_of}, the last one kept by then."
         for day, snapshot in sides
@@ -112,7 +134,7 @@ def uncovered(store: Store, supplement: ecfr.Supplement, sides: Sequence[tuple[d
 
 
 def unread(store: Store, documents: Sequence[Document]) -> list[str]:
-    """How many documents have no text from which licenses and deadlines could be read."""
+    """A note on the documents without a text from which licenses and deadlines could be read."""
     kept = store.text_forms()
     numbers = [d.document_number for d in documents if worth_reading(d) and not kept.get(d.document_number)]
     if not numbers:
@@ -123,7 +145,7 @@ def unread(store: Store, documents: Sequence[Document]) -> list[str]:
 
 
 def unasked(store: Store, low: date, high: date) -> list[str]:
-    """Of which days between nobody asked for documents."""
+    """A note on the days between for which no documents were asked for."""
     found = [
         f"{since} to {until}" if since != until else f"{since}"
         for since, until in gaps((low + ONE_DAY, high), known_periods(store))

@@ -1,4 +1,4 @@
-"""How a list grew and shrank, rule by rule, as a picture: additions above the line, removals below."""
+"""The chart of how a list grew and shrank: additions by the rules of a day above the line, removals below."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,9 +11,9 @@ from monitor.model.documents import Document
 from monitor.model.eastern import count, long_date
 from monitor.model.reports import ListReport, Report
 from monitor.report.page.axis import APART, Axis, Box, Label, Line, Picture, placed
-from monitor.report.page.timeline import EDGE, WIDTHS
+from monitor.report.page.license_chart import EDGE, WIDTHS
 
-FEWEST = 2  # days with rules that are worth a picture
+FEWEST = 2  # days with rules that are worth a chart
 TALL = {"wide": 150.0, "narrow": 120.0}
 TOP = 20.0
 
@@ -27,8 +27,8 @@ class Bar(Struct, frozen=True):
     rules: tuple[str, ...]
 
 
-def growth(one: ListReport, report: Report, documents: Mapping[str, Document]) -> tuple[Picture, ...]:
-    """The picture for wide and for narrow screens, none where too little happened."""
+def growth_charts(one: ListReport, report: Report, documents: Mapping[str, Document]) -> tuple[Picture, ...]:
+    """The picture for wide and for narrow screens, none where there were too few changes."""
     bars = bars_of(one, report, documents)
     return tuple(picture(one, bars, report, size) for size in WIDTHS) if len(bars) >= FEWEST else ()
 
@@ -65,7 +65,7 @@ def picture(one: ListReport, bars: list[Bar], report: Report, size: str) -> Pict
         width=WIDTHS[size],
         height=bottom + 22,
         title=f"{one.called}: entries added and removed, by the day of the rule",
-        summary=f"{count(len(bars), 'day')} with rules. {most_in_words(bars)}",
+        summary=f"{count(len(bars), 'day')} with rules. {busiest_day(bars)}",
         boxes=boxes,
         lines=(
             *(Line("grid", x, TOP - 8, x, bottom) for x, _ in marks),
@@ -93,7 +93,7 @@ def boxes_of(bar: Bar, axis: Axis, zero: float, scale: float, wide: float) -> li
 
 
 def numbers(bars: list[Bar], boxes: Sequence[Box], axis: Axis, zero: float, scale: float) -> list[Label]:
-    """The numbers at the ends of the bars, the largest first, as many as keep clear of each other and of the bars."""
+    """The numbers at the ends of the bars, the largest first, as many as fit without overlap."""
     wanted = [
         (number, Label("number", axis.x(bar.day), y, f"{sign}{number:,}", "middle"))
         for bar in bars
@@ -119,12 +119,12 @@ def clear(one: Label, other: Label) -> bool:
 
 
 def touches(label: Label, box: Box) -> bool:
-    """Whether a number stands on a bar."""
+    """Whether a number overlaps a bar."""
     across = label.left < box.x + box.width and box.x < label.right
     return across and box.y < label.y + 2 and label.y - 10 < box.y + box.height
 
 
-def most_in_words(bars: list[Bar]) -> str:
-    """The day with the most, for those who do not see the picture."""
+def busiest_day(bars: list[Bar]) -> str:
+    """The day with the most, for people who do not see the chart."""
     most = max(bars, key=lambda bar: bar.added + bar.removed)
     return f"The most on {long_date(most.day)}: {most.added:,} added, {most.removed:,} removed."

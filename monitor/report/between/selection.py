@@ -1,4 +1,4 @@
-"""Which changes are asked for: by name, by country, by the reader's own list; and what else a word could have meant."""
+"""The changes that were asked for: by name, by country, by a watchlist; with suggestions for a name not found."""
 
 from collections.abc import Iterable, Sequence
 
@@ -22,7 +22,7 @@ MOST_MEANT = 3
 def chosen_of(report: Report, entries: Sequence[Entry]) -> Report:
     """The report limited to what is asked for; `entries` are those of both days.
 
-    Raises BadRequestError when no entry of either day is meant.
+    Raises BadRequestError when no entry of either day matches.
     """
     chosen = report.chosen
     if not chosen.some_entries:
@@ -31,18 +31,18 @@ def chosen_of(report: Report, entries: Sequence[Entry]) -> Report:
     lists = tuple(limited(one, chosen) for one in report.lists)
     cited = {number for one in lists for entry in one.entries for number in entry.documents}
     licenses = tuple(one for one in report.licenses if concerns(one.license, chosen))
-    told = cited | {event.document_number for one in licenses for event in one.license.history}
+    concerned = cited | {event.document_number for one in licenses for event in one.license.history}
     return structs.replace(
         report,
         lists=lists,
         licenses=licenses,
-        documents=tuple(one for one in report.documents if one.document_number in told),
-        deadlines=tuple(one for one in report.deadlines if told & {move.document_number for move in one.moves}),
+        documents=tuple(one for one in report.documents if one.document_number in concerned),
+        deadlines=tuple(one for one in report.deadlines if concerned & {move.document_number for move in one.moves}),
     )
 
 
 def limited(one: ListReport, chosen: Chosen) -> ListReport:
-    """A list with the changes that are asked for; words around the list belong to no entry."""
+    """A list with the changes that were asked for; the text around the list belongs to no entry."""
     found = tuple(entry for entry in one.entries if is_chosen(entry.change, chosen))
     if chosen.names:
         matched = (structs.replace(entry, matches=matched_names(chosen.names, entry.change)) for entry in found)
@@ -51,7 +51,7 @@ def limited(one: ListReport, chosen: Chosen) -> ListReport:
 
 
 def matched_names(names: Sequence[str], change: Change) -> tuple[Match, ...]:
-    """The reader's names that a change touches, as the entry stood before or stands after, each once."""
+    """The names of the watchlist that match an entry before or after the change, each once."""
     best: dict[str, Match] = {}
     for entry in sides_of(change):
         for match in matches_of_entry(names, entry, action_of(change)):
@@ -61,7 +61,7 @@ def matched_names(names: Sequence[str], change: Change) -> tuple[Match, ...]:
 
 
 def sides_of(change: Change) -> tuple[Entry, ...]:
-    """The entry of a change as it stands after and, where that is another text, before."""
+    """The entry after a change and, for a revision, before it."""
     return (change.after, change.before) if isinstance(change, Revision) else (change.entry,)
 
 
@@ -71,14 +71,14 @@ def is_chosen(change: Change, chosen: Chosen) -> bool:
 
 
 def is_meant(entry: Entry, chosen: Chosen) -> bool:
-    """Whether an entry stands under the country and has the name that are asked for."""
+    """Whether an entry has the country and the name that were asked for."""
     if chosen.country and short_name(entry.country) != short_name(chosen.country):
         return False
     return not chosen.entity or has(entry.names, chosen.entity)
 
 
 def concerns(license_: GeneralLicense, chosen: Chosen) -> bool:
-    """Whether a license is for somebody who is asked for; one for nobody in particular is for all."""
+    """Whether a license is for somebody who is asked for; one without beneficiaries is for all."""
     if not chosen.by_name or not license_.beneficiaries:
         return True
     if chosen.entity and not has(license_.beneficiaries, chosen.entity):
@@ -97,7 +97,7 @@ def check_meant(chosen: Chosen, entries: Sequence[Entry]) -> None:
         countries = {short_name(entry.country) for entry in entries}
         if short_name(chosen.country) not in countries:
             suggestion = did_you_mean(chosen.country, quoted(countries), most=MOST_MEANT, in_part=True)
-            raise BadRequestError(f"no entry of either day stands under {chosen.country!r}{suggestion}")
+            raise BadRequestError(f"no entry of either day is listed under {chosen.country!r}{suggestion}")
     if chosen.entity and not any(is_meant(entry, chosen) for entry in entries):
         where = f" under {chosen.country!r}" if chosen.country else ""
         names = {name for entry in entries for name in entry.names}

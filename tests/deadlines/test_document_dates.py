@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from clock_cases import day, extended, issued, printed, told
+from clock_cases import day, extended, issued, printed, read_document
 from msgspec.structs import replace
 
 from monitor.deadlines import deadlines
@@ -16,7 +16,7 @@ RULE: dict[str, Any] = {"kind": Kind.ENTITY_LIST_RULE, "title": "Additions to th
 
 
 def rule(number: str = "2031-00007", on: str = "2031-03-03", **reading: Any) -> ReadDocument:
-    return told(number, on, **{**RULE, **reading})
+    return read_document(number, on, **{**RULE, **reading})
 
 
 def one(*documents: ReadDocument) -> Deadline:
@@ -165,14 +165,14 @@ def test_a_delayed_rule_has_its_effective_date_moved() -> None:
         {"effective_on": None, "unread": ("The date “June 31, 2031” is none the calendar has.",)},
     ],
 )
-def test_dates_that_cannot_be_are_said_and_give_no_day(reading: dict[str, Any]) -> None:
+def test_dates_that_cannot_be_are_stated_and_give_no_day(reading: dict[str, Any]) -> None:
     found = [d for d in deadlines([rule(**reading)]) if d.contradictions]
     assert len(found) == 1
     assert found[0].day is None
     assert all(quote.source == "2031-00007" for quote in found[0].contradictions[0].quotes)
 
 
-def test_a_date_without_a_year_keeps_its_day_and_is_said() -> None:
+def test_a_date_without_a_year_keeps_its_day_and_is_stated() -> None:
     quotes = {"comments_close_on": "Comments must be received by May 1."}
     found = one(rule(comments_close_on=day("2031-05-01"), quotes=quotes))
     assert found.day == day("2031-05-01")

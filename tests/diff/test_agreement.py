@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from monitor.diff.reconcile import reconcile, said
+from monitor.diff.agreement import agreement_sentence, reconcile
 from monitor.model.documents import Kind
 from monitor.model.entries import Cells, Entry, SubEntry
 from monitor.model.rules import NamedEntry, RuleReading, RuleRow
@@ -47,15 +47,15 @@ def test_an_entry_inside_another_one_is_found() -> None:
     assert reconcile(rule(["Alfa"]), [entry("Beta", inner="Alfa")]).whole
 
 
-def test_what_a_rule_removed_must_be_gone() -> None:
+def test_what_a_rule_removed_must_be_absent() -> None:
     found = reconcile(rule([], ["Alfa"]), [entry("Alfa")])
     assert [e.name for e in found.still] == ["Alfa"]
-    assert "removed by the rule and still there: Alfa (Iran)" in said(found, "84 FR 1")
+    assert "removed by the rule and still there: Alfa (Iran)" in agreement_sentence(found, "84 FR 1")
 
 
 def test_the_sentence_counts_and_names() -> None:
     found = reconcile(rule(["Alfa", "Beta"]), [entry("Alfa")])
-    assert said(found, "84 FR 1") == (
+    assert agreement_sentence(found, "84 FR 1") == (
         "84 FR 1: 1 of 2 entries that it adds or revises are in the list; not found: Beta (Iran)."
     )
 
@@ -66,7 +66,7 @@ def test_an_ending_that_one_side_cuts_off_is_no_difference() -> None:
     assert not reconcile(rule(["Alfa Beta"]), [entry("Alfa Beta, PT", country="CUBA")]).whole
 
 
-def test_another_policy_than_the_rule_printed_is_told() -> None:
+def test_another_policy_than_the_rule_printed_is_reported() -> None:
     row = RuleRow(
         country="IRAN",
         name="Alfa",
@@ -79,5 +79,7 @@ def test_another_policy_than_the_rule_printed_is_told() -> None:
     same = Entry(country="IRAN", name="Alfa", cells=Cells("", "For all items", "Policy of denial", ""))
     other = Entry(country="IRAN", name="Alfa", cells=Cells("", "For all items", "Case-by-case", ""))
     assert reconcile(reading, [same]).whole
-    assert "under another requirement or policy: Alfa (Iran)" in said(reconcile(reading, [other]), "84 FR 1")
+    assert "under another requirement or policy: Alfa (Iran)" in agreement_sentence(
+        reconcile(reading, [other]), "84 FR 1"
+    )
     assert reconcile(reading, [other, other]).different == ()

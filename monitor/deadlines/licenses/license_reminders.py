@@ -1,11 +1,12 @@
-"""What the day alone does to a license: reminders, the lapse, and that still no document speaks of it."""
+"""What the day alone does to a license: reminders, the lapse, and that no document has followed it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from monitor.deadlines.days import left, said
+from monitor.deadlines.days import in_words, time_left
 from monitor.deadlines.licenses.spans import ENDING, ONE_DAY, Span, spans_of
 from monitor.deadlines.licenses.steps import Holidays
+from monitor.deadlines.notices import Subject, reminder
 from monitor.model.deadlines import ClockNotice, NoticeKind, Quoted
 from monitor.model.eastern import short_date
 from monitor.model.licenses import GeneralLicense, LicenseEvent
@@ -13,14 +14,16 @@ from monitor.model.licenses import GeneralLicense, LicenseEvent
 WEEKS = (1, 2, 3, 4)
 
 
-def clock_of(license_: GeneralLicense, day: date, days: Sequence[int], holidays: Holidays) -> Iterator[ClockNotice]:
-    """What is due on a day, by what was public by then."""
+def license_notices(
+    license_: GeneralLicense, day: date, days: Sequence[int], holidays: Holidays
+) -> Iterator[ClockNotice]:
+    """The notices that are due on a day, by what was public by then."""
     known = [event for event in license_.history if event.public_on <= day]
     spans = spans_of(known)
     for index, span in enumerate(spans):
         for end in span.ends:
-            told_today = span.closed_by is not None and span.closed_by.public_on == day
-            if (end - day).days in days and end >= day and not told_today:
+            reported_today = span.closed_by is not None and span.closed_by.public_on == day
+            if (end - day).days in days and end >= day and not reported_today:
                 yield _reminder(license_, known, span, end, day, holidays)
         following = spans[index + 1] if index + 1 < len(spans) else None
         yield from _after_end(license_, known, span, following, day, holidays)
@@ -34,7 +37,7 @@ def _after_end(
     day: date,
     holidays: Holidays,
 ) -> Iterator[ClockNotice]:
-    """What is told once an end is past; nothing where a document ended the license and was told itself."""
+    """The notices once an end is past; none where a document ended the license and was reported itself."""
     if span.last is None or span.closed_by is not None:
         return
     over = next((event for event in known if event.event in ENDING), None)
@@ -53,23 +56,18 @@ def _reminder(
     known: Sequence[LicenseEvent],
     span: Span,
     end: date,
-    day: date,
+    today: date,
     holidays: Holidays,
 ) -> ClockNotice:
-    remaining = (end - day).days
-    return ClockNotice(
-        key=f"{license_.key}:end:{end}:left:{remaining}",
-        thread=license_.thread,
-        kind=NoticeKind.REMINDER,
-        on=day,
-        title=license_.identifier,
-        headline=f"{license_.called} ends {left(remaining)}, {short_date(end)}",
-        says=f"{license_.identifier} ends {left(remaining)}: it is in force through the end of {said(end, holidays)}, "
-        f"Eastern time. {_why(span)}",
-        day=end,
-        days=remaining,
+    through = f"it is in force through the end of {in_words(end, holidays)}, Eastern time"
+    return reminder(
+        Subject(key=f"{license_.key}:end", thread=license_.thread, title=license_.identifier),
+        end,
+        today,
+        event=f"{license_.called} ends",
+        says=f"{license_.identifier} ends {time_left((end - today).days)}: {through}. {_why(span)}",
         document_number=_source(known, end).document_number,
-        quotes=_quotes(license_, known, end),
+        quote=_quote(license_, known, end),
     )
 
 
@@ -95,9 +93,9 @@ def _ended(
     if span.unclear or end != span.last:
         kind, what = NoticeKind.UNCLEAR, "but documents disagree, or one gives an end that cannot be read; read them"
     elif following is not None and following.start is not None:
-        kind, what = NoticeKind.ENDED, f"it is in force again from {said(following.start, holidays)}"
+        kind, what = NoticeKind.ENDED, f"it is in force again from {in_words(following.start, holidays)}"
     elif over is not None:
-        kind, what = NoticeKind.ENDED, f"{over.document_number} removes it from {said(over.effective_on, holidays)}"
+        kind, what = NoticeKind.ENDED, f"{over.document_number} removes it from {in_words(over.effective_on, holidays)}"
     return ClockNotice(
         key=f"{license_.key}:end:{end}:lapsed",
         thread=license_.thread,
@@ -105,10 +103,10 @@ def _ended(
         on=end + ONE_DAY,
         title=license_.identifier,
         headline=f"{license_.called} {kind.value}, {short_date(end)} was its last day",
-        says=f"{license_.identifier} ended with {said(end, holidays)}; {what}.",
+        says=f"{license_.identifier} ended with {in_words(end, holidays)}; {what}.",
         day=end,
         days=-1,
-        quotes=_quotes(license_, known, end),
+        quotes=(_quote(license_, known, end),),
     )
 
 
@@ -123,19 +121,19 @@ def _still(
         on=day,
         title=license_.identifier,
         headline=f"{license_.called}: still no document, ended {short_date(end)}",
-        says=f"{license_.identifier} ended with {said(end, holidays)}, and still no document that we know extends or "
-        f"removes it.{last}",
+        says=f"{license_.identifier} ended with {in_words(end, holidays)}, and still no document that we know "
+        f"extends or removes it.{last}",
         day=end,
         days=(end - day).days,
-        quotes=_quotes(license_, known, end),
+        quotes=(_quote(license_, known, end),),
     )
 
 
 def _source(known: Sequence[LicenseEvent], end: date) -> LicenseEvent:
-    """The step that set an end, or the one that brought it forward."""
+    """The step that set an end, or the last one known."""
     return next((event for event in reversed(known) if event.new_expiry == end), known[-1])
 
 
-def _quotes(license_: GeneralLicense, known: Sequence[LicenseEvent], end: date) -> tuple[Quoted, ...]:
+def _quote(license_: GeneralLicense, known: Sequence[LicenseEvent], end: date) -> Quoted:
     event = _source(known, end)
-    return (Quoted(event.document_number or license_.supplement, event.sentence),)
+    return Quoted(event.document_number or license_.supplement, event.sentence)

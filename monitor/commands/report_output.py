@@ -1,4 +1,4 @@
-"""A report in the format that is asked for, to standard output or whole into a file."""
+"""A report in the chosen format, printed or written to a file as a whole."""
 
 from pathlib import Path
 
@@ -15,8 +15,8 @@ from monitor.report.formats.text import as_text
 FORMS = ("text", "html", "markdown", "json", "csv")
 
 
-def written(report: Report, form: str) -> str:
-    """A report as the text of a file."""
+def formatted(report: Report, form: str) -> str:
+    """A report as text in the chosen format."""
     match form:
         case "html":
             from monitor.report.html import as_html  # noqa: PLC0415 - Jinja2 takes 0.1 s to load
@@ -34,7 +34,7 @@ def written(report: Report, form: str) -> str:
 
 
 def deliver(text: str, output: Path | None) -> None:
-    """Print, or write the file. Raises BadRequestError when that cannot be."""
+    """Print a text, or write it to a file. Raises BadRequestError when the file cannot be written."""
     if output is None:
         click.echo(text.encode("utf-8", "replace"), nl=False)
     else:

@@ -21,7 +21,7 @@ class Dated(Struct, frozen=True, kw_only=True):
     """One date of a document; `part` tells apart several of one kind, `day` is None where it cannot be read."""
 
     kind: DeadlineKind
-    told: ReadDocument
+    document: ReadDocument
     day: date | None
     sentence: str
     means: str
@@ -29,60 +29,67 @@ class Dated(Struct, frozen=True, kw_only=True):
     contradictions: tuple[Contradiction, ...] = ()
 
 
-def dates_of(told: ReadDocument) -> tuple[Dated, ...]:
-    """Every date of a document that somebody may have to keep; not the end of a license, which has a life."""
-    found = [*_effective(told), *_delayed(told), *_through(told), *_parts(told), *_savings(told), *_comments(told)]
-    faults = unread_dates(told)
+def dates_of(document: ReadDocument) -> tuple[Dated, ...]:
+    """Every date of a document that somebody may have to keep, except the end of a license."""
+    found = [
+        *_effective(document),
+        *_delayed(document),
+        *_through(document),
+        *_parts(document),
+        *_savings(document),
+        *_comments(document),
+    ]
+    faults = unread_dates(document)
     if faults and not found:
         means = "A date of this document could not be read; read the document."
-        kind = _effective_kind(told, DeadlineKind.TAKES_EFFECT)
-        found = [Dated(kind=kind, told=told, day=None, sentence=faults[0].quotes[0].sentence, means=means)]
+        kind = _effective_kind(document, DeadlineKind.TAKES_EFFECT)
+        found = [Dated(kind=kind, document=document, day=None, sentence=faults[0].quotes[0].sentence, means=means)]
     return tuple(_with_faults(one, faults if index == 0 else ()) for index, one in enumerate(found))
 
 
 def _with_faults(one: Dated, faults: tuple[Contradiction, ...]) -> Dated:
-    missing = missing_year(one.told, f"{one.kind} {one.part}", one.sentence, one.day)
+    missing = missing_year(one.document, f"{one.kind} {one.part}", one.sentence, one.day)
     return replace(one, contradictions=(*one.contradictions, *missing, *faults))
 
 
-def _effective_kind(told: ReadDocument, kind: DeadlineKind) -> DeadlineKind:
-    validated = Kind.VEU in (told.reading.kind, *told.reading.also)
+def _effective_kind(document: ReadDocument, kind: DeadlineKind) -> DeadlineKind:
+    validated = Kind.VEU in (document.reading.kind, *document.reading.also)
     return DeadlineKind.VALIDATED_END_USER if validated else kind
 
 
-def _effective(told: ReadDocument) -> Iterator[Dated]:
+def _effective(document: ReadDocument) -> Iterator[Dated]:
     """A rule that takes effect only after it is printed."""
-    day = told.reading.effective_on
-    only_license = told.reading.general_license is not None and told.reading.kind is Kind.GENERAL_LICENSE
-    if day is None or day <= _known(told) or (only_license and not told.reading.also):
-        return  # the steps of a license say their day themselves
+    day = document.reading.effective_on
+    only_license = document.reading.general_license is not None and document.reading.kind is Kind.GENERAL_LICENSE
+    if day is None or day <= _known(document) or (only_license and not document.reading.also):
+        return  # the steps of a license state their own days
     yield Dated(
-        kind=_effective_kind(told, DeadlineKind.TAKES_EFFECT),
-        told=told,
+        kind=_effective_kind(document, DeadlineKind.TAKES_EFFECT),
+        document=document,
         day=day,
-        sentence=quote(told, "effective_on").sentence,
+        sentence=quote(document, "effective_on").sentence,
         means=f"The rule takes effect on {long_date(day)}.",
         part="effective",
     )
 
 
-def _known(told: ReadDocument) -> date:
+def _known(document: ReadDocument) -> date:
     """The day by which a document is both public and printed; what takes effect by then needs no reminder."""
-    return max(public_on(told), told.publication_date or date.min)
+    return max(public_on(document), document.publication_date or date.min)
 
 
-def _delayed(told: ReadDocument) -> Iterator[Dated]:
+def _delayed(document: ReadDocument) -> Iterator[Dated]:
     """A rule delayed until a day takes effect on it; one suspended until a day is back the day after."""
-    day = told.reading.delayed_until
+    day = document.reading.delayed_until
     if day is None:
         return
-    here = quote(told, "delayed_until")
+    here = quote(document, "delayed_until")
     if _SUSPENDS.search(here.sentence):
-        yield _suspension(told, day, here.sentence, "delayed until")
+        yield _suspension(document, day, here.sentence, "delayed until")
         return
     yield Dated(
-        kind=_effective_kind(told, DeadlineKind.TAKES_EFFECT),
-        told=told,
+        kind=_effective_kind(document, DeadlineKind.TAKES_EFFECT),
+        document=document,
         day=day,
         sentence=here.sentence,
         means=f"What this document delays takes effect on {long_date(day)}.",
@@ -90,10 +97,10 @@ def _delayed(told: ReadDocument) -> Iterator[Dated]:
     )
 
 
-def _suspension(told: ReadDocument, day: date, sentence: str, part: str) -> Dated:
+def _suspension(document: ReadDocument, day: date, sentence: str, part: str) -> Dated:
     return Dated(
         kind=DeadlineKind.SUSPENSION_ENDS,
-        told=told,
+        document=document,
         day=day,
         sentence=sentence,
         means=f"The suspension ends with {long_date(day)}; what is suspended is back by itself the day after.",
@@ -101,19 +108,19 @@ def _suspension(told: ReadDocument, day: date, sentence: str, part: str) -> Date
     )
 
 
-def _through(told: ReadDocument) -> Iterator[Dated]:
-    """The end of a rule that holds for a time: of a suspension, or of what it put in."""
-    day = told.reading.effective_through
-    license_ = told.reading.general_license
+def _through(document: ReadDocument) -> Iterator[Dated]:
+    """The end of a temporary rule: of a suspension, or of what it put in."""
+    day = document.reading.effective_through
+    license_ = document.reading.general_license
     if day is None or (license_ is not None and license_.new_expiry is not None):
         return
-    here, start = quote(told, "effective_through", "effective_on"), effective_on(told)
-    if _SUSPENDS.search(f"{told.title} {here.sentence}"):
-        one = _suspension(told, day, here.sentence, "through")
+    here, start = quote(document, "effective_through", "effective_on"), effective_on(document)
+    if _SUSPENDS.search(f"{document.title} {here.sentence}"):
+        one = _suspension(document, day, here.sentence, "through")
     else:
         means = f"What this rule puts in is in effect through {long_date(day)} and ceases by itself the day after."
-        kind = _effective_kind(told, DeadlineKind.RULE_ENDS)
-        one = Dated(kind=kind, told=told, day=day, sentence=here.sentence, means=means, part="through")
+        kind = _effective_kind(document, DeadlineKind.RULE_ENDS)
+        one = Dated(kind=kind, document=document, day=day, sentence=here.sentence, means=means, part="through")
     yield _checked(one, start, "takes effect")
 
 
@@ -121,35 +128,33 @@ def _checked(one: Dated, start: date | None, begins: str) -> Dated:
     """The date, or no day and a contradiction where it ends before it starts."""
     if one.day is None or start is None or one.day >= start:
         return one
-    says = (
-        f"{one.told.document_number} gives {long_date(one.day)} as the {one.kind.value}, before {long_date(start)}, "
-        f"when it {begins}."
-    )
-    here = Quoted(one.told.document_number, one.sentence)
-    dates = quote(one.told, "effective_on", "partial_dates")
-    wrong = fault(f"{one.kind} before start {one.part}", one.told, says, dates, here)
+    number = one.document.document_number
+    says = f"{number} gives {long_date(one.day)} as the {one.kind.value}, before {long_date(start)}, when it {begins}."
+    here = Quoted(number, one.sentence)
+    dates = quote(one.document, "effective_on", "partial_dates")
+    wrong = fault(f"{one.kind} before start {one.part}", one.document, says, dates, here)
     means = "The dates of this document contradict each other; read it."
     return replace(one, day=None, means=means, contradictions=(wrong,))
 
 
-def _parts(told: ReadDocument) -> Iterator[Dated]:
+def _parts(document: ReadDocument) -> Iterator[Dated]:
     """The parts of a rule that take effect, or cease to be in effect, on days of their own."""
-    ends = told.reading.general_license.new_expiry if told.reading.general_license is not None else None
-    open_fields = {symbolic.field for symbolic in told.reading.symbolic_dates}
-    for index, part in enumerate(told.reading.partial_dates):
-        sentence = quote(told, "partial_dates").sentence
+    ends = document.reading.general_license.new_expiry if document.reading.general_license is not None else None
+    open_fields = {symbolic.field for symbolic in document.reading.symbolic_dates}
+    for index, part in enumerate(document.reading.partial_dates):
+        sentence = quote(document, "partial_dates").sentence
         if part.on is None and f"partial_dates[{index}].on" not in open_fields:
-            yield _unread_part(told, part, sentence)
-        elif part.on is not None and part.on != told.reading.effective_on and part.on > _known(told):
-            yield _part(told, part, part.on, sentence)
+            yield _unread_part(document, part, sentence)
+        elif part.on is not None and part.on != document.reading.effective_on and part.on > _known(document):
+            yield _part(document, part, part.on, sentence)
         if part.through is not None and part.through != ends:
-            yield _checked(_part_end(told, part, part.through, sentence), part.on, "takes effect")
+            yield _checked(_part_end(document, part, part.through, sentence), part.on, "takes effect")
 
 
-def _part(told: ReadDocument, part: PartialDate, day: date, sentence: str) -> Dated:
+def _part(document: ReadDocument, part: PartialDate, day: date, sentence: str) -> Dated:
     return Dated(
-        kind=_effective_kind(told, DeadlineKind.PART_TAKES_EFFECT),
-        told=told,
+        kind=_effective_kind(document, DeadlineKind.PART_TAKES_EFFECT),
+        document=document,
         day=day,
         sentence=sentence,
         means=f"A part of the rule ({part.covers}) takes effect on {long_date(day)}.",
@@ -157,10 +162,10 @@ def _part(told: ReadDocument, part: PartialDate, day: date, sentence: str) -> Da
     )
 
 
-def _part_end(told: ReadDocument, part: PartialDate, day: date, sentence: str) -> Dated:
+def _part_end(document: ReadDocument, part: PartialDate, day: date, sentence: str) -> Dated:
     return Dated(
         kind=DeadlineKind.PART_ENDS,
-        told=told,
+        document=document,
         day=day,
         sentence=sentence,
         means=f"A part of the rule ({part.covers}) is in effect until {long_date(day)}.",
@@ -168,16 +173,16 @@ def _part_end(told: ReadDocument, part: PartialDate, day: date, sentence: str) -
     )
 
 
-def _unread_part(told: ReadDocument, part: PartialDate, sentence: str) -> Dated:
-    says = f"The day on which a part of {told.document_number} ({part.covers}) takes effect could not be read."
+def _unread_part(document: ReadDocument, part: PartialDate, sentence: str) -> Dated:
+    says = f"The day on which a part of {document.document_number} ({part.covers}) takes effect could not be read."
     return Dated(
         kind=DeadlineKind.PART_TAKES_EFFECT,
-        told=told,
+        document=document,
         day=None,
         sentence=sentence,
         means=says,
         part=_named(part, "on"),
-        contradictions=(fault(f"part {part.covers}", told, says, quote(told, "partial_dates")),),
+        contradictions=(fault(f"part {part.covers}", document, says, quote(document, "partial_dates")),),
     )
 
 
@@ -187,16 +192,16 @@ def _named(part: PartialDate, which: str) -> str:
     return f"{covers} {which}"
 
 
-def _savings(told: ReadDocument) -> Iterator[Dated]:
-    clause = told.reading.savings_clause
+def _savings(document: ReadDocument) -> Iterator[Dated]:
+    clause = document.reading.savings_clause
     if clause is None or clause.complete_by is None:
         return
     since = f" on {long_date(clause.en_route_on)}" if clause.en_route_on is not None else ""
     one = Dated(
         kind=DeadlineKind.SAVINGS_CLAUSE,
-        told=told,
+        document=document,
         day=clause.complete_by,
-        sentence=quote(told, "savings_clause").sentence,
+        sentence=quote(document, "savings_clause").sentence,
         means=f"Shipments that were en route{since} must be completed by {long_date(clause.complete_by)}; "
         "read in the sentence whether that day still counts.",
         part="savings",
@@ -204,16 +209,16 @@ def _savings(told: ReadDocument) -> Iterator[Dated]:
     yield _checked(one, clause.en_route_on, "lets goods be en route")
 
 
-def _comments(told: ReadDocument) -> Iterator[Dated]:
-    day = told.reading.comments_close_on
+def _comments(document: ReadDocument) -> Iterator[Dated]:
+    day = document.reading.comments_close_on
     if day is None:
         return
     one = Dated(
         kind=DeadlineKind.COMMENTS_CLOSE,
-        told=told,
+        document=document,
         day=day,
-        sentence=quote(told, "comments_close_on").sentence,
+        sentence=quote(document, "comments_close_on").sentence,
         means=f"Comments must be received by {long_date(day)}.",
         part="comments",
     )
-    yield _checked(one, public_on(told), "is made public")
+    yield _checked(one, public_on(document), "is made public")

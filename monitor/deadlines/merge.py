@@ -1,4 +1,4 @@
-"""Every deadline with a stable key, and everything that moved it."""
+"""The dates of documents, licenses and notes merged into deadlines, each with a stable key and all that moved it."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from monitor.deadlines.collect import Dated, dates_of
+from monitor.deadlines.document_dates import Dated, dates_of
 from monitor.deadlines.licenses.codified import effectivity_notes
 from monitor.deadlines.licenses.documents import announced_on, effective_on, public_on, settled
 from monitor.deadlines.licenses.faults import changed_in_print
@@ -17,7 +17,7 @@ from monitor.model.eastern import long_date
 from monitor.model.licenses import GeneralLicense, LicenseEvent
 from monitor.model.rules import Kind
 
-# What is reopened or prolonged within this time after its end is the same matter.
+# A period reopened or prolonged within this time after its end is the same deadline.
 _REOPENED = timedelta(days=60)
 _LATER_TITLE = re.compile(
     r"\s*[;:]\s*(?:[\w-]+\s+){0,3}?(?:extension|reopening|delay|postponement|suspension|stay|correction)\b.*$",
@@ -27,60 +27,66 @@ _MOVABLE = {DeadlineKind.TAKES_EFFECT, DeadlineKind.SUSPENSION_ENDS, DeadlineKin
 
 
 def deadlines(
-    told: Sequence[ReadDocument], licenses: Sequence[GeneralLicense] = (), codified: Sequence[Codified] = ()
+    documents: Sequence[ReadDocument], licenses: Sequence[GeneralLicense] = (), codified: Sequence[Codified] = ()
 ) -> tuple[Deadline, ...]:
-    """Every deadline of documents, licenses and notes of the regulations, in the order of their days.
+    """Every deadline of documents, licenses and notes of the regulations, sorted by day.
 
-    Those of the day None come last: their dates could not be read, and their contradictions say why.
+    Those without a day come last: their dates could not be read, and their contradictions say why.
     """
-    found = [*_of_documents(settled(told), changed_in_print(told)), *map(_of_license, licenses), *_of_notes(codified)]
+    found = [
+        *_of_documents(settled(documents), changed_in_print(documents)),
+        *map(_of_license, licenses),
+        *_of_notes(codified),
+    ]
     with_moves = [deadline for deadline in found if deadline.moves]
     return tuple(sorted(with_moves, key=lambda one: (one.day is None, one.day or date.max, one.key)))
 
 
-def _of_documents(told: tuple[ReadDocument, ...], in_print: Mapping[str, Contradiction]) -> Iterable[Deadline]:
+def _of_documents(documents: tuple[ReadDocument, ...], in_print: Mapping[str, Contradiction]) -> Iterable[Deadline]:
     grouped: dict[str, list[Dated]] = {}
-    for one in sorted(told, key=lambda t: (public_on(t), effective_on(t), t.document_number)):
+    for one in sorted(documents, key=lambda t: (public_on(t), effective_on(t), t.document_number)):
         for dated in dates_of(one):
-            grouped.setdefault(_key(dated, told, grouped), []).append(dated)
-    return [_deadline(key, dates, in_print) for key, dates in grouped.items() if not _is_of_no_interest(dates)]
+            grouped.setdefault(_key(dated, documents, grouped), []).append(dated)
+    return [_deadline(key, dates, in_print) for key, dates in grouped.items() if not _is_irrelevant(dates)]
 
 
-def _is_of_no_interest(dates: list[Dated]) -> bool:
-    """Whether they are comment periods on matters such as the collection of information, which BIS has many of."""
-    return all(one.kind is DeadlineKind.COMMENTS_CLOSE and one.told.reading.kind is Kind.NOT_RELEVANT for one in dates)
+def _is_irrelevant(dates: list[Dated]) -> bool:
+    """Whether they are comment periods on routine matters such as information collections, of which BIS has many."""
+    return all(
+        one.kind is DeadlineKind.COMMENTS_CLOSE and one.document.reading.kind is Kind.NOT_RELEVANT for one in dates
+    )
 
 
-def _key(dated: Dated, told: tuple[ReadDocument, ...], grouped: dict[str, list[Dated]]) -> str:
+def _key(dated: Dated, documents: tuple[ReadDocument, ...], grouped: dict[str, list[Dated]]) -> str:
     """The key of the deadline that a date belongs to: its own, or that of the document it corrects or extends."""
     key = f"deadline:{{}}:{slug(dated.part)}"
-    corrected = dated.told.reading.corrects
-    if corrected is not None and any(t.document_number == corrected for t in told):
+    corrected = dated.document.reading.corrects
+    if corrected is not None and any(t.document_number == corrected for t in documents):
         return key.format(slug(corrected))
     for earlier, dates in grouped.items():
         if dates[-1].kind is dated.kind and _continues(dates[-1], dated):
             return earlier
-    return key.format(slug(dated.told.document_number))
+    return key.format(slug(dated.document.document_number))
 
 
 def _continues(before: Dated, after: Dated) -> bool:
-    """Whether a document moves the day of another one: by its title it extends, delays or reopens the same matter."""
-    if before.told.publication_date == after.told.publication_date or before.day is None:
+    """Whether a document moves the day of another one: by its title it extends, delays or reopens the same."""
+    if before.document.publication_date == after.document.publication_date or before.day is None:
         return False
-    if public_on(after.told) > before.day + _REOPENED:
+    if public_on(after.document) > before.day + _REOPENED:
         return False
-    says_so = _LATER_TITLE.search(after.told.title) is not None and after.kind in _MOVABLE
-    same = _LATER_TITLE.sub("", before.told.title) == _LATER_TITLE.sub("", after.told.title)
+    says_so = _LATER_TITLE.search(after.document.title) is not None and after.kind in _MOVABLE
+    same = _LATER_TITLE.sub("", before.document.title) == _LATER_TITLE.sub("", after.document.title)
     return same and (says_so or after.kind is DeadlineKind.COMMENTS_CLOSE)
 
 
 def _deadline(key: str, dates: list[Dated], in_print: Mapping[str, Contradiction]) -> Deadline:
-    numbers = {one.told.document_number for one in dates}
+    numbers = {one.document.document_number for one in dates}
     last = next((one for one in reversed(dates) if one.day is not None), dates[-1])
     return Deadline(
         key=key,
         kind=dates[0].kind,
-        title=dates[0].told.title,
+        title=dates[0].document.title,
         means=last.means,
         moves=tuple(_move(one) for one in dates if one.day is not None or one is dates[0]),
         contradictions=(
@@ -93,15 +99,15 @@ def _deadline(key: str, dates: list[Dated], in_print: Mapping[str, Contradiction
 def _move(dated: Dated) -> Move:
     return Move(
         day=dated.day,
-        document_number=dated.told.document_number,
+        document_number=dated.document.document_number,
         sentence=dated.sentence,
-        public_on=public_on(dated.told),
-        announced_on=announced_on(dated.told),
+        public_on=public_on(dated.document),
+        announced_on=announced_on(dated.document),
     )
 
 
 def _of_license(license_: GeneralLicense) -> Deadline:
-    """The end of a license as each step in its life set it; the first of several ends, the last day if removed."""
+    """The end of a license as each step in its history set it; the first of several ends, the last day if removed."""
     moves: list[Move] = []
     for event in sorted(license_.history, key=lambda e: (e.public_on, *order_of(e))):
         known = [e for e in license_.history if e.public_on <= event.public_on]
@@ -132,7 +138,7 @@ def _move_by(event: LicenseEvent, day: date | None, supplement: str) -> Move:
 
 
 def _of_notes(codified: Sequence[Codified]) -> Iterable[Deadline]:
-    """What notes of the regulations say of their own effectivity ("effective until …")."""
+    """The ends that notes of the regulations state ("effective until …")."""
     grouped: dict[str, list[Move]] = {}
     for text in sorted(codified, key=lambda c: (c.as_of, c.supplement)):
         for number, (day, note) in enumerate(effectivity_notes(text), 1):
@@ -165,7 +171,7 @@ class Fault(Struct, frozen=True):
 
 
 def contradictions_of(deadlines_: Sequence[Deadline], licenses: Sequence[GeneralLicense]) -> tuple[Fault, ...]:
-    """Every contradiction once; one of a license stands in the thread of the license."""
+    """Every contradiction once; one of a license belongs to the thread of the license."""
     found: dict[str, Fault] = {}
     for license_ in licenses:
         for fault in license_.contradictions:

@@ -1,6 +1,6 @@
-"""The whole page, from the report, as values: a template only sets them in markup."""
+"""The contents of the HTML page as values: the template adds nothing but markup."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -8,21 +8,21 @@ from msgspec import Struct
 from monitor.law.document import NOISE, kind_of
 from monitor.model.documents import Document
 from monitor.model.eastern import clock
-from monitor.model.reports import Evidence, LicenseReport, Report
+from monitor.model.reports import DeadlineReport, Evidence, LicenseReport, ListReport, Report
 from monitor.report.formats.wording import (
+    change_of_end,
     counted,
-    deadline_news,
+    deadline_changes,
     ended,
     headline,
     license_name,
     limits,
-    moved,
-    standing,
+    state_in_words,
 )
 from monitor.report.page.axis import Picture
 from monitor.report.page.changes import ListView, list_view
-from monitor.report.page.growth import Bar, bars_of, growth
-from monitor.report.page.timeline import timelines
+from monitor.report.page.growth_chart import Bar, bars_of, growth_charts
+from monitor.report.page.license_chart import license_charts
 
 MOST_SHOWN = 4_000  # changes on a page; the rest is counted, and the CSV has all
 MOST_FULL = 1_200  # changes up to which an added entry is shown with its aliases and addresses
@@ -65,7 +65,7 @@ class DeadlineView(Struct, frozen=True):
     day: date | None
     kind: str
     title: str
-    news: tuple[str, ...]
+    changes: tuple[str, ...]
 
 
 class Source(Struct, frozen=True):
@@ -85,7 +85,7 @@ class GrowthView(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """Everything that stands on the page, in its order."""
+    """Everything on the page, in its order."""
 
     start: date
     end: date
@@ -112,21 +112,13 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 def page_of(report: Report) -> Page:
-    """The page."""
+    """The page of a report."""
     known = {document.document_number: document for document in (*report.documents, *report.cited)}
     changed = [one for one in report.lists if one.entries or one.paragraphs]
-    total = sum(len(one.entries) for one in changed)
-    brief = total > MOST_FULL
-    left, lists = MOST_SHOWN, []
-    for one in changed:
-        lists.append(list_view(one, known, left, brief=brief))
-        left -= min(left, len(one.entries))
-    news = [document for document in report.documents if kind_of(document) not in NOISE]
-    others = [document for document in report.documents if document not in news]
-    growths = {
-        view.id: GrowthView(view.id, growth(one, report, known), tuple(bars_of(one, report, known)))
-        for view, one in zip(lists, changed, strict=True)
-    }
+    brief = sum(len(one.entries) for one in changed) > MOST_FULL
+    lists = list_views(changed, known, brief=brief)
+    main = [document for document in report.documents if kind_of(document) not in NOISE]
+    others = [document for document in report.documents if document not in main]
     return Page(
         start=report.start,
         end=report.end,
@@ -135,24 +127,45 @@ def page_of(report: Report) -> Page:
         known_at="" if report.known_at is None else clock(report.known_at),
         made_at=clock(report.made_at),
         tiles=tuple(tiles(report)),
-        pictures=timelines(report),
+        pictures=license_charts(report),
         licenses=tuple(license_view(one, known, report) for one in report.licenses),
-        lists=tuple(lists),
-        growths=growths,
+        lists=lists,
+        growths={
+            view.id: GrowthView(view.id, growth_charts(one, report, known), tuple(bars_of(one, report, known)))
+            for view, one in zip(lists, changed, strict=True)
+        },
         countries=facets(lists),
-        actions=tuple(dict.fromkeys(c.action for v in lists for n in v.countries for t in n.terms for c in t.changes)),
-        deadlines=tuple(
-            DeadlineView(d.after or d.before, d.kind, d.title, tuple(deadline_news(d))) for d in report.deadlines
-        ),
-        documents=tuple(news[:MOST_DOCUMENTS]),
+        actions=actions_of(lists),
+        deadlines=tuple(deadline_view(one) for one in report.deadlines),
+        documents=tuple(main[:MOST_DOCUMENTS]),
         others=tuple(others[:MOST_DOCUMENTS]),
-        left_out=max(0, len(news) - MOST_DOCUMENTS) + max(0, len(others) - MOST_DOCUMENTS),
+        left_out=max(0, len(main) - MOST_DOCUMENTS) + max(0, len(others) - MOST_DOCUMENTS),
         brief=brief,
         command=f"fedreg-monitor diff --from {report.start} --to {report.end} --format csv --output changes.csv",
         sources=tuple(source for one in report.lists for source in sources_of(one.name, one.evidence)),
         unchanged=tuple(one.called for one in report.lists if one not in changed),
         notes=report.notes,
     )
+
+
+def list_views(changed: Sequence[ListReport], known: Mapping[str, Document], *, brief: bool) -> tuple[ListView, ...]:
+    """The changed lists, together with at most MOST_SHOWN changes."""
+    left, views = MOST_SHOWN, []
+    for one in changed:
+        views.append(list_view(one, known, left, brief=brief))
+        left -= min(left, len(one.entries))
+    return tuple(views)
+
+
+def actions_of(lists: Sequence[ListView]) -> tuple[str, ...]:
+    """What happened to the entries on the page, each word once, for the filter."""
+    changes = (c for view in lists for country in view.countries for terms in country.terms for c in terms.changes)
+    return tuple(dict.fromkeys(change.action for change in changes))
+
+
+def deadline_view(one: DeadlineReport) -> DeadlineView:
+    """A deadline with what became of it."""
+    return DeadlineView(one.after or one.before, one.kind, one.title, tuple(deadline_changes(one)))
 
 
 def tiles(report: Report) -> Iterator[Tile]:
@@ -177,14 +190,14 @@ def license_view(one: LicenseReport, known: dict[str, Document], report: Report)
     return LicenseView(
         name=license_name(one, report),
         identifier=one.license.identifier,
-        before=standing(one.before),
-        after=standing(one.after),
+        before=state_in_words(one.before),
+        after=state_in_words(one.after),
         is_over=one in ended(report),
         steps=tuple(
             StepView(
                 step.public_on,
                 step.event,
-                moved(step),
+                change_of_end(step),
                 step.document_number or "eCFR",
                 known[step.document_number].html_url if step.document_number in known else "",
                 step.sentence,
@@ -194,7 +207,7 @@ def license_view(one: LicenseReport, known: dict[str, Document], report: Report)
     )
 
 
-def facets(lists: list[ListView]) -> tuple[tuple[str, int], ...]:
+def facets(lists: Sequence[ListView]) -> tuple[tuple[str, int], ...]:
     """The countries with how many changes each, by name."""
     totals: dict[str, int] = {}
     for view in lists:
@@ -204,7 +217,7 @@ def facets(lists: list[ListView]) -> tuple[tuple[str, int], ...]:
 
 
 def sources_of(name: str, evidence: tuple[Evidence, Evidence]) -> Iterator[Source]:
-    """Both sides of a list; where nothing moved, one text speaks for both."""
+    """Both sides of a list; where nothing changed, one text stands for both."""
     if evidence[0] == evidence[1]:
         yield Source(name, "on both days", evidence[0])
         return
