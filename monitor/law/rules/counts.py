@@ -5,9 +5,10 @@ import re
 from msgspec import Struct
 
 from monitor.law.rules.clauses import LIST, LISTS, clauses_of
-from monitor.law.rules.destinations import DESTINATION, heading
-from monitor.law.rules.numbers import NUMBER, number
+from monitor.law.rules.destinations import heading
+from monitor.law.rules.numbers import number
 from monitor.law.rules.sentences import sentences
+from monitor.law.rules.tokens import COUNTRY, COUNTRY_NOTE, NUMBER, Masked, TokenKind, mask
 from monitor.model.rules import Action, Kind, StatedCounts
 
 _HISTORY = re.compile(
@@ -33,16 +34,16 @@ _IN_TITLE = (
 _PARTS_OF_TITLE = re.compile(
     r";\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+and\s+(?=(?:\w+\s+)?(?:Addition|Removal|Revision|Modification))"
 )
-_BY_COUNTRY = re.compile(rf"(?P<country>{DESTINATION})(?:\s*\([A-Za-z.' ]+\))?,?\s*\((?P<count>\d+)\)", re.IGNORECASE)
+_BY_COUNTRY = re.compile(rf"(?P<country>{COUNTRY})(?:\s*{COUNTRY_NOTE})?,?\s*\((?P<count>{NUMBER})\)", re.IGNORECASE)
 _UNDER = re.compile(
     rf"\b(?P<count>{NUMBER})\s+(?:(?:entities|entries|entity|entry|persons?)\s+)?"
-    rf"(?:(?:is|are|will be)\s+(?:listed\s+)?(?:on the Entity List\s+)?)?"
-    rf"under(?:\s+the\s+destinations?\s+of)?\s+(?:the\s+)?(?P<country>{DESTINATION})",
+    r"(?:(?:is|are|will be)\s+(?:listed\s+)?(?:on the Entity List\s+)?)?"
+    rf"under(?:\s+the\s+destinations?\s+of)?\s+(?:the\s+)?(?P<country>{COUNTRY})",
     re.IGNORECASE,
 )
 _SOLE = re.compile(
-    rf"under the destinations? of (?:the )?(?P<country>{DESTINATION})(?:\s*\([A-Za-z.' ]+\))?(?=\s*"
-    rf"(?:[.;]|and have|$|to the))",
+    rf"under the destinations? of (?:the )?(?P<country>{COUNTRY})(?:\s*{COUNTRY_NOTE})?"
+    r"(?=\s*(?:[.;]|and have|$|to the))",
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(
@@ -155,15 +156,21 @@ def _stated(
 
 
 def _by_country(summary: str, counts: StatedCounts | None) -> dict[str, int]:
-    found = {heading(m["country"]): int(m["count"]) for m in _BY_COUNTRY.finditer(summary)}
+    masked = mask(summary, TokenKind.COUNTRY, TokenKind.NUMBER)
+    found = _numbers_by_country(masked, _BY_COUNTRY)
     if found or counts is None:
         return found
-    stated = {heading(m["country"]): number(m["count"]) or 0 for m in _UNDER.finditer(summary)}
+    stated = _numbers_by_country(masked, _UNDER)
     if len(stated) > 1 and sum(stated.values()) == counts.added:
         return stated
-    sole = {heading(m["country"]) for m in _SOLE.finditer(summary)}
-    named = {heading(m[0]) for m in re.finditer(rf"\b{DESTINATION}\b", summary, re.IGNORECASE)}
+    sole = {heading(masked.words(m, "country")) for m in _SOLE.finditer(masked.text)}
+    named = {heading(country) for country in masked.all_words(TokenKind.COUNTRY)}
     return {next(iter(sole)): counts.added} if len(sole) == 1 and sole == named and counts.added else {}
+
+
+def _numbers_by_country(masked: Masked, pattern: re.Pattern[str]) -> dict[str, int]:
+    found = pattern.finditer(masked.text)
+    return {heading(masked.words(m, "country")): number(masked.words(m, "count")) or 0 for m in found}
 
 
 def _with_countries(counts: StatedCounts, countries: dict[str, int]) -> StatedCounts:

@@ -2,17 +2,23 @@
 
 import re
 
+from monitor.law.rules.destinations import is_destination
+
 OPEN, CLOSE = "“", "”"
 NAME = re.compile(r"⟦(\d+)⟧")
 _UNCLOSED_BEFORE = re.compile(r"[,;]\s*(?:and\s+)?$")
 _ENDS_AFTER = re.compile(r"[;,.]?\s*(?:and\s+)?(?:“|$)|;|,\s*and\b|\s+(?:and|under|to read|from)\b")
+_QUOTED_COUNTRY = re.compile(
+    r"(\b[Uu]nder\s+(?:the\s+)?(?:(?:heading|countr(?:y|ies)|destinations?)\s+(?:(?:of|for)\s+)?)?)⟦(\d+)⟧"
+)
 _SEPARATOR = re.compile(r"[;,]\s+(?:and\s+)?|\bentr(?:y|ies)(?:\s+for)?\s+")
 
 
 def mask_names(text: str) -> tuple[str, list[str]]:
     """The text with every quoted name replaced by a token (see `NAME`), and the names in order.
 
-    A missing mark is supplied where the marks and separators beside it tell where it belongs.
+    A missing mark is supplied where the marks and separators beside it tell where it belongs. A destination in
+    quotation marks is no name of an entry and stays.
     """
     names: list[str] = []
     masked = []
@@ -23,7 +29,20 @@ def mask_names(text: str) -> tuple[str, list[str]]:
             names.append(_name(line[start:end]))
             position = end
         masked.append("".join([*pieces, line[position:]]))
-    return "\n".join(masked), names
+    return _with_quoted_destinations("\n".join(masked), names), names
+
+
+def restore_names(masked: str, names: list[str]) -> str:
+    """The text with its names, each in one pair of quotation marks."""
+    return NAME.sub(lambda token: f"“{names[int(token[1])]}”", masked)
+
+
+def _with_quoted_destinations(masked: str, names: list[str]) -> str:
+    def destination_or_token(found: re.Match[str]) -> str:
+        name = names[int(found[2])]
+        return f"{found[1]}{name}" if is_destination(name) else found[0]
+
+    return _QUOTED_COUNTRY.sub(destination_or_token, masked)
 
 
 def _name(quoted: str) -> str:
