@@ -7,8 +7,8 @@ from datetime import date
 from msgspec import structs
 
 from monitor.law.rules.numbers import number
-from monitor.law.rules.said import acts, named
 from monitor.law.rules.sentences import sentences
+from monitor.law.rules.title_and_summary import kinds_named, states_action
 from monitor.law.rules.tokens import NUMBER, TokenKind, mask
 from monitor.model.alerts import DocumentEvent
 from monitor.model.announcements import Release
@@ -46,11 +46,11 @@ DOZENS = {"a dozen": 12, "two dozen": 24, "three dozen": 36}
 
 def concerning(release: Release) -> Release:
     """The release with the lists and licenses that it speaks of, and the sentences in which something is done."""
-    kinds = dict.fromkeys(named(release.title))
+    kinds = dict.fromkeys(kinds_named(release.title))
     said = []
     for sentence in (sentence for paragraph in release.text for sentence in sentences(paragraph)):
-        found = named(sentence)
-        if found and acts(sentence) and sentence != release.title:
+        found = kinds_named(sentence)
+        if found and states_action(sentence) and sentence != release.title:
             kinds |= dict.fromkeys(found)
             said.append(sentence)
     return structs.replace(release, kinds=tuple(kinds), said=tuple(said[:MOST_SAID]))

@@ -2,17 +2,20 @@
 
 import re
 
-from monitor.law.names import LEGAL_FORM, split_name
+from msgspec import Struct
+
+from monitor.law.legal_forms import is_legal_form
+from monitor.law.names import split_name
 
 KINDS = (
     r"(?:(?:[afn]\.\s?k\.\s?a\b|d\.?\s?/?\s?b\.?\s?/?\s?a\b|(?-i:[afn]ka)\b)\.?"
     r"|(?:also|formerly|now)\s+known\s+as|doing\s+business\s+as)"
 )
 # What opens a list of aliases at the end of a line; the number says how many.
-LIST_OPENS = re.compile(
-    rf",?\s*\b{KINDS}(?:[,/\s]+(?:(?:and|or)[,/\s]+)?{KINDS})*,?\s+the\s+following\s+"
-    r"(?:(?P<count>[\w-]+)\s+)?(?:aliase?s?|names?|other\s+names?)\s*:?$",
-    re.IGNORECASE,
+KIND = re.compile(rf",?\s*\b{KINDS}", re.IGNORECASE)
+ANOTHER_KIND = re.compile(rf"[,/\s]+(?:(?:and|or)[,/\s]+)?{KINDS}", re.IGNORECASE)
+THE_FOLLOWING = re.compile(
+    r",?\s+the\s+following\s+(?:(?P<count>[\w-]+)\s+)?(?:aliase?s?|names?|other\s+names?)\s*:?$", re.IGNORECASE
 )
 ONE_ALIAS = re.compile(rf",\s*{KINDS}[,:]?\s+(?!the\s+following\b)(?P<alias>.+)$", re.IGNORECASE)
 BRACKET = re.compile(rf"\(\s*{KINDS}[,:]?\s+(?P<names>[^()]*(?:\([^()]*\)[^()]*)*)\)?", re.IGNORECASE)
@@ -35,6 +38,26 @@ def count_of(word: str | None) -> int | None:
     if word.isdecimal():
         return int(word)
     return NUMBERS.index(word.lower()) + 1 if word.lower() in NUMBERS else None
+
+
+class ListOpening(Struct, frozen=True):
+    """Where the words begin that open a list of aliases, and how many they announce."""
+
+    start: int
+    count: int | None
+
+
+def list_opening(line: str) -> ListOpening | None:
+    """Return what opens a list of aliases at the end of a line ("a.k.a., the following two aliases:")."""
+    if "following" not in line.lower():
+        return None
+    for kind in KIND.finditer(line):
+        end = kind.end()
+        while another := ANOTHER_KIND.match(line, end):
+            end = another.end()
+        if following := THE_FOLLOWING.match(line, end):
+            return ListOpening(kind.start(), count_of(following["count"]))
+    return None
 
 
 def mentions_aliases(text: str) -> bool:
@@ -68,7 +91,7 @@ def _listed(text: str) -> list[str]:
     """Split names that commas separate; one pair joined by "and" alone may be one name and stays whole."""
     names: list[str] = []
     for piece in re.split(r"[,;]\s*(?:and\s+)?", text):
-        if names and (not piece or LEGAL_FORM.fullmatch(piece)):
+        if names and (not piece or is_legal_form(piece)):
             names[-1] += f", {piece}" if piece else ""
         else:
             names.append(piece)

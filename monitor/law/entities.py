@@ -12,11 +12,10 @@ from msgspec import Struct
 from monitor.law.addresses import has_address, read_addresses, runs_on, split_references
 from monitor.law.aliases import (
     INLINE_MARKER,
-    LIST_OPENS,
     ONE_ALIAS,
-    count_of,
     is_item,
     item_text,
+    list_opening,
     mentions_aliases,
     name_that_runs_on,
     names_in_brackets,
@@ -103,9 +102,9 @@ class _Reader:
 
     def named(self, head: str, *, most: int | None) -> tuple[str, list[str], list[str]]:
         """Return the name that a line begins with, the aliases behind it, and the addresses in that line."""
-        if "following" in head and (opens := LIST_OPENS.search(head)):
-            count = count_of(opens["count"])
-            return head[: opens.start()].rstrip(" ,"), self.items(count if most is not None else None), []
+        if "following" in head and (opening := list_opening(head)):
+            count = opening.count if most is not None else None
+            return head[: opening.start].rstrip(" ,"), self.items(count), []
         if mentions_aliases(head) and (single := ONE_ALIAS.search(head)):
             return self.one_alias(head, single)
         head, references = split_references(head)
@@ -168,7 +167,7 @@ class _Reader:
 
     @staticmethod
     def is_address(line: str) -> bool:
-        if is_item(line) or LABEL.fullmatch(line) or OWN_ADDRESSES.match(line) or LIST_OPENS.search(line):
+        if is_item(line) or LABEL.fullmatch(line) or OWN_ADDRESSES.match(line) or list_opening(line):
             return False
         return has_address(line)
 

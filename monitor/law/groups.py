@@ -4,12 +4,10 @@ import re
 
 # What opens a group at the end of a line. The words before it may be a name, or the last alias of one.
 GROUP_OPENS = re.compile(
-    r"""
-    [;,]?\s*(?:\band\s+)?(?:to\s+include\s+)?(?:the\s+following\s+addresses\s+and\s+)?
-    \b(?:the\s+following|its|their|including(?:\s+the\s+following)?)\s+(?:[\w,-]+\s+){0,6}?
-    (?:institut\w+|entit(?:y|ies)|subsidiar\w+|affiliates?|compan(?:y|ies)|organi[sz]ations?|factor(?:y|ies)|units?)\s*:$
-    """,
-    re.IGNORECASE | re.VERBOSE,
+    r"[;,]?\s*(?:\band\s+)?(?:to\s+include\s+)?(?:the\s+following\s+addresses\s+and\s+)?"
+    r"\b(?:the\s+following|its|their|including(?:\s+the\s+following)?)\s+(?:[\w,-]+\s+){0,6}?"
+    r"(?:institut\w+|entit(?:y|ies)|subsidiar\w+|affiliates?|compan(?:y|ies)|organi[sz]ations?|factor(?:y|ies)|units?)\s*:$",
+    re.IGNORECASE,
 )
 # A line that only says what the next line or lines are.
 LABEL = re.compile(

@@ -4,30 +4,23 @@ import re
 
 from monitor.law.addresses import DIGIT, has_address
 from monitor.law.countries import is_known
+from monitor.law.legal_forms import is_legal_form
 
-# Legal forms that follow a name behind a comma, in the spellings of the countries that the lists know.
-FORMS = (
-    r"Co|Cos|Company|Corp|Corporation|Inc|Incorporated|Ltd|Ltda|Limited|Pvt|Private|Pte|Pty|Plc|L\.?L\.?C|L\.?L\.?P|"
-    r"L\.?P|GmbH|mbH|AG|KG|OHG|SE|S\.?A|S\.?A\.?S|S\.?A\.?R\.?L|S\.?R\.?L|S\.?P\.?A|S\.?L|S\.?L\.?U|B\.?V|N\.?V|A\.?B|"
-    r"A/S|ApS|A\.?S|A\.?Ş|Oyj?|OÜ|SIA|UAB|Kft|Zrt|s\.?r\.?o|d\.?o\.?o|J\.?S\.?C|O\.?J\.?S\.?C|C\.?J\.?S\.?C|"
-    r"P\.?J\.?S\.?C|OAO|ZAO|PAO|AO|OOO|TOO|FSUE|FGUP|GUP|SUE|E?OOD|E?AD|F\.?Z\.?E|F\.?Z\.?C|FZCO|FZ-?LLC|FZ|DMCC|DWC|"
-    r"W\.?L\.?L|S\.?A\.?L|S\.?A\.?E|Sdn|Bhd|Berhad|Tbk|PT|[SŞ]ti|Tic|San|C\.?V|de\s+C\.?V|Jr|Sr|II|III|IV|Ph\.?D"
-)
-LEGAL_FORM = re.compile(rf"(?:(?:{FORMS})\b[.,\s)-]*)+(?:\([^()]*\)[\s.]*)?", re.IGNORECASE)
 OPENING_FORM = re.compile(r"(?:Co|Corp|Inc|Ltd|Limited|LLC)\b")
 CLOSING_FORM = re.compile(r"\s+(?:Co|Corp|Inc|Ltd|Limited|LLC)\.?$")
 # A bracket that describes; one with other names is told apart by names_in_brackets.
 NOTE = re.compile(r"\((?![afn]\.?k\.?a\b|d/?b/?a\b)[^()]*\)", re.IGNORECASE)
 # A body of a larger body: "Academy of Sciences, Institute of Physics".
-BODY = re.compile(
-    r"""
-    (?:joint[\s-]stock\s+company|limited\s+liability\s+company|federal\s+state|NPO|NPP)\b.*
-    | (?:the\s+)?(?:(?:key|state|national|\w+(?:st|nd|rd|th))\s+)*
-      (?:institut\w+|department|faculty|school|college|laborator\w+|academy|bureau|division|branch|directorate|cent(?:er|re))
-      \s+(?:of|for)\b.*
-    | .*\b(?:institut(?:e|ion)|laboratory|academy|bureau|plant|factory)(?:\s+“[^”]*”)?
-    """,
-    re.IGNORECASE | re.VERBOSE,
+BODIES = (
+    re.compile(
+        r"(?:joint[\s-]stock\s+company|limited\s+liability\s+company|federal\s+state|NPO|NPP)\b.*", re.IGNORECASE
+    ),
+    re.compile(
+        r"(?:the\s+)?(?:(?:key|state|national|\w+(?:st|nd|rd|th))\s+)*(?:institut\w+|department|faculty|school|college"
+        r"|laborator\w+|academy|bureau|division|branch|directorate|cent(?:er|re))\s+(?:of|for)\b.*",
+        re.IGNORECASE,
+    ),
+    re.compile(r".*\b(?:institut(?:e|ion)|laboratory|academy|bureau|plant|factory)(?:\s+“[^”]*”)?", re.IGNORECASE),
 )
 LARGER_BODY = re.compile(
     r"\b(?:academy|ministry|university|corporation|concern|association|group|institute|commission|company)\b",
@@ -70,7 +63,7 @@ def _next_comma(text: str, start: int) -> int:
 
 def _belongs(name: str, segment: str) -> bool:
     """Tell whether what follows a comma still belongs to the name before it."""
-    if not segment or LEGAL_FORM.fullmatch(segment) or NOTE.fullmatch(segment):
+    if not segment or is_legal_form(segment) or NOTE.fullmatch(segment):
         return True
     if DIGIT.search(segment) is not None:
         return False
@@ -80,4 +73,5 @@ def _belongs(name: str, segment: str) -> bool:
         return is_known(segment[: form.start()])  # "Hong Kong Co.": a firm's branch
     if LISTED.search(name) and LIST_ENDS.match(segment):
         return True
-    return bool(BODY.fullmatch(segment) and LARGER_BODY.search(name)) and not has_address(segment)
+    is_body = any(body.fullmatch(segment) for body in BODIES)
+    return is_body and LARGER_BODY.search(name) is not None and not has_address(segment)

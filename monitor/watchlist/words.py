@@ -5,14 +5,13 @@ import unicodedata
 from functools import lru_cache
 
 from monitor.law.countries import is_known
-from monitor.law.names import FORMS
+from monitor.law.legal_forms import is_legal_form
 
 WORD = re.compile(r"[^\W_]+")
 # "L.L.C." and "S.p.A." are one word each, and so is "People's".
 JOINED = re.compile(r"(?<=\w)[.'’](?=\w)")
 ROMAN = re.compile(r"[ivx]+")
-LEGAL_FORM = re.compile(FORMS, re.IGNORECASE)
-# Forms of the pattern that tell persons, or plants of one firm, apart.
+# Legal forms that tell persons, or plants of one firm, apart.
 NO_FORM = frozenset(("ii", "iii", "iv", "jr", "sr", "phd"))
 # Forms that stand in front: "OOO Alfa", "JSC Beta", "PT Gamma".
 IN_FRONT = frozenset(WORD.findall("ooo oao zao pao ao too jsc ojsc cjsc pjsc pt llc fgup fsue the"))
@@ -67,7 +66,7 @@ def core_of(name: str) -> tuple[str, ...]:
 
 def _is_form(word: str) -> bool:
     """Tell whether a word at the end of a name is a legal form ("Co", "Ltd", "GmbH")."""
-    return word == "coltd" or (LEGAL_FORM.fullmatch(word) is not None and word not in NO_FORM)
+    return word == "coltd" or (is_legal_form(word) and word not in NO_FORM)
 
 
 # Words of the law's own prose, in which one of them is nobody's name.

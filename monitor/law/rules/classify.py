@@ -8,7 +8,7 @@ import re
 from monitor.law.rules.amendments import Amendment
 from monitor.law.rules.counts import lists_counted
 from monitor.law.rules.evidence import Evidence
-from monitor.law.rules.said import add_said, asked_about, speaks
+from monitor.law.rules.title_and_summary import add_stated_subjects, names_subject_in_title, request_for_comments
 from monitor.model.rules import Classification, Instruction, Kind, Reason, RuleMetadata
 
 _BIS = re.compile(r"industry[ -]and[ -]security|bureau of industry and security", re.IGNORECASE)
@@ -17,12 +17,14 @@ _DENIAL = re.compile(
     r"|\border (?:relating to|renewing|making|modifying|vacating)\b|\bdenied persons?\b|\bdenial order\b",
     re.IGNORECASE,
 )
-_ROUTINE = re.compile(
-    r"\binformation collection|\bsubmission for OMB\b|\bcomment request\b|\bpaperwork\b|\b(?:open"
-    r"|closed) meetings?\b"
-    r"|\bpartially closed\b|\badvisory committee\b|\bsubcommittee\b|\brecruitment of\b|\bprivacy act\b"
-    r"|\bsunshine act\b"
-    r"|\bpublic briefing\b|\bwebinar\b|\bdelegation of authority\b|\bexclusions?\b.*\bsection 232\b",
+_MEETING = re.compile(
+    r"\b(?:open|closed) meetings?\b|\bpartially closed\b|\badvisory committee\b|\bsubcommittee\b"
+    r"|\brecruitment of\b|\bsunshine act\b|\bpublic briefing\b|\bwebinar\b",
+    re.IGNORECASE,
+)
+_ADMINISTRATION = re.compile(
+    r"\binformation collection|\bsubmission for OMB\b|\bcomment request\b|\bpaperwork\b|\bprivacy act\b"
+    r"|\bdelegation of authority\b|\bexclusions?\b.*\bsection 232\b",
     re.IGNORECASE,
 )
 _SUPPLY_CHAIN = re.compile(
@@ -103,15 +105,15 @@ def _by_form(evidence: Evidence) -> tuple[Kind, str, str] | None:
     is_rule = evidence.metadata.type in ("Rule", "Proposed Rule", "Correction")
     if not is_rule and _DENIAL.search(title):
         return Kind.DENIAL_ORDER, "An order against named persons", title
-    if _ROUTINE.search(title) and not evidence.instructions:
+    if (_MEETING.search(title) or _ADMINISTRATION.search(title)) and not evidence.instructions:
         return Kind.NOT_RELEVANT, "Meetings, information collections and the like", title
     parts = {(r.title, r.part) for r in evidence.metadata.cfr_references}
     if parts & {(15, 7), (15, 791)} or _SUPPLY_CHAIN.search(title):
         return Kind.SUPPLY_CHAIN, "Information and communications technology and services", title
-    asked = asked_about(title, evidence.summary) if _asks(evidence) else ""
+    asked = request_for_comments(title, evidence.summary) if _asks(evidence) else ""
     if asked:
         return Kind.COMMENT_REQUEST, "Asks for comments on the lists or licenses", asked
-    if not is_rule and not speaks(evidence):
+    if not is_rule and not names_subject_in_title(evidence):
         return Kind.NOT_RELEVANT, "A notice that is neither a rule nor an order", title
     return None
 
@@ -140,7 +142,7 @@ def _subjects(evidence: Evidence) -> dict[Kind, Reason]:
             found.setdefault(Kind.VEU, Reason(f"Instruction {amendment.number}", amendment.text[:300]))
         if amendment.provision in _FRAMEWORK_SECTIONS or _is_frame(amendment, evidence.instructions):
             found.setdefault(Kind.LIST_FRAMEWORK, Reason(f"Instruction {amendment.number}", amendment.text[:300]))
-    add_said(evidence, found)
+    add_stated_subjects(evidence, found)
     return found
 
 

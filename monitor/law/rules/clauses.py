@@ -39,18 +39,19 @@ _AND_MORE = (
     rf"\band\s+(?P<count>{NUMBER})\s+(?:(?:entit(?:y|ies)|entr(?:y|ies)|persons?)\s+)?"
     r"(?=(?:located\s+)?(?:in|under)\b)"
 )
-_PHRASES = tuple(
-    Phrase(kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        ("them", r"\b(?:adding|removing) them\b"),
-        ("verb", _VERB),
-        ("transfer", rf"\btransfer(?:s|ring)?(?=\s+{NUMBER}\s)"),
-        ("list", LIST),
-        ("count", rf"\b(?P<total>a total of\s+)?(?P<count>{NUMBER}|no|{_AN})\s+{_FILLER}{_UNIT}\b"),
-        ("and more", _AND_MORE),
-        ("the entry", r"\bthe (?:existing |Entity List )*entry(?= (?:of|for)\b)"),
-        ("entries", r"\bentr(?:y|ies)\b"),
-    )
+_PHRASES = (
+    Phrase("them", re.compile(r"\b(?:adding|removing) them\b", re.IGNORECASE)),
+    Phrase("verb", re.compile(_VERB, re.IGNORECASE)),
+    Phrase("transfer", re.compile(rf"\btransfer(?:s|ring)?(?=\s+{NUMBER}\s)", re.IGNORECASE)),
+    Phrase("list", re.compile(LIST, re.IGNORECASE)),
+    Phrase(
+        "count",
+        re.compile(rf"\b(?P<total>a total of\s+)?(?P<count>{NUMBER}|no|{_AN})\s+", re.IGNORECASE),
+        (re.compile(rf"{_FILLER}{_UNIT}\b", re.IGNORECASE),),
+    ),
+    Phrase("and more", re.compile(_AND_MORE, re.IGNORECASE)),
+    Phrase("the entry", re.compile(r"\bthe (?:existing |Entity List )*entry(?= (?:of|for)\b)", re.IGNORECASE)),
+    Phrase("entries", re.compile(r"\bentr(?:y|ies)\b", re.IGNORECASE)),
 )
 _OF_ENTRIES = re.compile(r"\s+(?:the\s+)?(?:existing\s+)?(?:Entity List\s+)?entr(?:y|ies)\b", re.IGNORECASE)
 _OF_ONE = re.compile(r" (?:of|for) (?:one|1)\b", re.IGNORECASE)
@@ -132,11 +133,11 @@ def _take_verb(phrase: Found, sentence: str, clauses: list[Clause], pending: dic
 
 
 def _take_count(phrase: Found, masked: Masked, clauses: list[Clause], pending: dict[str, int]) -> dict[str, int]:
-    value = number(masked.words(phrase.match, "count"))
+    value = number(masked.words(phrase.opening, "count"))
     if value is None:
         return pending
     unit = _unit(phrase.match["unit"])
-    if clauses and clauses[-1].stem == "expand" and "existing" in phrase.match[0]:
+    if clauses and clauses[-1].stem == "expand" and "existing" in masked.original[phrase.start : phrase.end]:
         clauses[-1].action = Action.REVISE  # a control is laid on entries that stand already
     if clauses and clauses[-1].action is not None:
         clause = clauses[-1]
@@ -145,7 +146,7 @@ def _take_count(phrase: Found, masked: Masked, clauses: list[Clause], pending: d
             return pending  # "the entries for A and three of its affiliates" are not three
         clause.uncounted = False
         clauses[-1].units.setdefault(unit, value)
-        clauses[-1].breakdown = clauses[-1].breakdown or bool(phrase.match["total"])
+        clauses[-1].breakdown = clauses[-1].breakdown or bool(phrase.opening["total"])
         return pending
     return {**pending, unit: value}
 

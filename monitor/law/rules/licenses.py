@@ -25,11 +25,11 @@ _LICENSE = re.compile(
     r"\bsupplement no\. 7 to part 744\b|\b(?:temporary general licenses?|TGLs?|general licenses?)\b",
     re.IGNORECASE,
 )
-_DATE_OF = r"(?:the\s+)?(?:(?:expiration\s+)?date\s+(?:of\s+)?)?[“\"]?"
+_DATE_OF = r"(?:(?:the|expiration|date|of)\s+)*[“\"]?"
 _OLD_AND_NEW = (
     re.compile(
         rf"\bremov\w+\s+{_DATE_OF}(?P<old>{DATE})[”\"]?,?\s*(?:wherever it appears,?\s*)?"
-        r"and\s+(?:by\s+)?(?:add|substitut|insert|replac)\w*(?:\s+it\s+with)?(?:\s+in\s+its\s+place)?\s*"
+        r"and\s+(?:by\s+)?(?:add|substitut|insert|replac)\w*(?:\s+(?:it\s+with|in\s+its\s+place))?\s*"
         rf"{_DATE_OF}(?P<new>{DATE})",
         re.IGNORECASE,
     ),

@@ -5,14 +5,19 @@ import unicodedata
 
 from monitor.law.entities import read_entity
 
-_FORMS = (
-    r"Co|Company|Corp|Corporation|Ltd|Limited|LLC|L\.L\.C|Inc|Incorporated|LLP|LP|PLC|GmbH|AG|SA|S\.A"
-    r"|S\.R\.L|SRL"
-    r"|S\.R\.O|B\.?V|N\.?V|FZE|FZCO|FZC|FZ|FZ-LLC|JSC|OJSC|CJSC|PJSC|OAO|OOO|ZAO|AO|PAO|Pte|Pvt|Pty"
-    r"|Sdn|Bhd|KK|K\.K|Oy"
-    r"|AB|A\.S|AS|Ltda|S\.A\.L|SAL|Sarl|Kft|ULC|LLLP|DMCC|WLL|Est|Jr|Sr|II|III"
+_FORMS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+        co company corp corporation ltd limited llc l.l.c inc incorporated llp lp plc gmbh ag sa s.a s.r.l srl s.r.o
+        bv b.v nv n.v fze fzco fzc fz fz-llc jsc ojsc cjsc pjsc oao ooo zao ao pao pte pvt pty sdn bhd kk k.k oy ab
+        a.s as ltda s.a.l sal sarl kft ulc lllp dmcc wll est jr sr ii iii
+        """,
+    )
 )
-_MORE_FORM = re.compile(rf"\s*(?:{_FORMS})\b\.?(?:\s+(?:{_FORMS}|STI|Sti)\b\.?)*\s*(?=[,;(]|$)", re.IGNORECASE)
+_FURTHER_FORMS = _FORMS | {"sti"}  # "Ltd. Sti."
+_FORM_WORD = re.compile(r"\s*([a-z][a-z.-]*?)\.?(?=[\s,;(]|$)", re.IGNORECASE)
+_FORMS_END = re.compile(r"\s*(?=[,;(]|$)")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:Co|Corp|Ltd|Inc|Pte|Pvt|Pty|Bhd|Sdn|Sti|Est|Jr|Sr|Tic|San|No)|\.\w|\b\w)\.$", re.IGNORECASE
 )
@@ -40,11 +45,20 @@ def name_in_cell(cell: str, known: list[str]) -> str:
     fitting = [name for name in known if (form := same(name)) and opening.startswith(form)]
     end = max((_end_of(cell, name) for name in fitting), default=0)
     if end:
-        further = _MORE_FORM.match(cell, end + 1) if cell[end : end + 1] == "," else None
-        end = further.end() if further else end
+        end = (_end_of_forms(cell, end + 1) if cell[end : end + 1] == "," else 0) or end
         parenthesis = _PARENTHESIS.match(cell, end)
         return _cut(cell, parenthesis.end() if parenthesis else end)
     return read_entity(cell).name
+
+
+def _end_of_forms(cell: str, start: int) -> int:
+    """Where legal forms end that stand between a comma and the next separator; 0 where other words do."""
+    end = start
+    forms = _FORMS
+    while (word := _FORM_WORD.match(cell, end)) and word[1].lower() in forms:
+        end, forms = word.end(), _FURTHER_FORMS
+    closed = _FORMS_END.match(cell, end)
+    return closed.end() if closed and end > start else 0
 
 
 def _cut(cell: str, end: int) -> str:

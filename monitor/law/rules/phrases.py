@@ -15,11 +15,12 @@ class Phrase(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """A phrase of a text; `match` is that of the pattern that ended it."""
+    """A phrase of a text; `match` is that of the pattern that follows the opening, or `opening` where none does."""
 
     kind: str
     start: int
     end: int
+    opening: re.Match[str]
     match: re.Match[str]
 
 
@@ -41,9 +42,9 @@ def _search(phrase: Phrase, text: str, position: int) -> Found | None:
     while opening is not None:
         start, end = opening.span()
         if not phrase.following:
-            return Found(phrase.kind, start, end, opening)
+            return Found(phrase.kind, start, end, opening, opening)
         matches = (pattern.match(text, end) for pattern in phrase.following)
         if (match := next((match for match in matches if match), None)) is not None:
-            return Found(phrase.kind, start, match.end(), match)
+            return Found(phrase.kind, start, match.end(), opening, match)
         opening = phrase.opening.search(text, start + 1)
     return None
