@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from monitor.law.rules.open_dates import with_days_known
+from monitor.law.rules.open_dates import set_open_dates
 from monitor.model.deadlines import Told
 from monitor.model.eastern import eastern_date
 
@@ -58,4 +58,4 @@ def maturity(told: Told) -> tuple[bool, date, bool, int, str]:
 def with_known_days(told: Told) -> Told:
     """The document with the dates set that hang on its filing or publication."""
     filed = eastern_date(told.filed_at) if told.filed_at is not None else None
-    return replace(told, reading=with_days_known(told.reading, published=told.publication_date, filed=filed))
+    return replace(told, reading=set_open_dates(told.reading, published=told.publication_date, filed=filed))

@@ -67,8 +67,8 @@ class Clause(Struct):
     units: dict[str, int] = {}
     breakdown: bool = False
     stem: str = ""
-    speaks: bool = False  # of entries or a list, without a count
-    uncounted: bool = False  # of entries that it does not count
+    mentions: bool = False  # entries or a list, without a count
+    uncounted: bool = False  # it has entries that it does not count
     entries_end: int = 0
 
 
@@ -103,11 +103,11 @@ def _take_other(phrase: Found, sentence: str, clauses: list[Clause]) -> None:
     elif clauses and phrase.kind == "list":
         named = next(LISTS[name] for name in LISTS if phrase.match[name])
         clauses[-1].list = named if clauses[-1].stem == "transfer" else clauses[-1].list or named
-        clauses[-1].speaks = True
+        clauses[-1].mentions = True
     elif clauses and phrase.kind == "the entry" and not _OF_ONE.match(sentence, phrase.end):
         clauses[-1].units = clauses[-1].units or {"entries": 1}
     elif clauses and phrase.kind in ("entries", "the entry") and not _SAME_ENTRIES.search(sentence[: phrase.start]):
-        clauses[-1].speaks = True
+        clauses[-1].mentions = True
         clauses[-1].uncounted = not clauses[-1].units
         clauses[-1].entries_end = phrase.end
 
@@ -120,7 +120,7 @@ def _take_verb(phrase: Found, sentence: str, clauses: list[Clause], pending: dic
     if action is None and _OF_ENTRIES.match(sentence, phrase.end):
         action = Action.REVISE
     if participle and not passive:
-        action = None  # "the entities added in this rule" tell nothing new
+        action = None  # "the entities added in this rule" are mentioned, not added
     clause = Clause(action, stem=stem)
     if passive and pending:
         clause.units = dict(pending) if 0 in pending.values() or not clauses else {}
@@ -152,7 +152,7 @@ def _take_count(phrase: Found, masked: Masked, clauses: list[Clause], pending: d
 
 
 def _take_more(value: int | None, between: str, clauses: list[Clause]) -> None:
-    """ "One person located in X and one under Y" is two; what follows a comma only tells where they are."""
+    """Add to a count: "one person located in X and one under Y" is two; after a comma stand only their places."""
     clause = clauses[-1] if clauses else None
     if clause is None or value is None or not clause.units or clause.breakdown:
         return

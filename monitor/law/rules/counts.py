@@ -53,7 +53,7 @@ _FOLLOWING = re.compile(
 
 
 class CountReading(Struct, frozen=True):
-    """The counts of each list a rule speaks of, what it does to each, and the sentences that say so."""
+    """The counts of each list that a rule mentions, what it does to each, and the sentences that state it."""
 
     by_list: dict[Kind, StatedCounts]
     mentioned: frozenset[tuple[Kind, Action]]
@@ -78,7 +78,7 @@ def read_counts(summary: str, title: str, prose: list[str], *, default: Kind) ->
         _mention_title(part, default, mentioned)
     lists = {key[0] for key in found}
     quotes = {f"stated_counts.{action}": sentence for (kind, action), (_, sentence) in found.items() if kind is default}
-    by_list = {kind: _stated(kind, found, mentioned) for kind in lists}
+    by_list = {kind: _stated_counts(kind, found, mentioned) for kind in lists}
     countries = _by_country(summary, by_list.get(default))
     if default in by_list and countries:
         by_list[default] = _with_countries(by_list[default], countries)
@@ -118,24 +118,24 @@ def _read_sentence(
     seen: dict[tuple[Kind, Action], str] = {}
     for clause in clauses_of(sentence):
         kind = clause.list or kind
-        if clause.action is None or not (clause.units or clause.speaks):
+        if clause.action is None or not (clause.units or clause.mentions):
             continue
         key = (kind, clause.action)
         mentioned.add(key)
-        known = found.get(key, ({}, ""))[0]
-        again = seen.get(key, clause.stem) != clause.stem and clause.units.keys() == known.keys()
-        if key in seen and clause.action is Action.REVISE and known and not clause.units:
+        earlier = found.get(key, ({}, ""))[0]
+        again = seen.get(key, clause.stem) != clause.stem and clause.units.keys() == earlier.keys()
+        if key in seen and clause.action is Action.REVISE and earlier and not clause.units:
             found[key] = ({}, sentence)  # some are counted, others are not
         elif again and clause.units:
-            found[key] = ({unit: known[unit] + value for unit, value in clause.units.items()}, sentence)
+            found[key] = ({unit: earlier[unit] + value for unit, value in clause.units.items()}, sentence)
         elif clause.uncounted and key not in found:
             found[key] = ({}, sentence)
-        elif clause.units and (key not in found or (known and known.items() < clause.units.items())):
-            found[key] = ({} if key in seen and not known else clause.units, sentence)
+        elif clause.units and (key not in found or (earlier and earlier.items() < clause.units.items())):
+            found[key] = ({} if key in seen and not earlier else clause.units, sentence)
         seen.setdefault(key, clause.stem)
 
 
-def _stated(
+def _stated_counts(
     kind: Kind,
     found: dict[tuple[Kind, Action], tuple[dict[str, int], str]],
     mentioned: set[tuple[Kind, Action]],

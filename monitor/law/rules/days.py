@@ -1,4 +1,4 @@
-"""Days as rules print them: "January 5, 2020", "1/5/20", or open until the day of publication or filing is known."""
+"""Days as rules print them: "January 5, 2020", "1/5/20", or open until it is published or filed."""
 
 import re
 from datetime import date
@@ -25,7 +25,7 @@ _MONTH_FIRST = re.compile(r"\b(?P<month>[A-Za-z]{3,9}\.?)\s+\d{1,2}(?:st|nd|rd|t
 _DAY_FIRST = re.compile(r"\b\d{1,2}\s+(?P<month>[A-Za-z]{3,9}\.?)\s+\d{4}\b")
 _IN_FIGURES = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
 _DAYS = re.compile(r"\s+(?:calendar\s+)?days")
-_INSERTED = re.compile(r"\[\s*INSERT\s+[^\]]*\]", re.IGNORECASE)
+_INSERTED = re.compile(r"\[\s*INSERT\s[^\]]{0,500}\]", re.IGNORECASE)
 _PUBLIC = re.compile(
     r"(?:\b(?:calendar\s+)?days\s+(?:after|from)\s+(?:(?:the|its)\s+)?)?"
     r"(?P<day>\b(?:date of |day of )?(?:its\s+)?(?:publication|(?:filing|display) for public inspection)"
@@ -45,12 +45,18 @@ def open_date_spans(text: str) -> list[tuple[int, int]]:
     """Where open dates stand in a text: in brackets to be filled in, or counted from the day of publication."""
     spans = [found.span() for found in _INSERTED.finditer(text)]
     publications = list(_PUBLIC.finditer(text)) if "public" in text.lower() else []
-    starts = {end: start for start, end in number_spans(text)} if publications else {}
-    for found in publications:
-        counted_from = starts.get(len(text[: found.start()].rstrip()))
-        counts = counted_from is not None and found.start() < found.start("day")
-        spans.append((counted_from if counts and counted_from is not None else found.start("day"), found.end()))
-    return spans
+    numbers = {end: start for start, end in number_spans(text)} if publications else {}
+    return spans + [(_first_of_open_date(found, text, numbers), found.end()) for found in publications]
+
+
+def _first_of_open_date(found: re.Match[str], text: str, numbers: dict[int, int]) -> int:
+    """Where an open date begins: at the number of days, where it counts them, else at the day itself."""
+    end = found.start()
+    if end == found.start("day"):
+        return end
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    return numbers.get(end, found.start("day"))
 
 
 def _is_month(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""The destinations of the lists: prose says "China" or "the U.A.E.", the list prints capitals."""
+"""The destinations of the lists: prose has "China" or "the U.A.E.", the list has headings in capitals."""
 
 import re
 

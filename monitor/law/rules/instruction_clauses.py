@@ -21,10 +21,10 @@ class Clause(Struct):
     before: str  # the country that governs it from outside
     text: str = ""
     parts: list[tuple[str, str]] = []
-    entries: bool = False  # it speaks of entries
+    entries: bool = False  # its names are entries
     within: bool = False  # it changes something in an entry named before
     passed_over: bool = False  # it gives names that it does not call entries
-    detail: bool = False  # it speaks of a part of an entry
+    detail: bool = False  # it changes a part of an entry
     count: int | None = None
 
     @property
@@ -34,7 +34,7 @@ class Clause(Struct):
 
     @property
     def names_first(self) -> bool:
-        """Whether its country follows the names, as in "remove “Alfa” under China"."""
+        """Whether the names precede their country, as in "remove “Alfa” under China"."""
         return not self.before and bool(self.parts) and self.parts[0][0] == "name"
 
     def names_by_country(self) -> list[tuple[str, str]]:
@@ -102,7 +102,7 @@ def _from_above(item: Item) -> tuple[str, Clause | None]:
 
 
 def _take(clause: Clause, phrase: InstructionPhrase, names: list[str]) -> None:
-    """Add to a clause what a phrase other than a verb says."""
+    """Add a phrase other than a verb to a clause."""
     if phrase.kind == "country":
         clause.parts.append(("country", heading(phrase.word)))
     elif phrase.kind == "detail":

@@ -1,4 +1,4 @@
-"""The phrases of instructions to the lists: verbs, countries, counts, and what is said to be an entry."""
+"""The phrases of instructions to the lists: verbs, countries, counts, and what is called an entry."""
 
 import re
 from collections.abc import Iterator
@@ -70,7 +70,7 @@ _NO_VERBS = frozenset(
 
 
 class InstructionPhrase(Struct, frozen=True):
-    """A phrase of an instruction; `verb` is the stem of a known verb, another word that is used as one, or empty."""
+    """A phrase of an instruction; `verb` is a stem of `VERBS`, another word that is used as a verb, or empty."""
 
     kind: str
     word: str
@@ -96,5 +96,5 @@ def _verb(found: Found, word: str) -> str:
         return word
     if found.kind not in ("by doing", "doing to entry") or word in _NO_VERBS:
         return ""
-    known = re.fullmatch(_VERB, word)
-    return known["word"] if known else word
+    verb = re.fullmatch(_VERB, word)
+    return verb["word"] if verb else word

@@ -18,14 +18,14 @@ _UNQUOTED_END = re.compile(
 
 
 class InstructionReading(Struct, frozen=True):
-    """What the instructions to the lists say, and the parts that could not be read, each a sentence."""
+    """The instructions to the lists, and a sentence on each part that could not be read."""
 
     instructions: tuple[Instruction, ...]
     unread: tuple[str, ...]
 
 
 def read_instructions(amendments: tuple[Amendment, ...]) -> InstructionReading:
-    """The instructions to the entries of the lists, in order; those to other provisions are not looked at."""
+    """The instructions to the entries of the lists, in order; those to other provisions are ignored."""
     found: list[Instruction] = []
     unread: list[str] = []
     for amendment in amendments:
@@ -50,8 +50,8 @@ def _complete(clause: Clause, place: str, unread: list[str]) -> None:
     unquoted = _UNQUOTED.search(clause.text)
     if not clause.names and clause.action is not None and unquoted is not None:
         _take_unquoted(clause, unquoted["names"], place, unread)
-    says_something = bool(clause.names) or clause.count is not None or clause.entries
-    if clause.action is None and says_something:
+    concerns_entries = bool(clause.names) or clause.count is not None or clause.entries
+    if clause.action is None and concerns_entries:
         unread.append(f"{place} uses a verb this reader does not know: “{clause.verb}”.")
     elif clause.passed_over and clause.before and clause.verb != "amend":
         unread.append(f"{place} gives names in quotation marks and does not call them entries.")

@@ -146,16 +146,16 @@ def _name(amendment: Amendment, put_in: str, paragraphs: list[str]) -> str:
 
 
 def _status(amendment: Amendment, about: list[str], *, replaces: bool) -> LicenseStatus:
-    said = " ".join(about)
-    extends = replaces or bool(_first_date([said], _EXTENDED))
+    stated = " ".join(about)
+    extends = replaces or bool(_first_date([stated], _EXTENDED))
     if _ADDS.search(amendment.text) and not extends:
         return LicenseStatus.ISSUED
     if extends:
-        changed = not replaces and _CHANGED.search(f"{said} {amendment.text}")
+        changed = not replaces and _CHANGED.search(f"{stated} {amendment.text}")
         return LicenseStatus.EXTENDED_AND_AMENDED if changed else LicenseStatus.EXTENDED
-    if _NARROWED.search(said):
+    if _NARROWED.search(stated):
         return LicenseStatus.NARROWED
-    return LicenseStatus.AMENDED if not _ISSUES.search(said) else LicenseStatus.ISSUED
+    return LicenseStatus.AMENDED if not _ISSUES.search(stated) else LicenseStatus.ISSUED
 
 
 def _ended(about: list[str], quote: str) -> _Found:

@@ -123,8 +123,8 @@ def _is_boilerplate(sentence: str) -> bool:
     )
 
 
-def reason_of(text: RuleText) -> str | None:
-    """The first sentence that says on what grounds entries are added, revised or removed."""
+def stated_reason_of(text: RuleText) -> str | None:
+    """The first sentence that states on what grounds entries are added, revised or removed."""
     for paragraph in text.prose():
         for sentence in sentences(paragraph):
             grounds = _REASON.search(sentence) and _DETERMINED.search(sentence) and "ERC" in paragraph
@@ -133,14 +133,14 @@ def reason_of(text: RuleText) -> str | None:
     return None
 
 
-def corrected(metadata: RuleMetadata, text: RuleText) -> str | None:
+def corrected_document(metadata: RuleMetadata, text: RuleText) -> str | None:
     """The document that this one corrects: its number, else the citation or date under which it appeared."""
     own = re.match(r"[CR]\d+-(.+)", metadata.document_number, re.IGNORECASE)
     if own:
         return own[1]
-    said = " ".join([text.part("SUMMARY"), metadata.abstract or "", *text.prose()])
-    by_number = _CORRECTS_NUMBER.search(said)
+    stated = " ".join([text.part("SUMMARY"), metadata.abstract or "", *text.prose()])
+    by_number = _CORRECTS_NUMBER.search(stated)
     if by_number:
         return by_number[1]
-    by_citation = _CORRECTS_CITATION.search(said)
+    by_citation = _CORRECTS_CITATION.search(stated)
     return (by_citation[1] or by_citation[2]) if by_citation else None

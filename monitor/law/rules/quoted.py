@@ -60,20 +60,20 @@ def _spans(line: str) -> list[tuple[int, int]]:
     """Where quoted names stand in one paragraph, their marks included."""
     spans: list[tuple[int, int]] = []
     start, depth, last = 0, 0, 0
-    for index, sign in enumerate(line):
-        if sign == OPEN:
+    for index, mark in enumerate(line):
+        if mark == OPEN:
             unclosed = _UNCLOSED_BEFORE.search(line[start + 1 : index]) if depth else None
             if unclosed and line[index + 1 :].partition(OPEN)[0].count(CLOSE) < 2:  # else it is nested
                 spans.append((start, start + 1 + unclosed.start()))
                 depth = 0
             start = start if depth else index
             depth += 1
-        elif sign == CLOSE and depth:
+        elif mark == CLOSE and depth:
             depth = 0 if _ends(line, index, depth) else depth - 1
             if not depth:
                 spans.append((start, index + 1))
                 last = index + 1
-        elif sign == CLOSE:
+        elif mark == CLOSE:
             begin = _begin_of_unopened(line, last, index)
             spans += [] if begin is None else [(begin, index + 1)]
             last = index + 1

@@ -145,7 +145,7 @@ def _is_history(sentence: str) -> bool:
 
 
 def request_for_comments(title: str, summary: str) -> str:
-    """The title or the request that names a list or license as what is asked about."""
+    """The title, or the sentence that asks for comments, where it names a list or license; else empty."""
     if any(subject.search(title) for subject in _IN_ANY_CASE) and not _OTHER_ENTITY_LIST.search(title):
         return title
     return next((s for s in sentences(summary) if any(request.search(s) for request in _COMMENTS_ON)), "")
@@ -178,7 +178,7 @@ def kinds_named(text: str) -> tuple[Kind, ...]:
 
 
 def states_action(sentence: str) -> bool:
-    """Whether a sentence says that something is done, and not that a list exists or that somebody came onto it."""
+    """Whether a sentence states an action, and not that a list exists or that somebody was added to one."""
     if _LONG_AGO.search(sentence) or _is_history(sentence):
         return False
     acts = any(pattern.search(sentence) for pattern in (_ACTS, _PASSIVE, _ENTRIES_MOVE, _ALLOWS))

@@ -17,7 +17,7 @@ from monitor.law.rules.numbers import number_spans
 
 
 class TokenKind(StrEnum):
-    """What a token stands for; the value is its first character, which is a letter to every pattern."""
+    """What a token stands for; the value is its first character, which patterns take for a letter."""
 
     COUNTRY = "ℂ"
     NUMBER = "ℕ"
