@@ -1,6 +1,7 @@
 """Masked texts: countries, numbers and dates become tokens, and every position stays where it was."""
 
 import re
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -110,6 +111,7 @@ def test_every_form_of_a_country_is_one_token(form: str) -> None:
     [
         ("adding thirty-seven (37) entries and two persons", ["thirty-seven (37)", "two"]),
         ("one hundred and twenty entities", ["one hundred and twenty"]),
+        ("ONE HUNDRED AND TWENTY", ["ONE HUNDRED AND TWENTY"]),
         ("1,024 of 2,000,000", ["1,024", "2,000,000"]),
         ("⟦3⟧, 5th, often, tenth, 3M", []),
     ],
@@ -123,13 +125,14 @@ def test_numbers_are_found_in_words_and_digits(text: str, found: list[str]) -> N
     [
         ("effective January 5, 2020, through Sept. 1, 2020", ["January 5, 2020", "Sept. 1, 2020"]),
         ("on 5 May 2019, 5/6/19 and 2019-05-06", ["5 May 2019", "5/6/19", "2019-05-06"]),
+        ("EFFECTIVE MAY 5TH; before may 5, 2020", ["MAY 5TH", "may 5, 2020"]),
         ("it may 5 of them; section 5, 2020", []),
     ],
 )
 def test_days_are_found_in_every_form(text: str, found: list[str]) -> None:
     masked = mask(text, *DATES)
     assert masked.all_words(TokenKind.DATE) == found
-    assert all(parse_day(words) for words in found)
+    assert all(parse_day(words, near=date(2020, 1, 1)) for words in found)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Hold rows, instructions and stated counts against each other; every difference is reported."""
+"""Compare rows, instructions and stated counts with each other; every difference is reported."""
 
 import re
 

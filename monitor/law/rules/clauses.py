@@ -138,7 +138,7 @@ def _take_count(phrase: Found, masked: Masked, clauses: list[Clause], pending: d
         return pending
     unit = _unit(phrase.match["unit"])
     if clauses and clauses[-1].stem == "expand" and "existing" in masked.original[phrase.start : phrase.end]:
-        clauses[-1].action = Action.REVISE  # a control is laid on entries that stand already
+        clauses[-1].action = Action.REVISE  # a control is imposed on entries that are listed already
     if clauses and clauses[-1].action is not None:
         clause = clauses[-1]
         between = masked.original[clause.entries_end : phrase.start]

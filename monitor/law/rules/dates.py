@@ -68,7 +68,7 @@ class RuleDates(Struct, frozen=True, kw_only=True):
 
 
 def read_dates(text: str, *, near: date | None = None) -> RuleDates:
-    """The dates in a DATES paragraph; `near` is a day beside which dates without a year are meant."""
+    """The dates in a DATES paragraph; a date without a year is the one nearest to `near`."""
     reading = _Collector(near)
     for sentence in sentences(text):
         for clause in _clauses(sentence):

@@ -21,8 +21,8 @@ _MONTHS = (
     "december",
 )
 _SHORT = frozenset([*(month[:3] for month in _MONTHS if month != "may"), "sept", "june", "july"])
-_MONTH_FIRST = re.compile(r"\b(?P<month>[A-Za-z]{3,9}\.?)\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?\b")
-_DAY_FIRST = re.compile(r"\b\d{1,2}\s+(?P<month>[A-Za-z]{3,9}\.?)\s+\d{4}\b")
+_MONTH_FIRST = re.compile(r"\b(?P<month>[A-Za-z]{3,9}\.?)\s+\d{1,2}(?i:st|nd|rd|th)?(?:,?\s+(?P<year>\d{4}))?\b")
+_DAY_FIRST = re.compile(r"\b\d{1,2}\s+(?P<month>[A-Za-z]{3,9}\.?)\s+(?P<year>\d{4})\b")
 _IN_FIGURES = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
 _DAYS = re.compile(r"\s+(?:calendar\s+)?days")
 _INSERTED = re.compile(r"\[\s*INSERT\s[^\]]{0,500}\]", re.IGNORECASE)
@@ -37,7 +37,7 @@ _PUBLIC = re.compile(
 def day_spans(text: str) -> list[tuple[int, int]]:
     """Where days of the calendar stand in a text."""
     named = (found for pattern in (_MONTH_FIRST, _DAY_FIRST) for found in pattern.finditer(text))
-    spans = [found.span() for found in named if _is_month(found["month"])]
+    spans = [found.span() for found in named if _is_month(found["month"], has_year=found["year"] is not None)]
     return spans + [found.span() for found in _IN_FIGURES.finditer(text)]
 
 
@@ -59,15 +59,16 @@ def _first_of_open_date(found: re.Match[str], text: str, numbers: dict[int, int]
     return numbers.get(end, found.start("day"))
 
 
-def _is_month(word: str) -> bool:
+def _is_month(word: str, *, has_year: bool) -> bool:
     if word.endswith("."):
         return word[:-1].lower() in _SHORT
-    return word.lower() in _SHORT or (word.lower() in _MONTHS and word != "may")  # the verb
+    is_verb = word == "may" and not has_year
+    return word.lower() in _SHORT or (word.lower() in _MONTHS and not is_verb)
 
 
 def parse_day(words: str, *, near: date | None = None) -> date | None:
     """The day that words name; without a year the one nearest to `near`; None where it is still open."""
-    text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", words.strip())
+    text = re.sub(r"(?<=\d)(?i:st|nd|rd|th)\b", "", words.strip())
     if found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{2,4})", text):

@@ -43,13 +43,17 @@ _AFTER_COUNTRY = (
     rf"(?:[,:;.\n⟦{TokenKind.NUMBER}]|$|\b(?:(?:by|and|to|in|an?|the)\b|entr|{_STEM})))"
 )
 # A heading that no list of countries has: words in capitals, or capitalized ones before a comma or colon.
-_SMALL = r"(?:(?:of|the|and|OF|THE|AND)\s+)*"
-_CAPITALS = rf"(?:[A-Z][A-Z'’]+|{COUNTRY})"
+_SMALL = r"(?:(?i:of|the|and)\s+)*"
+_GAP = r"[ ,.\-]+"
+_CAPITALS = r"[A-Z][A-Z'’]+"
 _CAPITALIZED = rf"[A-Z{TokenKind.COUNTRY}][\w'’\-]+"
 _NO_HEADING = r"(?!Supplement|Part|Section|License|Federal|General|Country)"
 _HEADINGS = (
-    re.compile(rf"(?P<word>{COUNTRY})(?:(?=\))|{_AFTER_COUNTRY})", re.MULTILINE),
-    re.compile(rf"(?P<word>{_CAPITALS}(?:[ ,.\-]+{_SMALL}{_CAPITALS})*){_AFTER_COUNTRY}", re.MULTILINE),
+    re.compile(rf"(?P<word>{COUNTRY})(?:(?=\)|\s+for\b)|{_AFTER_COUNTRY})", re.MULTILINE),
+    re.compile(
+        rf"(?P<word>(?:{COUNTRY}{_GAP})?{_CAPITALS}(?:{_GAP}{_SMALL}{_CAPITALS})*(?:{_GAP}{_SMALL}{COUNTRY})?){_AFTER_COUNTRY}",
+        re.MULTILINE,
+    ),
     re.compile(rf"(?P<word>{_NO_HEADING}{_CAPITALIZED}(?:\s+{_SMALL}{_CAPITALIZED})*)(?=\s*[,:])"),
 )
 _PHRASES = (

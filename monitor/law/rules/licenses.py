@@ -167,7 +167,7 @@ def _ended(about: list[str], quote: str) -> _Found:
 
 
 def _replaced(texts: list[str]) -> _Found | None:
-    """The old and the new end of a license, in whichever order the sentence gives them."""
+    """The old and the new expiry of a license, in whichever order the sentence gives them."""
     for text in texts:
         masked = mask(text, *DATES)
         for pattern in _OLD_AND_NEW:

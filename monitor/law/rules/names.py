@@ -62,7 +62,7 @@ def _end_of_forms(cell: str, start: int) -> int:
 
 
 def _cut(cell: str, end: int) -> str:
-    """The name without the full stop that ends its cell; one that ends an abbreviation is its own."""
+    """The name without the full stop that ends its cell; the one of an abbreviation is kept."""
     name = cell[:end].strip(" ,;")
     ends_cell = end >= len(cell.rstrip()) and name.endswith(".")
     return name[:-1] if ends_cell and not _ABBREVIATED.search(name) else name

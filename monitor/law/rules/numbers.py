@@ -35,7 +35,7 @@ TENS = {
 }
 _WORDS = frozenset([*UNITS, *TENS, "hundred", "thousand"])
 _PART = re.compile(r"(?<!⟦)\b(?:\d{1,3}(?:,\d{3})+|\d+)\b|\b[a-z]+\b", re.IGNORECASE)  # "⟦3⟧" is a quoted name
-_BETWEEN = re.compile(r"[-\s‑]+(?:and[-\s]+)?")
+_BETWEEN = re.compile(r"[-\s‑]+(?:and[-\s]+)?", re.IGNORECASE)
 _FIGURE = re.compile(r"\s*\(\d+\)")
 
 

@@ -108,7 +108,7 @@ def terms_of(text: RuleText, rows: tuple[RuleRow, ...]) -> Terms:
 
 
 def _shared(values: list[str]) -> str | None:
-    """The value all rows share; None where they differ, for no single one would be true."""
+    """The value all rows share; None where they differ."""
     different = Counter(re.sub(r"[\s.]+", "", value).casefold() for value in values if value)
     return next(v for v in values if v) if len(different) == 1 else None
 

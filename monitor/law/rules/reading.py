@@ -1,4 +1,4 @@
-"""Put the parts of a reading together: what a rule does, to whom, from when, and whether its parts agree."""
+"""Read a rule from all its parts: what it does, to whom, from when, and whether the parts agree."""
 
 import re
 
@@ -29,7 +29,7 @@ def read_text(body: bytes) -> RuleText:
     return read_xml(body) if _XML.match(body.removeprefix(b"\xef\xbb\xbf")) else read_plain(body)
 
 
-MOST_SUMMARY = 50_000  # characters; the longest have a few thousand, and to look for counts in them takes its time
+MOST_SUMMARY = 50_000  # characters; the longest have a few thousand, and finding counts in longer ones is slow
 TOO_LONG = f"Only the first {MOST_SUMMARY:,} characters of the summary were read."
 
 

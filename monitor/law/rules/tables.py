@@ -1,4 +1,4 @@
-"""The tables of entries that a rule puts in: rows, rows that go on in the next, stars, headings."""
+"""The tables of entries that a rule puts in: rows, rows continued in the next one, stars, headings."""
 
 import re
 
@@ -32,7 +32,7 @@ class TableReading(Struct, frozen=True):
 
 
 class _Open(Struct):
-    """A row that may still go on in the next one."""
+    """A row that the next one may continue."""
 
     country: str
     cells: dict[str, str]
@@ -77,7 +77,7 @@ def _has_words(row: TableRow) -> bool:
 
 
 def _add(row: _Open, found: list[_Open], *, goes_on: bool) -> bool:
-    """Take a row as one of its own or as the rest of the one before; whether the next may go on with it."""
+    """Add a row as one of its own or to the one before; whether the next row may continue it."""
     terms = [row.cells[name] for name in ("license_requirement", "license_review_policy", "citation")]
     if found and ((goes_on and not any(terms)) or (not row.cells["entity"] and any(terms))):
         _append(found[-1], row.cells, row.footnotes)
@@ -136,7 +136,7 @@ def _row(row: _Open, list_: Kind, given: dict[str, list[str]]) -> RuleRow:
 
 
 def cites_earlier_rule(row: RuleRow) -> bool:
-    """Whether a row cites a rule before this one: an entry that stood already."""
+    """Whether a row cites a rule before this one, as an entry does that was listed already."""
     return len(re.findall(r"\b\d{1,3} FR\b", row.citation)) > 1
 
 
