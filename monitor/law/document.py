@@ -48,9 +48,9 @@ def worth_reading(document: Document | Filing) -> bool:
 
 def read(body: bytes, document: Document | Filing, filed: date | None) -> RuleReading:
     """Read a text; dates that hang on the days of filing and publication are set where these are known."""
-    from monitor.law.rules.open_dates import with_days_known  # noqa: PLC0415 - see above
+    from monitor.law.rules.open_dates import set_open_dates  # noqa: PLC0415 - see above
     from monitor.law.rules.reading import read_rule  # noqa: PLC0415 - see above
 
     reading = read_rule(body, metadata_of(document))
     published = document.publication_date if isinstance(document, Document) else None
-    return with_days_known(reading, published=published, filed=filed)
+    return set_open_dates(reading, published=published, filed=filed)

@@ -14,7 +14,7 @@ from typing import Any
 from harness import SHARED
 from msgspec import Struct
 
-from monitor.law.rules.open_dates import with_days_known
+from monitor.law.rules.open_dates import set_open_dates
 from monitor.law.rules.reading import read_rule
 from monitor.model.rules import CfrReference, Kind, RuleMetadata, RuleReading
 
@@ -86,7 +86,7 @@ def forms_of(number: str) -> Iterator[tuple[str, Path]]:
 
 def read(path: Path, metadata: RuleMetadata) -> RuleReading:
     """The reading of a file, its open dates set by the day of publication."""
-    return with_days_known(read_rule(path.read_bytes(), metadata), published=metadata.publication_date)
+    return set_open_dates(read_rule(path.read_bytes(), metadata), published=metadata.publication_date)
 
 
 def _day(value: date | None) -> str | None:

@@ -8,8 +8,9 @@ from functools import lru_cache
 from msgspec import Struct
 
 from monitor.deadlines.licenses.places import Place, beneficiaries_of, place_of
-from monitor.law.rules.dates import DATE, parse
+from monitor.law.rules.days import parse_day
 from monitor.law.rules.sentences import sentences
+from monitor.law.rules.tokens import DATE, DATES, mask
 from monitor.model.deadlines import Codified
 from monitor.model.entries import EntryList, Text
 
@@ -72,8 +73,7 @@ def effectivity_notes(codified: Codified) -> tuple[tuple[date, str], ...]:
     for paragraph in codified.body.paragraphs if codified.body is not None else ():
         if not _NOTE.search(paragraph):
             continue
-        days = [_day(m["end"] or m["also"]) for m in _END.finditer(paragraph)]
-        days += [_day(m["end"]) for m in _PERIOD.finditer(paragraph)]
+        days = [*_ends(paragraph), *(end for _, end in _periods(paragraph))]
         found += [(day, paragraph) for day in dict.fromkeys(days) if day is not None]
     return tuple(found)
 
@@ -102,10 +102,10 @@ def _title(heading: str) -> str:
 
 def _printed(place: Place, name: str, paragraphs: tuple[str, ...]) -> PrintedLicense:
     printed = [s for p in paragraphs for s in whole_sentences(p)]
-    stated = [s for s in printed if _PERIOD.search(s) or _END.search(s)]
-    periods = [m for s in stated for m in [_PERIOD.search(s)] if m is not None]
-    ends = [_day(m["end"]) for m in periods]
-    ends += [_day(m["end"] or m["also"]) for s in stated if not _PERIOD.search(s) for m in _END.finditer(s)]
+    stated = [s for s in printed if _periods(s) or _ends(s)]
+    periods = [period for s in stated for period in _periods(s)[:1]]
+    ends = [end for _, end in periods]
+    ends += [end for s in stated if not _periods(s) for end in _ends(s)]
     sentence = stated[0] if stated else (printed[0] if printed else name)
     return PrintedLicense(
         place=place,
@@ -113,7 +113,7 @@ def _printed(place: Place, name: str, paragraphs: tuple[str, ...]) -> PrintedLic
         beneficiaries=beneficiaries_of(name, sentence),
         scope=tuple(_scope(paragraphs)),
         conditions=tuple(_conditions(paragraphs)),
-        valid_from=_day(periods[0]["start"]) if periods else None,
+        valid_from=periods[0][0] if periods else None,
         ends=tuple(sorted({end for end in ends if end is not None})),
         sentence=sentence,
         sentences=tuple(stated),
@@ -166,5 +166,13 @@ def _heading(words: str) -> str:
     return re.split(r"[.—–]\s*\((?:i|A)\)", whole_sentences(words)[0])[0].rstrip(".")
 
 
-def _day(words: str | None) -> date | None:
-    return parse(words) if words else None
+def _periods(text: str) -> list[tuple[date | None, date | None]]:
+    """The first and the last day of each period in a text; None for one that is no day of the calendar."""
+    masked = mask(text, *DATES)
+    found = _PERIOD.finditer(masked.text)
+    return [(parse_day(masked.words(m, "start")), parse_day(masked.words(m, "end"))) for m in found]
+
+
+def _ends(text: str) -> list[date | None]:
+    masked = mask(text, *DATES)
+    return [parse_day(masked.words(m, m.lastgroup or 0)) for m in _END.finditer(masked.text)]

@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from monitor.law.rules.open_dates import with_days_known
+from monitor.law.rules.open_dates import set_open_dates
 from monitor.model.deadlines import ReadDocument
 from monitor.model.eastern import eastern_date
 
@@ -64,6 +64,4 @@ def maturity(document: ReadDocument) -> tuple[bool, date, bool, int, str]:
 def with_known_days(document: ReadDocument) -> ReadDocument:
     """The document with those dates set that depend on its filing or publication."""
     filed = eastern_date(document.filed_at) if document.filed_at is not None else None
-    return replace(
-        document, reading=with_days_known(document.reading, published=document.publication_date, filed=filed)
-    )
+    return replace(document, reading=set_open_dates(document.reading, published=document.publication_date, filed=filed))

@@ -6,12 +6,12 @@ from datetime import date
 
 from monitor.deadlines.licenses.documents import announced_on, is_dated, maturity, public_on, with_known_days
 from monitor.deadlines.licenses.places import slug
-from monitor.law.rules.dates import DATE, parse
+from monitor.law.rules.days import parse_day
+from monitor.law.rules.tokens import DATES, mask
 from monitor.model.deadlines import Contradiction, Quoted, ReadDocument
 from monitor.model.eastern import long_date
 from monitor.model.licenses import LicenseEvent
 
-_DATE = re.compile(DATE)
 _UNREAD_DATE = re.compile(r"\bdates?\b|\bseveral ends\b", re.IGNORECASE)
 
 
@@ -40,7 +40,9 @@ def quote(document: ReadDocument, *fields: str) -> Quoted:
 
 def year_is_missing(sentence: str, day: date) -> bool:
     """Whether a sentence names a day only without its year, so that the year is a guess."""
-    named = [found[0] for found in _DATE.finditer(sentence) if parse(found[0], near=day) == day]
+    masked = mask(sentence, *DATES)
+    dates = (words for kind in DATES for words in masked.all_words(kind))
+    named = [words for words in dates if parse_day(words, near=day) == day]
     return bool(named) and not any(re.search(r"\d{4}|/\d{2}$", words) for words in named)
 
 

@@ -1,12 +1,12 @@
-"""Hold rows, instructions and stated counts against each other; differences are said, not hidden."""
+"""Compare rows, instructions and stated counts with each other; every difference is reported."""
 
 import re
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from monitor.law.rules.names import opens_with, same
-from monitor.law.rules.tables import cites_earlier, key
+from monitor.law.rules.names import begins_with_name, comparable
+from monitor.law.rules.tables import cites_earlier_rule, entry_key
 from monitor.model.rules import Action, Instruction, Kind, NamedEntry, RuleRow, StatedCounts
 
 _MOVED = re.compile(
@@ -43,54 +43,56 @@ class Entries(Struct, frozen=True, kw_only=True):
 
 
 def entries_of(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...], prose: list[str]) -> Entries:
-    """Every entry with what is done to it: instructions name or count, rows show, prose tells of moves."""
-    named = {key(i.country, name): i.action for i in instructions for name in i.names}
-    settled = tuple(_settled(row, named, instructions) for row in rows)
+    """Every entry with what is done to it: instructions name or count it, rows print it, prose mentions moves."""
+    named = {entry_key(i.country, name): i.action for i in instructions for name in i.names}
+    resolved = tuple(_with_action(row, named, instructions) for row in rows)
     differences: list[str] = []
-    shown = {key(row.country, row.name): row for row in settled if row.action is not None}
-    missing = [(i, name) for i in instructions for name in i.names if not _shown(i.country, name, shown)]
+    shown = {entry_key(row.country, row.name): row for row in resolved if row.action is not None}
+    missing = [(i, name) for i in instructions for name in i.names if not _is_shown(i.country, name, shown)]
     lacking = [(i, n) for i, n in missing if i.action is not Action.REMOVE and rows]
     differences += [
-        f"Instruction {i.number} {_SAYS[i.action]} “{n}” under {i.country}; the tables show no such entry."
+        f"Instruction {i.number} {_VERBS[i.action]} “{n}” under {i.country}; the tables show no such entry."
         for i, n in lacking
     ]
-    differences += _counts_by_instruction(instructions, settled)
-    moved_keys = _moved(instructions, settled, prose)
-    added = [_entry(row) for row in settled if row.action is Action.ADD]
+    differences += _counts_by_instruction(instructions, resolved)
+    moved_keys = _moved_keys(instructions, resolved, prose)
+    added = [_entry(row) for row in resolved if row.action is Action.ADD]
     added += [NamedEntry(i.country, n, i.list) for i, n in missing if i.action is Action.ADD]
-    revised = [_entry(row) for row in settled if row.action is Action.REVISE and not _swept(row, named, instructions)]
+    revised = [
+        _entry(row) for row in resolved if row.action is Action.REVISE and not _is_swept(row, named, instructions)
+    ]
     revised += [NamedEntry(i.country, n, i.list) for i, n in missing if i.action is Action.REVISE]
     removed = [NamedEntry(i.country, n, i.list) for i in instructions if i.action is Action.REMOVE for n in i.names]
     return Entries(
         added=tuple(dict.fromkeys(added)),
-        removed=tuple(e for e in dict.fromkeys(removed) if key(e.country, e.name) not in moved_keys),
+        removed=tuple(e for e in dict.fromkeys(removed) if entry_key(e.country, e.name) not in moved_keys),
         revised=tuple(dict.fromkeys(revised)),
-        moved=tuple(e for e in dict.fromkeys(removed) if key(e.country, e.name) in moved_keys),
+        moved=tuple(e for e in dict.fromkeys(removed) if entry_key(e.country, e.name) in moved_keys),
         reworded=tuple(
-            _entry(row) for row in settled if row.action is Action.REVISE and _swept(row, named, instructions)
+            _entry(row) for row in resolved if row.action is Action.REVISE and _is_swept(row, named, instructions)
         ),
-        rows=settled,
+        rows=resolved,
         instructions=instructions,
         differences=tuple(differences),
     )
 
 
-_SAYS = {Action.ADD: "adds", Action.REVISE: "revises", Action.REMOVE: "removes"}
+_VERBS = {Action.ADD: "adds", Action.REVISE: "revises", Action.REMOVE: "removes"}
 
 
 def _entry(row: RuleRow) -> NamedEntry:
     return NamedEntry(row.country, row.name, row.list)
 
 
-def _shown(country: str, name: str, shown: dict[_Key, RuleRow]) -> bool:
-    if key(country, name) in shown:
+def _is_shown(country: str, name: str, shown: dict[_Key, RuleRow]) -> bool:
+    if entry_key(country, name) in shown:
         return True
-    return any(c == country and opens_with(row.name, name) for (c, _), row in shown.items())
+    return any(c == country and begins_with_name(row.name, name) for (c, _), row in shown.items())
 
 
-def _settled(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instruction, ...]) -> RuleRow:
-    """The row with what is done to it: as an instruction names it, else as citations and counts tell."""
-    action = named.get(key(row.country, row.name)) or _by_prefix(row, named)
+def _with_action(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instruction, ...]) -> RuleRow:
+    """The row with what is done to it: as an instruction names it, else by its citations and the counts."""
+    action = named.get(entry_key(row.country, row.name)) or _by_prefix(row, named)
     if action is None or action is Action.REMOVE:
         here = {i.action for i in instructions if i.country in (row.country, "") and not i.names and i.list is row.list}
         action = next(iter(here)) if len(here) == 1 else _by_citation(row)
@@ -100,29 +102,29 @@ def _settled(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instru
 def _by_prefix(row: RuleRow, named: dict[_Key, Action]) -> Action | None:
     """An instruction may give less of a name than the table: the longest that the cell opens with."""
     here = ((name, action) for (country, name), action in named.items() if country == row.country)
-    fitting = [(name, action) for name, action in here if opens_with(row.entity, name)]
+    fitting = [(name, action) for name, action in here if begins_with_name(row.entity, name)]
     return max(fitting, key=lambda pair: len(pair[0]))[1] if fitting else None
 
 
 def _by_citation(row: RuleRow) -> Action:
-    return Action.REVISE if cites_earlier(row) else Action.ADD
+    return Action.REVISE if cites_earlier_rule(row) else Action.ADD
 
 
-def _swept(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instruction, ...]) -> bool:
-    by_name = named.get(key(row.country, row.name)) or _by_prefix(row, named)
+def _is_swept(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instruction, ...]) -> bool:
+    by_name = named.get(entry_key(row.country, row.name)) or _by_prefix(row, named)
     return by_name is None and any(i.sweep for i in instructions)
 
 
-def _moved(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...], prose: list[str]) -> set[_Key]:
+def _moved_keys(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...], prose: list[str]) -> set[_Key]:
     """The removals that only move an entry: under another country, or into another one's entry."""
-    said = same(" ".join(m["names"] for p in prose for m in _MOVED.finditer(p)))
-    arriving = {same(name) for i in instructions if i.action is Action.ADD for name in i.names}
-    arriving |= {same(row.name) for row in rows if row.action is Action.ADD and cites_earlier(row)}
+    mentioned = comparable(" ".join(m["names"] for p in prose for m in _MOVED.finditer(p)))
+    arriving = {comparable(name) for i in instructions if i.action is Action.ADD for name in i.names}
+    arriving |= {comparable(row.name) for row in rows if row.action is Action.ADD and cites_earlier_rule(row)}
     moved: set[_Key] = set()
     for instruction in instructions:
         if instruction.action is Action.REMOVE:
-            names = {same(name) for name in instruction.names}
-            moved |= {(instruction.country, name) for name in names if name in arriving or (name and name in said)}
+            names = {comparable(name) for name in instruction.names}
+            moved |= {(instruction.country, name) for name in names if name in arriving or (name and name in mentioned)}
     return moved
 
 
@@ -133,8 +135,8 @@ def _counts_by_instruction(instructions: tuple[Instruction, ...], rows: tuple[Ru
             continue
         read = sum(row.action is i.action and row.country == i.country and row.list is i.list for row in rows)
         if read != i.count:
-            said = f"Instruction {i.number} {_SAYS[i.action]} {i.count} entries under {i.country}"
-            found.append(f"{said}; the tables show {read}.")
+            stated = f"Instruction {i.number} {_VERBS[i.action]} {i.count} entries under {i.country}"
+            found.append(f"{stated}; the tables show {read}.")
     return found
 
 
@@ -159,7 +161,7 @@ def agreement(entries: Entries, stated: StatedCounts, list_: Kind) -> tuple[str,
 
 
 def _difference(verb: str, count: int, read: list[NamedEntry], stated: StatedCounts) -> str:
-    different = len({same(entry.name) for entry in read})
+    different = len({comparable(entry.name) for entry in read})
     what = f"States that it {verb} {count}"
     if verb == "adds" and stated.entities is not None:
         under = f" under {stated.entries} entries" if stated.entries is not None else ""

@@ -1,4 +1,4 @@
-"""What a document does, told by its instructions and its own sentences before its title.
+"""Classify a document: by its instructions and its own sentences first, and by its title after them.
 
 The kinds are those of monitor.model.rules.Kind; a document has one leading kind and others beside it.
 """
@@ -8,7 +8,7 @@ import re
 from monitor.law.rules.amendments import Amendment
 from monitor.law.rules.counts import lists_counted
 from monitor.law.rules.evidence import Evidence
-from monitor.law.rules.said import add_said, asked_about, speaks
+from monitor.law.rules.title_and_summary import add_stated_subjects, names_subject_in_title, request_for_comments
 from monitor.model.rules import Classification, Instruction, Kind, Reason, RuleMetadata
 
 _BIS = re.compile(r"industry[ -]and[ -]security|bureau of industry and security", re.IGNORECASE)
@@ -17,12 +17,14 @@ _DENIAL = re.compile(
     r"|\border (?:relating to|renewing|making|modifying|vacating)\b|\bdenied persons?\b|\bdenial order\b",
     re.IGNORECASE,
 )
-_ROUTINE = re.compile(
-    r"\binformation collection|\bsubmission for OMB\b|\bcomment request\b|\bpaperwork\b|\b(?:open"
-    r"|closed) meetings?\b"
-    r"|\bpartially closed\b|\badvisory committee\b|\bsubcommittee\b|\brecruitment of\b|\bprivacy act\b"
-    r"|\bsunshine act\b"
-    r"|\bpublic briefing\b|\bwebinar\b|\bdelegation of authority\b|\bexclusions?\b.*\bsection 232\b",
+_MEETING = re.compile(
+    r"\b(?:open|closed) meetings?\b|\bpartially closed\b|\badvisory committee\b|\bsubcommittee\b"
+    r"|\brecruitment of\b|\bsunshine act\b|\bpublic briefing\b|\bwebinar\b",
+    re.IGNORECASE,
+)
+_ADMINISTRATION = re.compile(
+    r"\binformation collection|\bsubmission for OMB\b|\bcomment request\b|\bpaperwork\b|\bprivacy act\b"
+    r"|\bdelegation of authority\b|\bexclusions?\b.*\bsection 232\b",
     re.IGNORECASE,
 )
 _SUPPLY_CHAIN = re.compile(
@@ -65,13 +67,13 @@ def classify_metadata(metadata: RuleMetadata) -> Classification:
 
 
 def classify(evidence: Evidence) -> Classification:
-    """The leading kind of a document, the others, and the sentences and instructions that say so."""
+    """The leading kind of a document, the others, and the sentences and instructions that show it."""
     if not _from_bis(evidence):
-        return _only(Kind.NOT_RELEVANT, "Not a document of the Bureau of Industry and Security", evidence.title)
+        return _single(Kind.NOT_RELEVANT, "Not a document of the Bureau of Industry and Security", evidence.title)
     by_form = _by_form(evidence)
     if by_form is not None:
-        return _only(*by_form)
-    found = _subjects(evidence)
+        return _single(*by_form)
+    found = _subjects_of(evidence)
     if not found:
         return _unclear(evidence)
     if _is_correction(evidence):
@@ -83,7 +85,7 @@ def classify(evidence: Evidence) -> Classification:
     return Classification(kinds[0], tuple(kinds[1:]), tuple(found[kind] for kind in kinds))
 
 
-def _only(kind: Kind, why: str, quote: str) -> Classification:
+def _single(kind: Kind, why: str, quote: str) -> Classification:
     return Classification(kind, (), (Reason(why, quote),))
 
 
@@ -93,30 +95,30 @@ def _from_bis(evidence: Evidence) -> bool:
     issuer = f"{evidence.text.issuer} {evidence.text.part('AGENCY')}" if evidence.text else ""
     if _BIS.search(issuer):
         return True
-    known = bool(evidence.metadata.agencies or issuer.strip())
-    return not known and any(r.title == 15 and r.part in range(730, 775) for r in evidence.metadata.cfr_references)
+    named = bool(evidence.metadata.agencies or issuer.strip())
+    return not named and any(r.title == 15 and r.part in range(730, 775) for r in evidence.metadata.cfr_references)
 
 
 def _by_form(evidence: Evidence) -> tuple[Kind, str, str] | None:
-    """What the form of a document settles, whatever it speaks of: the kind, why, and the words."""
+    """What the form of a document settles, whatever its subject: the kind, why, and the words."""
     title = evidence.title
     is_rule = evidence.metadata.type in ("Rule", "Proposed Rule", "Correction")
     if not is_rule and _DENIAL.search(title):
         return Kind.DENIAL_ORDER, "An order against named persons", title
-    if _ROUTINE.search(title) and not evidence.instructions:
+    if (_MEETING.search(title) or _ADMINISTRATION.search(title)) and not evidence.instructions:
         return Kind.NOT_RELEVANT, "Meetings, information collections and the like", title
     parts = {(r.title, r.part) for r in evidence.metadata.cfr_references}
     if parts & {(15, 7), (15, 791)} or _SUPPLY_CHAIN.search(title):
         return Kind.SUPPLY_CHAIN, "Information and communications technology and services", title
-    asked = asked_about(title, evidence.summary) if _asks(evidence) else ""
+    asked = request_for_comments(title, evidence.summary) if _only_asks_for_comments(evidence) else ""
     if asked:
         return Kind.COMMENT_REQUEST, "Asks for comments on the lists or licenses", asked
-    if not is_rule and not speaks(evidence):
+    if not is_rule and not names_subject_in_title(evidence):
         return Kind.NOT_RELEVANT, "A notice that is neither a rule nor an order", title
     return None
 
 
-def _asks(evidence: Evidence) -> bool:
+def _only_asks_for_comments(evidence: Evidence) -> bool:
     """Whether a document asks for comments and does nothing else."""
     if evidence.instructions:
         return False
@@ -125,7 +127,7 @@ def _asks(evidence: Evidence) -> bool:
     return not evidence.amendments and bool(_LONGER_COMMENTS.search(evidence.summary))
 
 
-def _subjects(evidence: Evidence) -> dict[Kind, Reason]:
+def _subjects_of(evidence: Evidence) -> dict[Kind, Reason]:
     """Each list, license or framework that a document acts on, with the reason."""
     found: dict[Kind, Reason] = {}
     for instruction in evidence.instructions:
@@ -138,13 +140,13 @@ def _subjects(evidence: Evidence) -> dict[Kind, Reason]:
     for amendment in evidence.amendments:
         if amendment.list is Kind.VEU:
             found.setdefault(Kind.VEU, Reason(f"Instruction {amendment.number}", amendment.text[:300]))
-        if amendment.provision in _FRAMEWORK_SECTIONS or _is_frame(amendment, evidence.instructions):
+        if amendment.provision in _FRAMEWORK_SECTIONS or _amends_framework(amendment, evidence.instructions):
             found.setdefault(Kind.LIST_FRAMEWORK, Reason(f"Instruction {amendment.number}", amendment.text[:300]))
-    add_said(evidence, found)
+    add_stated_subjects(evidence, found)
     return found
 
 
-def _is_frame(amendment: Amendment, instructions: tuple[Instruction, ...]) -> bool:
+def _amends_framework(amendment: Amendment, instructions: tuple[Instruction, ...]) -> bool:
     touches_entries = any(i.number.split(".")[0] == amendment.number for i in instructions)
     return bool(_FRAMEWORK_PROVISIONS.fullmatch(amendment.provision)) and not touches_entries
 
@@ -169,9 +171,9 @@ def _correction(found: dict[Kind, Reason], evidence: Evidence) -> Classification
 
 
 def _unclear(evidence: Evidence) -> Classification:
-    """A rule that says nothing of lists: without a summary and text it may still concern them."""
+    """A rule that does not mention the lists: without a summary and text it may still concern them."""
     if _is_correction(evidence) and evidence.metadata.type == "Correction":
-        return _only(Kind.CORRECTION, "It corrects an earlier document of BIS", evidence.title)
+        return _single(Kind.CORRECTION, "It corrects an earlier document of BIS", evidence.title)
     parts = {r.part for r in evidence.metadata.cfr_references if r.title == 15}
     unread = evidence.text is None or not evidence.amendments
     touches = parts & _CFR_PARTS if evidence.text is None else parts & _LIST_PARTS
@@ -179,5 +181,5 @@ def _unclear(evidence: Evidence) -> Classification:
         why = "A rule on the parts of the lists whose instructions could not be read"
         if _is_correction(evidence):
             return Classification(Kind.CORRECTION, (Kind.LIST_FRAMEWORK,), (Reason(why, evidence.title),))
-        return _only(Kind.LIST_FRAMEWORK, why, evidence.title)
-    return _only(Kind.NOT_RELEVANT, "It says nothing of the lists or of general licenses", evidence.title)
+        return _single(Kind.LIST_FRAMEWORK, why, evidence.title)
+    return _single(Kind.NOT_RELEVANT, "It says nothing of the lists or of general licenses", evidence.title)

@@ -5,9 +5,10 @@ import re
 from msgspec import Struct
 
 from monitor.law.rules.clauses import LIST, LISTS, clauses_of
-from monitor.law.rules.destinations import DESTINATION, heading
-from monitor.law.rules.numbers import NUMBER, number
+from monitor.law.rules.destinations import heading
+from monitor.law.rules.numbers import number
 from monitor.law.rules.sentences import sentences
+from monitor.law.rules.tokens import COUNTRY, COUNTRY_NOTE, NUMBER, Masked, TokenKind, mask
 from monitor.model.rules import Action, Kind, StatedCounts
 
 _HISTORY = re.compile(
@@ -33,16 +34,16 @@ _IN_TITLE = (
 _PARTS_OF_TITLE = re.compile(
     r";\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+and\s+(?=(?:\w+\s+)?(?:Addition|Removal|Revision|Modification))"
 )
-_BY_COUNTRY = re.compile(rf"(?P<country>{DESTINATION})(?:\s*\([A-Za-z.' ]+\))?,?\s*\((?P<count>\d+)\)", re.IGNORECASE)
+_BY_COUNTRY = re.compile(rf"(?P<country>{COUNTRY})(?:\s*{COUNTRY_NOTE})?,?\s*\((?P<count>{NUMBER})\)", re.IGNORECASE)
 _UNDER = re.compile(
     rf"\b(?P<count>{NUMBER})\s+(?:(?:entities|entries|entity|entry|persons?)\s+)?"
-    rf"(?:(?:is|are|will be)\s+(?:listed\s+)?(?:on the Entity List\s+)?)?"
-    rf"under(?:\s+the\s+destinations?\s+of)?\s+(?:the\s+)?(?P<country>{DESTINATION})",
+    r"(?:(?:is|are|will be)\s+(?:listed\s+)?(?:on the Entity List\s+)?)?"
+    rf"under(?:\s+the\s+destinations?\s+of)?\s+(?:the\s+)?(?P<country>{COUNTRY})",
     re.IGNORECASE,
 )
 _SOLE = re.compile(
-    rf"under the destinations? of (?:the )?(?P<country>{DESTINATION})(?:\s*\([A-Za-z.' ]+\))?(?=\s*"
-    rf"(?:[.;]|and have|$|to the))",
+    rf"under the destinations? of (?:the )?(?P<country>{COUNTRY})(?:\s*{COUNTRY_NOTE})?"
+    r"(?=\s*(?:[.;]|and have|$|to the))",
     re.IGNORECASE,
 )
 _FOLLOWING = re.compile(
@@ -52,7 +53,7 @@ _FOLLOWING = re.compile(
 
 
 class CountReading(Struct, frozen=True):
-    """The counts of each list a rule speaks of, what it does to each, and the sentences that say so."""
+    """The counts of each list that a rule mentions, what it does to each, and the sentences that state it."""
 
     by_list: dict[Kind, StatedCounts]
     mentioned: frozenset[tuple[Kind, Action]]
@@ -77,7 +78,7 @@ def read_counts(summary: str, title: str, prose: list[str], *, default: Kind) ->
         _mention_title(part, default, mentioned)
     lists = {key[0] for key in found}
     quotes = {f"stated_counts.{action}": sentence for (kind, action), (_, sentence) in found.items() if kind is default}
-    by_list = {kind: _stated(kind, found, mentioned) for kind in lists}
+    by_list = {kind: _stated_counts(kind, found, mentioned) for kind in lists}
     countries = _by_country(summary, by_list.get(default))
     if default in by_list and countries:
         by_list[default] = _with_countries(by_list[default], countries)
@@ -117,24 +118,24 @@ def _read_sentence(
     seen: dict[tuple[Kind, Action], str] = {}
     for clause in clauses_of(sentence):
         kind = clause.list or kind
-        if clause.action is None or not (clause.units or clause.speaks):
+        if clause.action is None or not (clause.units or clause.mentions):
             continue
         key = (kind, clause.action)
         mentioned.add(key)
-        known = found.get(key, ({}, ""))[0]
-        again = seen.get(key, clause.stem) != clause.stem and clause.units.keys() == known.keys()
-        if key in seen and clause.action is Action.REVISE and known and not clause.units:
+        earlier = found.get(key, ({}, ""))[0]
+        again = seen.get(key, clause.stem) != clause.stem and clause.units.keys() == earlier.keys()
+        if key in seen and clause.action is Action.REVISE and earlier and not clause.units:
             found[key] = ({}, sentence)  # some are counted, others are not
         elif again and clause.units:
-            found[key] = ({unit: known[unit] + value for unit, value in clause.units.items()}, sentence)
+            found[key] = ({unit: earlier[unit] + value for unit, value in clause.units.items()}, sentence)
         elif clause.uncounted and key not in found:
             found[key] = ({}, sentence)
-        elif clause.units and (key not in found or (known and known.items() < clause.units.items())):
-            found[key] = ({} if key in seen and not known else clause.units, sentence)
+        elif clause.units and (key not in found or (earlier and earlier.items() < clause.units.items())):
+            found[key] = ({} if key in seen and not earlier else clause.units, sentence)
         seen.setdefault(key, clause.stem)
 
 
-def _stated(
+def _stated_counts(
     kind: Kind,
     found: dict[tuple[Kind, Action], tuple[dict[str, int], str]],
     mentioned: set[tuple[Kind, Action]],
@@ -155,15 +156,21 @@ def _stated(
 
 
 def _by_country(summary: str, counts: StatedCounts | None) -> dict[str, int]:
-    found = {heading(m["country"]): int(m["count"]) for m in _BY_COUNTRY.finditer(summary)}
+    masked = mask(summary, TokenKind.COUNTRY, TokenKind.NUMBER)
+    found = _numbers_by_country(masked, _BY_COUNTRY)
     if found or counts is None:
         return found
-    stated = {heading(m["country"]): number(m["count"]) or 0 for m in _UNDER.finditer(summary)}
+    stated = _numbers_by_country(masked, _UNDER)
     if len(stated) > 1 and sum(stated.values()) == counts.added:
         return stated
-    sole = {heading(m["country"]) for m in _SOLE.finditer(summary)}
-    named = {heading(m[0]) for m in re.finditer(rf"\b{DESTINATION}\b", summary, re.IGNORECASE)}
+    sole = {heading(masked.words(m, "country")) for m in _SOLE.finditer(masked.text)}
+    named = {heading(country) for country in masked.all_words(TokenKind.COUNTRY)}
     return {next(iter(sole)): counts.added} if len(sole) == 1 and sole == named and counts.added else {}
+
+
+def _numbers_by_country(masked: Masked, pattern: re.Pattern[str]) -> dict[str, int]:
+    found = pattern.finditer(masked.text)
+    return {heading(masked.words(m, "country")): number(masked.words(m, "count")) or 0 for m in found}
 
 
 def _with_countries(counts: StatedCounts, countries: dict[str, int]) -> StatedCounts:

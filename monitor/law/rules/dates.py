@@ -6,57 +6,32 @@ from datetime import date
 
 from msgspec import Struct
 
-from monitor.law.rules.numbers import NUMBER, number
+from monitor.law.rules.days import parse_day, symbolic_date
+from monitor.law.rules.phrases import Phrase, find_phrases
 from monitor.law.rules.sentences import sentences
-from monitor.model.rules import DateBase, PartialDate, SymbolicDate
+from monitor.law.rules.tokens import DATE, DATES, mask
+from monitor.model.rules import PartialDate, SymbolicDate
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_OPEN = r"\[\s*INSERT\s+[^\]]*\]"
-_RELATIVE = (
-    rf"(?:{NUMBER}\s+(?:calendar\s+)?days\s+(?:after|from)\s+)?(?:the\s+|its\s+)?(?:date of |day of )?"
-    rf"(?:its\s+)?"
-    r"(?:publication|filing for public inspection|display for public inspection)(?:\s+"
-    r"(?:of this \w+ )?in the Federal Register)?"
-)
-
-# A date in any form a rule prints, without groups; `parse` reads it.
-DATE = (
-    rf"(?:{_MONTH}\s+{_DAY}(?:,?\s+\d{{4}})?\b|\d{{1,2}}\s+{_MONTH}\s+\d{{4}}\b"
-    rf"|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\b"
-    rf"|\d{{4}}-\d{{2}}-\d{{2}}\b|(?i:{_OPEN})|(?i:{_RELATIVE}))"
-)
 _AT = r"(?:\d{1,2}:?\d{2}\s*(?:UTC|a\.?m\.?|p\.?m\.?|midnight|noon)?[, ]*)?"
-_EFFECTIVE = re.compile(
-    rf"(?i:\beffective\b)(?P<label>(?i:\s+dates?)?\s*[:.]?)\s*(?:(?i:on|as of|from|beginning|starting"
-    rf"|upon|until)\s+)?"
-    rf"(?:the\s+)?{_AT}(?P<on>{DATE})(?:,?\s+(?:and\s+)?(?P<to>through|to|until|and ending on"
-    rf"|and expires? on)\s+(?P<through>{DATE}))?"
+_EFFECTIVE = Phrase(
+    "effective",
+    re.compile(
+        r"\beffective\b(?:\s+dates?)?\s*[:.]?\s*(?:(?:on|as of|from|beginning|starting|upon|until)\s+)?", re.IGNORECASE
+    ),
+    (
+        re.compile(
+            rf"(?:the\s+)?{_AT}(?P<on>{DATE})"
+            rf"(?:,?\s+(?:and\s+)?(?:through|to|until|and ending on|and expires? on)\s+(?P<through>{DATE}))?"
+        ),
+    ),
 )
 _APPLICABLE = re.compile(
-    rf"(?i:\bapplicab(?:le|ility)\b)(?i:\s+dates?)?\s*:?\s*(?:(?i:as of|on|beginning|from|to"
-    rf"|starting)\s+)*(?P<on>{DATE})"
+    r"(?i:\bapplicab(?:le|ility)\b)(?i:\s+dates?)?\s*:?\s*"
+    rf"(?:(?i:as of|on|beginning|from|to|starting)\s+)*(?P<on>{DATE})"
 )
 _COMMENTS = re.compile(
-    rf"(?i:\bcomments?\b)[^.;]*?\b(?i:no later than|on or before|by|until|through|before)\s+(?:{_AT})"
-    rf"(?P<on>{DATE})",
+    r"(?i:\bcomments?\b)[^.;]*?\b(?i:no later than|on or before|by|until|through|before)\s+"
+    rf"{_AT}(?P<on>{DATE})",
     re.DOTALL,
 )
 _DELAYED = re.compile(
@@ -92,43 +67,8 @@ class RuleDates(Struct, frozen=True, kw_only=True):
     unread: tuple[str, ...] = ()
 
 
-def parse(words: str, *, near: date | None = None) -> date | None:
-    """The day that words name; without a year the one nearest to `near`; None where it is still open."""
-    text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", words.strip())
-    if found := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
-    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{2,4})", text):
-        year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
-        return _day(year, int(found[1]), int(found[2]))
-    if found := re.fullmatch(r"(\d{1,2})\s+([A-Za-z.]+)\s+(\d{4})", text):
-        return _day(int(found[3]), _month(found[2]), int(found[1]))
-    if found := re.fullmatch(r"([A-Za-z.]+)\s+(\d{1,2})(?:,?\s+(\d{4}))?", text):
-        month = _month(found[1])
-        if found[3]:
-            return _day(int(found[3]), month, int(found[2]))
-        return _nearest(month, int(found[2]), near)
-    return None
-
-
-def symbol(field: str, words: str) -> SymbolicDate | None:
-    """What an open date hangs on ("[INSERT DATE 30 DAYS AFTER DATE OF PUBLICATION …]"); None for a day."""
-    text = re.sub(r"\s+", " ", words).strip()
-    if not re.match(rf"(?i:{_OPEN}|{_RELATIVE})$", text):
-        return None
-    lower = text.lower()
-    base = DateBase.UNKNOWN
-    if "filing" in lower or "display" in lower or "public inspection" in lower:
-        base = DateBase.FILING
-    elif "publication" in lower:
-        base = DateBase.PUBLICATION
-    days = re.search(rf"({NUMBER})\s+(?:calendar\s+)?days", lower)
-    if re.search(r"\b(?:months?|years?|weeks?|business days|working days)\b", lower):
-        base = DateBase.UNKNOWN
-    return SymbolicDate(field, text, base, (number(days[1]) or 0) if days else 0)
-
-
 def read_dates(text: str, *, near: date | None = None) -> RuleDates:
-    """The dates in a DATES paragraph; `near` is a day beside which dates without a year are meant."""
+    """The dates in a DATES paragraph; a date without a year is the one nearest to `near`."""
     reading = _Collector(near)
     for sentence in sentences(text):
         for clause in _clauses(sentence):
@@ -146,34 +86,43 @@ def _clauses(sentence: str) -> Iterator[str]:
 
 
 def _read_clause(clause: str, sentence: str, reading: "_Collector") -> None:
-    delayed = _DELAYED.search(clause)
+    masked = mask(clause, *DATES)
+    delayed = _DELAYED.search(masked.text)
     if delayed:
-        reading.take("delayed_until", delayed["on"], sentence)
-        clause = clause[: delayed.start()] if _OWN_DAY.match(clause) else ""
+        reading.take("delayed_until", masked.words(delayed, "on"), sentence)
+        masked = mask(clause[: delayed.start()] if _OWN_DAY.match(clause) else "", *DATES)
     start = 0
-    for found in _EFFECTIVE.finditer(clause):
-        subject = clause[start : found.start()]
-        start = found.end()
+    for found in find_phrases(masked.text, (_EFFECTIVE,)):
+        subject = masked.original[start : found.start]
+        start = found.end
         if _HISTORY.search(subject) or (_EARLIER.search(subject) and not _WHOLE.match(subject.strip())):
             continue
-        _take_effective(found, subject, sentence, reading)
+        period = _Period(masked.words(found.match, "on"), masked.words(found.match, "through"))
+        _take_effective(period, subject, sentence, reading)
     for field, pattern in (("applicable_on", _APPLICABLE), ("comments_close_on", _COMMENTS)):
-        other = pattern.search(clause)
+        other = pattern.search(masked.text)
         if other:
-            reading.take(field, other["on"], sentence)
+            reading.take(field, masked.words(other, "on"), sentence)
 
 
-def _take_effective(found: re.Match[str], subject: str, sentence: str, reading: "_Collector") -> None:
+class _Period(Struct, frozen=True):
+    """The words of a first day and of a last one, empty where none is given."""
+
+    on: str
+    through: str
+
+
+def _take_effective(period: _Period, subject: str, sentence: str, reading: "_Collector") -> None:
     partial = _PART.search(subject) and not _WHOLE.match(subject.strip())
     if _REST.search(subject):
-        reading.take("effective_rest", found["on"], sentence)
-        reading.take_partial("all other instructions", found, sentence)
+        reading.take("effective_rest", period.on, sentence)
+        reading.take_partial("all other instructions", period, sentence)
     elif partial or re.match(r"(?i)\s*(?:except|with the exception)", subject):
-        reading.take_partial(subject, found, sentence)
+        reading.take_partial(subject, period, sentence)
     else:
-        reading.take("effective_on", found["on"], sentence)
-        if found["through"]:
-            reading.take("effective_through", found["through"], sentence)
+        reading.take("effective_on", period.on, sentence)
+        if period.through:
+            reading.take("effective_through", period.through, sentence)
 
 
 class _Collector:
@@ -190,7 +139,7 @@ class _Collector:
     def take(self, field: str, words: str, sentence: str) -> None:
         if field in self.quotes:
             return
-        day, symbolic = parse(words, near=self.near), symbol(field, words)
+        day, symbolic = parse_day(words, near=self.near), symbolic_date(field, words)
         if day is None and symbolic is None:
             self.unread.append(f"The date “{words}” is none the calendar has.")
             return
@@ -200,15 +149,15 @@ class _Collector:
         elif symbolic is not None:
             self.symbolic.append(symbolic)
 
-    def take_partial(self, subject: str, found: re.Match[str], sentence: str) -> None:
+    def take_partial(self, subject: str, period: _Period, sentence: str) -> None:
         covers = re.sub(
             r"(?i)^[\s,(]*(?:except(?:ion)?|with the exception)?\s*(?:of|for|that)?\s*|[\s,]*(?:which"
             r"|that)?\s*(?:is|are|shall be|will be|becomes?)?\s*$",
             "",
             subject,
         )
-        on = parse(found["on"], near=self.near)
-        through = parse(found["through"], near=self.near) if found["through"] else None
+        on = parse_day(period.on, near=self.near)
+        through = parse_day(period.through, near=self.near) if period.through else None
         numbers = re.search(
             r"(?i)\binstructions?\s+((?:\d+(?:\.?[a-z])?(?:,\s*|\s*,?\s*and\s+|\s*(?:through|-|–)\s*)?)+)",
             covers,
@@ -216,7 +165,7 @@ class _Collector:
         instructions = _listed(numbers[1]) if numbers else ()
         self.partial.append(PartialDate(covers, on, through, instructions))
         self.quotes.setdefault("partial_dates", sentence)
-        if symbolic := symbol(f"partial_dates[{len(self.partial) - 1}].on", found["on"]):
+        if symbolic := symbolic_date(f"partial_dates[{len(self.partial) - 1}].on", period.on):
             self.symbolic.append(symbolic)
 
     def result(self, text: str) -> RuleDates:
@@ -251,22 +200,3 @@ def _listed(text: str) -> tuple[str, ...]:
         elif piece.strip():
             found.append(piece.strip())
     return tuple(found)
-
-
-def _month(name: str) -> int:
-    stem = name.lower().rstrip(".")[:3]
-    return next((i for i, month in enumerate(_MONTHS, 1) if month.startswith(stem)), 0)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _nearest(month: int, day: int, near: date | None) -> date | None:
-    if near is None:
-        return None
-    days = [_day(year, month, day) for year in (near.year - 1, near.year, near.year + 1)]
-    return min((d for d in days if d is not None), key=lambda d: abs(d - near), default=None)

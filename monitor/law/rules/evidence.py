@@ -1,4 +1,4 @@
-"""What is known of a document when it is classified."""
+"""The facts by which a document is classified."""
 
 from msgspec import Struct
 
@@ -8,7 +8,7 @@ from monitor.model.rules import Instruction, Kind, RuleMetadata
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """What is known of a document when it is classified; without its text only the metadata are."""
+    """The facts by which a document is classified: the metadata alone, as long as there is no text."""
 
     metadata: RuleMetadata
     text: RuleText | None = None

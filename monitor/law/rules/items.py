@@ -29,7 +29,7 @@ def items_of(text: str) -> list[Item]:
     open_items: list[tuple[str, str, str]] = []  # (style, label, text)
     items = [Item((), head[1])]
     for label, content in rest:
-        style = _settle(open_items, label)
+        style = _close_items(open_items, label)
         open_items.append((style, label, content))
         above = tuple(item[2] for item in open_items[:-1])
         items.append(Item(tuple(item[1] for item in open_items), content, (head[1], *above)))
@@ -47,8 +47,8 @@ def _labeled(text: str) -> list[tuple[str, str]]:
     return [*pieces, (label, text[start:].strip())]
 
 
-def _settle(open_items: list[tuple[str, str, str]], label: str) -> str:
-    """Close the items that a label ends, and say in which style it counts."""
+def _close_items(open_items: list[tuple[str, str, str]], label: str) -> str:
+    """Close the items that a label ends, and return the style in which it counts."""
     styles = _styles(label)
     if not open_items:
         return next((style for style, value in styles.items() if value == 1), next(iter(styles)))
@@ -80,11 +80,11 @@ def _styles(label: str) -> dict[str, int]:
     styles = {}
     if len(set(label)) == 1 and len(label) <= 2:  # a to z, then aa, bb
         styles["letter"] = ord(label[0]) - ord("a") + 1 + 26 * (len(label) - 1)
-    if all(sign in _ROMAN for sign in label):
+    if all(letter in _ROMAN for letter in label):
         styles["roman"] = _roman(label)
     return styles or {"letter": 0}
 
 
 def _roman(label: str) -> int:
-    values = [_ROMAN[sign] for sign in label]
+    values = [_ROMAN[letter] for letter in label]
     return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))

@@ -7,9 +7,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from monitor.law.rules.amendments import Amendment
-from monitor.law.rules.dates import DATE, parse, symbol
+from monitor.law.rules.days import parse_day, symbolic_date
 from monitor.law.rules.sentences import sentences
 from monitor.law.rules.text import Piece, RuleText
+from monitor.law.rules.tokens import DATE, DATES, mask
 from monitor.model.rules import GeneralLicenseAction, LicenseStatus, SymbolicDate
 
 _SUPPLEMENT_7 = "supplement 7 to part 744"  # until 2020 that of the temporary general license
@@ -24,13 +25,12 @@ _LICENSE = re.compile(
     r"\bsupplement no\. 7 to part 744\b|\b(?:temporary general licenses?|TGLs?|general licenses?)\b",
     re.IGNORECASE,
 )
+_DATE_OF = r"(?:(?:the|expiration|date|of)\s+)*[“\"]?"
 _OLD_AND_NEW = (
     re.compile(
-        rf"\bremov\w+\s+(?:the\s+)?(?:(?:expiration\s+)?date\s+(?:of\s+)?)?[“\"]?(?P<old>{DATE})[”\"]?,?\s*"
-        rf"(?:wherever it appears,?\s*)?"
-        rf"and\s+(?:by\s+)?(?:add|substitut|insert|replac)\w*(?:\s+it\s+with)?"
-        rf"(?:\s+in\s+its\s+place)?\s*(?:the\s+(?:expiration\s+)?date\s+(?:of\s+)?)?[“\"]?"
-        rf"(?P<new>{DATE})",
+        rf"\bremov\w+\s+{_DATE_OF}(?P<old>{DATE})[”\"]?,?\s*(?:wherever it appears,?\s*)?"
+        r"and\s+(?:by\s+)?(?:add|substitut|insert|replac)\w*(?:\s+(?:it\s+with|in\s+its\s+place))?\s*"
+        rf"{_DATE_OF}(?P<new>{DATE})",
         re.IGNORECASE,
     ),
     re.compile(rf"\bfrom\s+(?P<old>{DATE})\s+(?:to|until|through)\s+(?P<new>{DATE})", re.IGNORECASE),
@@ -63,8 +63,7 @@ _VALID = (
 )
 _EXPIRES = re.compile(rf"\bexpir(?:es?|ing|ed)\s+(?:on|at midnight on|at the end of)\s+(?P<end>{DATE})", re.IGNORECASE)
 _STARTED = re.compile(
-    rf"\b(?:On\s+(?P<on>{DATE}),?\s+BIS\s+(?:created|issued|published)|effective\s+"
-    rf"(?P<from>{DATE}),?\s+that)\b",
+    rf"\b(?:On\s+(?P<on>{DATE}),?\s+BIS\s+(?:created|issued|published)|effective\s+(?P<from>{DATE}),?\s+that)\b",
     re.IGNORECASE,
 )
 _EXTENDED = re.compile(rf"\bextend\w*\b[^.]*?\b(?:until|through)\s+(?P<new>{DATE})", re.IGNORECASE)
@@ -118,10 +117,10 @@ def read_license(text: RuleText, amendments: tuple[Amendment, ...], effective_on
     replaced = _replaced([amendment.text, *about])
     found = replaced or _period([put_in, *about])
     if replaced:
-        found.start = next((m["on"] or m["from"] for p in paragraphs if (m := _STARTED.search(p))), "")
+        found.start = _first_date(paragraphs, _STARTED)
     status = _status(amendment, about, replaces=replaced is not None)
     if replaced is None and status in (LicenseStatus.EXTENDED, LicenseStatus.EXTENDED_AND_AMENDED):
-        found.new = next((m["new"] for s in about if (m := _EXTENDED.search(s))), found.new)
+        found.new = _first_date(about, _EXTENDED) or found.new
     reading = _reading(name, status, found, near)
     license_ = reading.license
     if license_ is not None and license_.status is LicenseStatus.ISSUED and not found.start:
@@ -147,44 +146,56 @@ def _name(amendment: Amendment, put_in: str, paragraphs: list[str]) -> str:
 
 
 def _status(amendment: Amendment, about: list[str], *, replaces: bool) -> LicenseStatus:
-    said = " ".join(about)
-    extends = replaces or bool(_EXTENDED.search(said))
+    stated = " ".join(about)
+    extends = replaces or bool(_first_date([stated], _EXTENDED))
     if _ADDS.search(amendment.text) and not extends:
         return LicenseStatus.ISSUED
     if extends:
-        changed = not replaces and _CHANGED.search(f"{said} {amendment.text}")
+        changed = not replaces and _CHANGED.search(f"{stated} {amendment.text}")
         return LicenseStatus.EXTENDED_AND_AMENDED if changed else LicenseStatus.EXTENDED
-    if _NARROWED.search(said):
+    if _NARROWED.search(stated):
         return LicenseStatus.NARROWED
-    return LicenseStatus.AMENDED if not _ISSUES.search(said) else LicenseStatus.ISSUED
+    return LicenseStatus.AMENDED if not _ISSUES.search(stated) else LicenseStatus.ISSUED
 
 
 def _ended(about: list[str], quote: str) -> _Found:
     removed = [s for s in about if re.search(r"\bremov", s, re.IGNORECASE)]
     for sentence in (*removed, *about):
-        if last := _LAST.search(sentence):
-            return _Found(old=last["old"], quote=sentence)
+        if last := _first_date([sentence], _LAST):
+            return _Found(old=last, quote=sentence)
     return _Found(quote=removed[0] if removed else quote)
 
 
 def _replaced(texts: list[str]) -> _Found | None:
-    """The old and the new end of a license, in whichever order the sentence gives them."""
+    """The old and the new expiry of a license, in whichever order the sentence gives them."""
     for text in texts:
+        masked = mask(text, *DATES)
         for pattern in _OLD_AND_NEW:
-            if found := pattern.search(text):
-                return _Found(old=found["old"], new=found["new"], quote=text)
+            if found := pattern.search(masked.text):
+                return _Found(old=masked.words(found, "old"), new=masked.words(found, "new"), quote=text)
     return None
 
 
 def _period(texts: list[str]) -> _Found:
     for text in texts:
+        masked = mask(text, *DATES)
         for pattern in _VALID:
-            if found := pattern.search(text):
-                return _Found(start=found["start"], new=found["end"], quote=_sentence_with(found["end"], text))
+            if found := pattern.search(masked.text):
+                end = masked.words(found, "end")
+                return _Found(start=masked.words(found, "start"), new=end, quote=_sentence_with(end, text))
     for text in texts:
-        if found := _EXPIRES.search(text):
-            return _Found(new=found["end"], quote=_sentence_with(found["end"], text))
+        if end := _first_date([text], _EXPIRES):
+            return _Found(new=end, quote=_sentence_with(end, text))
     return _Found()
+
+
+def _first_date(texts: list[str], pattern: re.Pattern[str]) -> str:
+    """The words of the first date that a pattern finds in a text; empty where it finds none."""
+    for text in texts:
+        masked = mask(text, *DATES)
+        if found := pattern.search(masked.text):
+            return masked.words(found, found.lastgroup or 0)
+    return ""
 
 
 def _sentence_with(words: str, text: str) -> str:
@@ -192,7 +203,8 @@ def _sentence_with(words: str, text: str) -> str:
 
 
 def _several_ends(put_in: str) -> tuple[str, ...]:
-    ends = list(dict.fromkeys(m["end"] for m in _EXPIRES.finditer(put_in)))
+    masked = mask(put_in, *DATES)
+    ends = list(dict.fromkeys(masked.words(m, "end") for m in _EXPIRES.finditer(masked.text)))
     if len(ends) < 2:
         return ()
     return (f"The general license has several ends ({', '.join(ends)}); only the first is given.",)
@@ -200,11 +212,11 @@ def _several_ends(put_in: str) -> tuple[str, ...]:
 
 def _reading(name: str, status: LicenseStatus, found: _Found, near: date | None) -> LicenseReading:
     words = {"valid_from": found.start, "old_expiry": found.old, "new_expiry": found.new}
-    days = {field: parse(text, near=near) if text else None for field, text in words.items()}
+    days = {field: parse_day(text, near=near) if text else None for field, text in words.items()}
     old, new = days["old_expiry"], days["new_expiry"]
     if old is not None and new is not None and new < old:
         status = LicenseStatus.NARROWED
-    symbolic = [symbol(f"general_license.{field}", text) for field, text in words.items() if text]
+    symbolic = [symbolic_date(f"general_license.{field}", text) for field, text in words.items() if text]
     return LicenseReading(
         GeneralLicenseAction(name=name, status=status, **days),
         {"general_license": found.quote} if found.quote else {},

@@ -12,7 +12,7 @@ _AFTER_NAME = re.compile(r"[)”\"'’“.]*\s*(?:$|[,;:(—–]|(?:a|f|n)\.?\s?
 _PARENTHESIS = re.compile(r"\s\([^()]{1,200}\)(?=\s*(?:[,;.]|$))")
 
 
-def same(name: str) -> str:
+def comparable(name: str) -> str:
     """A name without case, accents and punctuation, to be compared with others."""
     if name.isascii():
         return "".join(filter(str.isalnum, name)).casefold()
@@ -20,16 +20,16 @@ def same(name: str) -> str:
     return "".join(filter(str.isalnum, folded))
 
 
-def opens_with(text: str, name: str) -> bool:
+def begins_with_name(text: str, name: str) -> bool:
     """Whether a text begins with a name that ends there: "Alfa, Ltd." with "Alfa", but not "Alfa Two"."""
-    form = same(name)
-    return bool(form) and same(text).startswith(form) and _end_of(text, name) > 0
+    form = comparable(name)
+    return bool(form) and comparable(text).startswith(form) and _end_of(text, name) > 0
 
 
-def name_in_cell(cell: str, known: list[str]) -> str:
-    """The name that an entity cell opens with; `known` are the names the document itself gives."""
-    opening = same(cell[:400])
-    fitting = [name for name in known if (form := same(name)) and opening.startswith(form)]
+def name_in_cell(cell: str, given: list[str]) -> str:
+    """The name that an entity cell opens with; `given` are the names in the text of the document."""
+    opening = comparable(cell[:400])
+    fitting = [name for name in given if (form := comparable(name)) and opening.startswith(form)]
     end = max((_end_of(cell, name) for name in fitting), default=0)
     if end:
         end = _end_of_suffixes(cell, end)
@@ -53,13 +53,13 @@ def _cut(cell: str, end: int) -> str:
 
 
 def _end_of(cell: str, name: str) -> int:
-    """Where a name ends in a cell that opens with it, its own last signs included; 0 where a word goes on."""
-    wanted, end, matched = same(name), 0, 0
+    """Where a name ends in a cell that opens with it, its own closing punctuation included; 0 where a word goes on."""
+    wanted, end, matched = comparable(name), 0, 0
     while matched < len(wanted):
-        matched += len(same(cell[end]))
+        matched += len(comparable(cell[end]))
         end += 1
-    signs = re.search(r"\W*$", name)
-    for sign in signs[0] if signs else "":
-        if cell[end : end + 1] == sign:
+    punctuation = re.search(r"\W*$", name)
+    for mark in punctuation[0] if punctuation else "":
+        if cell[end : end + 1] == mark:
             end += 1
     return end if _AFTER_NAME.match(cell, end) else 0

@@ -33,10 +33,27 @@ TENS = {
     word: 10 * value
     for value, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
-_WORD = "|".join(sorted([*UNITS, *TENS, "hundred", "thousand"], key=len, reverse=True))
+_WORDS = frozenset([*UNITS, *TENS, "hundred", "thousand"])
+_PART = re.compile(r"(?<!⟦)\b(?:\d{1,3}(?:,\d{3})+|\d+)\b|\b[a-z]+\b", re.IGNORECASE)  # "⟦3⟧" is a quoted name
+_BETWEEN = re.compile(r"[-\s‑]+(?:and[-\s]+)?", re.IGNORECASE)
+_FIGURE = re.compile(r"\s*\(\d+\)")
 
-# A number in words or digits, without names for its groups, to be built into other patterns.
-NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|(?:{_WORD})(?:[-\s‑]+(?:and[-\s]+)?(?:{_WORD}))*)(?:\s*\(\d+\))?"
+
+def number_spans(text: str) -> list[tuple[int, int]]:
+    """Where numbers stand in a text, in words or digits, with the figure in parentheses that repeats one."""
+    spans: list[tuple[int, int]] = []
+    goes_on = False
+    for part in _PART.finditer(text):
+        start, end = part.span()
+        in_words = part[0].isalpha()
+        if (in_words and part[0].lower() not in _WORDS) or (spans and start < spans[-1][1]):
+            continue
+        figure = _FIGURE.match(text, end)
+        if in_words and goes_on and _BETWEEN.fullmatch(text, spans[-1][1], start):
+            start = spans.pop()[0]
+        spans.append((start, figure.end() if figure else end))
+        goes_on = in_words and figure is None
+    return spans
 
 
 def number(words: str) -> int | None:

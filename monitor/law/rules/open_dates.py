@@ -1,4 +1,4 @@
-"""Set the dates that hang on publication or filing, once that day is known."""
+"""Set the dates that depend on publication or filing, once that day is given."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -9,17 +9,17 @@ from monitor.model.issue_calendar import is_business_day
 from monitor.model.rules import DateBase, RuleReading, SymbolicDate
 
 
-def with_days_known(reading: RuleReading, *, published: date | None = None, filed: date | None = None) -> RuleReading:
-    """The reading with every open date set that hangs on a day now known; the others stay open.
+def set_open_dates(reading: RuleReading, *, published: date | None = None, filed: date | None = None) -> RuleReading:
+    """The reading with every open date set that depends on a day now given; the others stay open.
 
     A number of days that ends on a weekend or holiday runs to the next business day, as the Office of the
     Federal Register counts (https://www.archives.gov/federal-register/write/ddh).
     """
     bases = {DateBase.PUBLICATION: published, DateBase.FILING: filed}
-    known = {s: day for s in reading.symbolic_dates if (day := bases.get(s.base)) is not None}
-    for symbolic, base in known.items():
+    resolved = {s: day for s in reading.symbolic_dates if (day := bases.get(s.base)) is not None}
+    for symbolic, base in resolved.items():
         reading = _set(reading, symbolic.field, _day(symbolic, base))
-    still_open = tuple(s for s in reading.symbolic_dates if s not in known)
+    still_open = tuple(s for s in reading.symbolic_dates if s not in resolved)
     return replace(reading, symbolic_dates=still_open)
 
 

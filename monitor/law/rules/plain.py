@@ -29,7 +29,7 @@ _ENDS = re.compile(r"[.:;!?][\"”’')\]]*$|, and$|, or$")
 
 
 class _Lines(Struct, frozen=True):
-    """A paragraph as its lines; `indented` where its first line is."""
+    """A paragraph as its lines."""
 
     lines: tuple[str, ...]
 
@@ -130,13 +130,13 @@ def _runs_on(kept: list[str], following: str, *, close: bool) -> bool:
     """
     previous = kept[-1] if kept else ""
     if not previous.strip() or following.startswith("   ") or STARS.match(following):
-        return in_table_line(previous) and in_table_line(following)
+        return is_table_line(previous) and is_table_line(following)
     if _LABEL.match(following) or len(previous) < 60:
         return False
     return close or not re.search(r"[.:!?][\"”’')\]]*$", previous)
 
 
-def in_table_line(line: str) -> bool:
+def is_table_line(line: str) -> bool:
     """Whether a line looks like a line of columns: wide gaps inside it or before it."""
     return bool(re.search(r"\S {2,}\S", line)) or line.startswith(" " * 10)
 

@@ -5,9 +5,10 @@ from collections import Counter
 
 from msgspec import Struct
 
-from monitor.law.rules.destinations import DESTINATION, heading, is_destination
+from monitor.law.rules.destinations import heading, is_destination
 from monitor.law.rules.sentences import sentences
 from monitor.law.rules.text import Piece, RuleText
+from monitor.law.rules.tokens import COUNTRY, TokenKind, mask
 from monitor.model.rules import Action, Instruction, RuleMetadata, RuleRow
 
 _FOOTNOTE = re.compile(r"\bfootnotes?\s+(\d{1,2})\s+designat|\bnew footnote\s+(\d{1,2})\b", re.IGNORECASE)
@@ -25,7 +26,7 @@ _EXCEPTIONS = re.compile(
     r"\bno license exceptions?\b|\blicense exceptions? .{0,60}\b(?:available|unavailable|eligible)\b",
     re.IGNORECASE,
 )
-_UNDER = re.compile(rf"\(under (?:the )?(?P<country>{DESTINATION})\)", re.IGNORECASE)
+_UNDER = re.compile(rf"\(under (?:the )?(?P<country>{COUNTRY})\)", re.IGNORECASE)
 _CORRECTS_NUMBER = re.compile(
     r"\b(?:FR Doc\.?|rule document|document)\s+(?:No\.?\s*)?((?:[A-Z]\d?-)?\d{4}-\d{4,5}|E\d-\d{4,5})",
     re.IGNORECASE,
@@ -67,10 +68,13 @@ def _bulleted(text: str) -> list[str]:
 def _named_with_country(paragraph: str) -> list[tuple[str, str]]:
     """Names that the discussion gives with their country: "X (under China), and Y (under the U.A.E.)"."""
     found: list[tuple[str, str]] = []
+    if "(under " not in paragraph.lower():
+        return found
+    masked = mask(paragraph, TokenKind.COUNTRY)
     start = paragraph.find(": ") + 2 if ": " in paragraph else 0
-    for match in _UNDER.finditer(paragraph, start):
+    for match in _UNDER.finditer(masked.text, start):
         named = paragraph[start : match.start()].rpartition("; ")[2]
-        found.append((re.sub(r"^[,;\s]*(?:and\s+)?", "", named).strip(" ,;"), match["country"]))
+        found.append((re.sub(r"^[,;\s]*(?:and\s+)?", "", named).strip(" ,;"), masked.words(match, "country")))
         start = match.end()
     return found
 
@@ -104,7 +108,7 @@ def terms_of(text: RuleText, rows: tuple[RuleRow, ...]) -> Terms:
 
 
 def _shared(values: list[str]) -> str | None:
-    """The value all rows share; None where they differ, for no single one would be true."""
+    """The value all rows share; None where they differ."""
     different = Counter(re.sub(r"[\s.]+", "", value).casefold() for value in values if value)
     return next(v for v in values if v) if len(different) == 1 else None
 
@@ -119,8 +123,8 @@ def _is_boilerplate(sentence: str) -> bool:
     )
 
 
-def reason_of(text: RuleText) -> str | None:
-    """The first sentence that says on what grounds entries are added, revised or removed."""
+def stated_reason_of(text: RuleText) -> str | None:
+    """The first sentence that states on what grounds entries are added, revised or removed."""
     for paragraph in text.prose():
         for sentence in sentences(paragraph):
             grounds = _REASON.search(sentence) and _DETERMINED.search(sentence) and "ERC" in paragraph
@@ -129,14 +133,14 @@ def reason_of(text: RuleText) -> str | None:
     return None
 
 
-def corrected(metadata: RuleMetadata, text: RuleText) -> str | None:
+def corrected_document(metadata: RuleMetadata, text: RuleText) -> str | None:
     """The document that this one corrects: its number, else the citation or date under which it appeared."""
     own = re.match(r"[CR]\d+-(.+)", metadata.document_number, re.IGNORECASE)
     if own:
         return own[1]
-    said = " ".join([text.part("SUMMARY"), metadata.abstract or "", *text.prose()])
-    by_number = _CORRECTS_NUMBER.search(said)
+    stated = " ".join([text.part("SUMMARY"), metadata.abstract or "", *text.prose()])
+    by_number = _CORRECTS_NUMBER.search(stated)
     if by_number:
         return by_number[1]
-    by_citation = _CORRECTS_CITATION.search(said)
+    by_citation = _CORRECTS_CITATION.search(stated)
     return (by_citation[1] or by_citation[2]) if by_citation else None

@@ -2,17 +2,23 @@
 
 import re
 
+from monitor.law.rules.destinations import is_destination
+
 OPEN, CLOSE = "“", "”"
 NAME = re.compile(r"⟦(\d+)⟧")
 _UNCLOSED_BEFORE = re.compile(r"[,;]\s*(?:and\s+)?$")
 _ENDS_AFTER = re.compile(r"[;,.]?\s*(?:and\s+)?(?:“|$)|;|,\s*and\b|\s+(?:and|under|to read|from)\b")
+_QUOTED_COUNTRY = re.compile(
+    r"(\b[Uu]nder\s+(?:the\s+)?(?:(?:heading|countr(?:y|ies)|destinations?)\s+(?:(?:of|for)\s+)?)?)⟦(\d+)⟧"
+)
 _SEPARATOR = re.compile(r"[;,]\s+(?:and\s+)?|\bentr(?:y|ies)(?:\s+for)?\s+")
 
 
 def mask_names(text: str) -> tuple[str, list[str]]:
     """The text with every quoted name replaced by a token (see `NAME`), and the names in order.
 
-    A missing mark is supplied where the marks and separators beside it tell where it belongs.
+    A missing mark is supplied where the marks and separators beside it tell where it belongs. A destination in
+    quotation marks is no name of an entry and stays.
     """
     names: list[str] = []
     masked = []
@@ -23,7 +29,20 @@ def mask_names(text: str) -> tuple[str, list[str]]:
             names.append(_name(line[start:end]))
             position = end
         masked.append("".join([*pieces, line[position:]]))
-    return "\n".join(masked), names
+    return _with_quoted_destinations("\n".join(masked), names), names
+
+
+def restore_names(masked: str, names: list[str]) -> str:
+    """The text with its names, each in one pair of quotation marks."""
+    return NAME.sub(lambda token: f"“{names[int(token[1])]}”", masked)
+
+
+def _with_quoted_destinations(masked: str, names: list[str]) -> str:
+    def destination_or_token(found: re.Match[str]) -> str:
+        name = names[int(found[2])]
+        return f"{found[1]}{name}" if is_destination(name) else found[0]
+
+    return _QUOTED_COUNTRY.sub(destination_or_token, masked)
 
 
 def _name(quoted: str) -> str:
@@ -41,20 +60,20 @@ def _spans(line: str) -> list[tuple[int, int]]:
     """Where quoted names stand in one paragraph, their marks included."""
     spans: list[tuple[int, int]] = []
     start, depth, last = 0, 0, 0
-    for index, sign in enumerate(line):
-        if sign == OPEN:
+    for index, mark in enumerate(line):
+        if mark == OPEN:
             unclosed = _UNCLOSED_BEFORE.search(line[start + 1 : index]) if depth else None
             if unclosed and line[index + 1 :].partition(OPEN)[0].count(CLOSE) < 2:  # else it is nested
                 spans.append((start, start + 1 + unclosed.start()))
                 depth = 0
             start = start if depth else index
             depth += 1
-        elif sign == CLOSE and depth:
+        elif mark == CLOSE and depth:
             depth = 0 if _ends(line, index, depth) else depth - 1
             if not depth:
                 spans.append((start, index + 1))
                 last = index + 1
-        elif sign == CLOSE:
+        elif mark == CLOSE:
             begin = _begin_of_unopened(line, last, index)
             spans += [] if begin is None else [(begin, index + 1)]
             last = index + 1

@@ -1,22 +1,24 @@
-"""Put the parts of a reading together: what a rule does, to whom, from when, and whether its parts agree."""
+"""Read a rule from all its parts: what it does, to whom, from when, and whether the parts agree."""
 
 import re
 
-from monitor.law.rules.agreement import agreement, entries_of
+from msgspec import Struct
+
+from monitor.law.rules.agreement import Entries, agreement, entries_of
 from monitor.law.rules.amendments import amendments_of
 from monitor.law.rules.classify import classify
-from monitor.law.rules.counts import lists_counted, read_counts
-from monitor.law.rules.dates import read_dates
+from monitor.law.rules.counts import CountReading, lists_counted, read_counts
+from monitor.law.rules.dates import RuleDates, read_dates
 from monitor.law.rules.evidence import Evidence
-from monitor.law.rules.instructions import read_instructions
-from monitor.law.rules.licenses import read_license
+from monitor.law.rules.instructions import InstructionReading, read_instructions
+from monitor.law.rules.licenses import LicenseReading, read_license
 from monitor.law.rules.plain import read_plain
-from monitor.law.rules.prose import corrected, footnotes_in, names_in_prose, reason_of, terms_of
-from monitor.law.rules.savings import read_savings
-from monitor.law.rules.tables import read_tables
+from monitor.law.rules.prose import corrected_document, footnotes_in, names_in_prose, stated_reason_of, terms_of
+from monitor.law.rules.savings import SavingsReading, read_savings
+from monitor.law.rules.tables import TableReading, read_tables
 from monitor.law.rules.text import RuleText
 from monitor.law.rules.xml import read_xml
-from monitor.model.rules import Kind, RuleMetadata, RuleReading, StatedCounts
+from monitor.model.rules import Classification, Kind, RuleMetadata, RuleReading, StatedCounts
 
 _XML = re.compile(rb"^\s*(?:<\?xml|<!DOCTYPE (?!html)|<(?:RULE|PRORULE|NOTICE|CORRECT|PRESDOCU|[A-Z]{4,})\b)")
 _LIST_KINDS = {Kind.ENTITY_LIST_RULE, Kind.UNVERIFIED_LIST, Kind.MEU_LIST}
@@ -27,8 +29,34 @@ def read_text(body: bytes) -> RuleText:
     return read_xml(body) if _XML.match(body.removeprefix(b"\xef\xbb\xbf")) else read_plain(body)
 
 
-MOST_SUMMARY = 50_000  # characters; the longest have a few thousand, and to look for counts in them takes its time
+MOST_SUMMARY = 50_000  # characters; the longest have a few thousand, and finding counts in longer ones is slow
 TOO_LONG = f"Only the first {MOST_SUMMARY:,} characters of the summary were read."
+
+
+class _Parts(Struct, frozen=True, kw_only=True):
+    """The parts of a document, each read by its own module."""
+
+    text: RuleText
+    classification: Classification
+    dates: RuleDates
+    license: LicenseReading
+    counts: CountReading
+    instructed: InstructionReading
+    table: TableReading
+    savings: SavingsReading
+    whole_summary: bool
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The leading kind and the others."""
+        return (self.classification.kind, *self.classification.also)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The sentences on what could not be read, in the order of the document."""
+        parts = (self.text, self.dates, self.instructed, self.table, self.savings, self.license)
+        found = [sentence for part in parts for sentence in part.unread]
+        return (*found, *(() if self.whole_summary else (TOO_LONG,)))
 
 
 def read_rule(body: bytes, metadata: RuleMetadata) -> RuleReading:
@@ -37,15 +65,16 @@ def read_rule(body: bytes, metadata: RuleMetadata) -> RuleReading:
     `body` is the full-text XML or the raw text of public inspection. No document is refused: where nothing
     can be read the kind comes from the metadata alone.
     """
-    text = read_text(body)
+    return _reading(metadata, _parts_of(read_text(body), metadata))
+
+
+def _parts_of(text: RuleText, metadata: RuleMetadata) -> _Parts:
     amendments = amendments_of(text)
     instructed = read_instructions(amendments)
-    near = metadata.publication_date
-    dates = read_dates(text.part("DATES") or metadata.dates or "", near=near)
-    near = dates.effective_on or near
+    dates = read_dates(text.part("DATES") or metadata.dates or "", near=metadata.publication_date)
+    near = dates.effective_on or metadata.publication_date
     license_ = read_license(text, amendments, near)
-    whole_summary = text.part("SUMMARY") or metadata.abstract or ""
-    summary = whole_summary[:MOST_SUMMARY]
+    summary = text.part("SUMMARY") or metadata.abstract or ""
     classification = classify(
         Evidence(
             metadata=metadata,
@@ -53,23 +82,45 @@ def read_rule(body: bytes, metadata: RuleMetadata) -> RuleReading:
             amendments=amendments,
             instructions=instructed.instructions,
             has_license=license_.license is not None,
-            counted=lists_counted(summary),
+            counted=lists_counted(summary[:MOST_SUMMARY]),
         )
     )
-    kinds = (classification.kind, *classification.also)
-    default = next((kind for kind in kinds if kind in _LIST_KINDS), Kind.ENTITY_LIST_RULE)
-    counts = read_counts(summary, metadata.title, text.prose(), default=default)
-    table = read_tables(amendments, names_in_prose(text, instructed.instructions))
-    entries = entries_of(instructed.instructions, table.rows, text.prose())
-    stated = counts.by_list.get(default, StatedCounts()) if set(kinds) & _LIST_KINDS else StatedCounts()
-    stated = entries.unless_contradicted(stated, default)
-    savings = read_savings(text.prose(), near=near)
+    default = _list_meant((classification.kind, *classification.also))
+    return _Parts(
+        text=text,
+        classification=classification,
+        dates=dates,
+        license=license_,
+        counts=read_counts(summary[:MOST_SUMMARY], metadata.title, text.prose(), default=default),
+        instructed=instructed,
+        table=read_tables(amendments, names_in_prose(text, instructed.instructions)),
+        savings=read_savings(text.prose(), near=near),
+        whole_summary=len(summary) <= MOST_SUMMARY,
+    )
+
+
+def _list_meant(kinds: tuple[Kind, ...]) -> Kind:
+    """The list that a document of these kinds means where it names none."""
+    return next((kind for kind in kinds if kind in _LIST_KINDS), Kind.ENTITY_LIST_RULE)
+
+
+def _stated_counts(parts: _Parts, entries: Entries) -> StatedCounts:
+    default = _list_meant(parts.kinds)
+    none = StatedCounts()
+    stated = parts.counts.by_list.get(default, none) if set(parts.kinds) & _LIST_KINDS else none
+    return entries.unless_contradicted(stated, default)
+
+
+def _reading(metadata: RuleMetadata, parts: _Parts) -> RuleReading:
+    text, dates, license_, savings = parts.text, parts.dates, parts.license, parts.savings
+    entries = entries_of(parts.instructed.instructions, parts.table.rows, text.prose())
+    stated = _stated_counts(parts, entries)
     terms = terms_of(text, entries.rows)
     return RuleReading(
         document_number=metadata.document_number,
-        kind=classification.kind,
-        also=classification.also,
-        reasons=classification.reasons,
+        kind=parts.classification.kind,
+        also=parts.classification.also,
+        reasons=parts.classification.reasons,
         effective_on=dates.effective_on,
         applicable_on=dates.applicable_on,
         effective_through=dates.effective_through,
@@ -84,30 +135,18 @@ def read_rule(body: bytes, metadata: RuleMetadata) -> RuleReading:
         moved=entries.moved,
         reworded=entries.reworded,
         rows=entries.rows,
-        instructions=instructed.instructions,
+        instructions=parts.instructed.instructions,
         license_requirement=terms.license_requirement,
         license_review_policy=terms.license_review_policy,
         license_exceptions=terms.license_exceptions,
         footnotes=footnotes_in(text, entries.rows),
-        stated_reason=reason_of(text),
+        stated_reason=stated_reason_of(text),
         general_license=license_.license,
         savings_clause=savings.clause,
-        corrects=corrected(metadata, text) if Kind.CORRECTION in kinds else None,
-        agreement=agreement(entries, stated, default),
-        quotes={**dates.quotes, **counts.quotes, **savings.quotes, **license_.quotes, **terms.quotes},
-        unread=_unread(
-            text,
-            (
-                *text.unread,
-                *dates.unread,
-                *instructed.unread,
-                *table.unread,
-                *savings.unread,
-                *license_.unread,
-                *((TOO_LONG,) if len(whole_summary) > MOST_SUMMARY else ()),
-            ),
-            kinds,
-        ),
+        corrects=corrected_document(metadata, text) if Kind.CORRECTION in parts.kinds else None,
+        agreement=agreement(entries, stated, _list_meant(parts.kinds)),
+        quotes={**dates.quotes, **parts.counts.quotes, **savings.quotes, **license_.quotes, **terms.quotes},
+        unread=_unread(text, parts.unread, parts.kinds),
     )
 
 

@@ -5,8 +5,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from monitor.law.rules.dates import DATE, parse, symbol
+from monitor.law.rules.days import parse_day, symbolic_date
+from monitor.law.rules.phrases import Phrase, find_phrases
 from monitor.law.rules.sentences import sentences
+from monitor.law.rules.tokens import DATE, DATES, mask
 from monitor.model.rules import SavingsClause, SymbolicDate
 
 _EN_ROUTE = re.compile(
@@ -19,14 +21,18 @@ _SHIPMENTS = re.compile(
     rf"\bon\s+(?P<on>{DATE}),?\s+pursuant to actual orders",
     re.DOTALL | re.IGNORECASE,
 )
-_COMPLETE = re.compile(
+_MAY_PROCEED = re.compile(
     rf"\bmay proceed\b.{{0,400}}?\b(?:before|until|through|by|no later than|on or before)\s+"
     rf"(?:midnight,?\s+(?:on\s+)?)?"
-    rf"(?:the\s+)?(?P<on>{DATE})"
-    rf"|\bnot actually (?:exported|reexported|transferred).{{0,120}}?\b(?:before|by|until)\s+"
-    rf"(?:midnight,?\s+(?:on\s+)?)?(?P<not>{DATE})",
+    rf"(?:the\s+)?(?P<on>{DATE})",
     re.DOTALL | re.IGNORECASE,
 )
+_NOT_COMPLETED = re.compile(
+    rf"\bnot actually (?:exported|reexported|transferred).{{0,120}}?\b(?:before|by|until)\s+"
+    rf"(?:midnight,?\s+(?:on\s+)?)?(?P<on>{DATE})",
+    re.DOTALL | re.IGNORECASE,
+)
+_COMPLETED = (Phrase("may proceed", _MAY_PROCEED), Phrase("not completed", _NOT_COMPLETED))
 _SAVES = re.compile(r"\ben route\b|\bshipments of items removed from eligibility\b", re.IGNORECASE)
 _PROCEEDS = re.compile(
     r"\bmay (?:continue to )?proceed\b|\bmay be (?:exported|completed)\b|\beligibility\b", re.IGNORECASE
@@ -47,17 +53,19 @@ def read_savings(paragraphs: list[str], *, near: date | None) -> SavingsReading:
     text = next((p for p in paragraphs if _SAVES.search(p) and _PROCEEDS.search(p)), None)
     if text is None:
         return SavingsReading(None)
-    en_route = _EN_ROUTE.search(text) or _SHIPMENTS.search(text)
-    complete = _COMPLETE.search(text)
+    masked = mask(text, *DATES)
+    en_route = _EN_ROUTE.search(masked.text) or _SHIPMENTS.search(masked.text)
+    complete = next(find_phrases(masked.text, _COMPLETED), None)
     quotes: dict[str, str] = {"savings_clause": " ".join(sentences(text)[:2])}
     if en_route is None:
         return SavingsReading(None, (), quotes, ("The savings clause names no day on which goods were en route.",))
-    ends = (complete["on"] or complete["not"]) if complete else ""
+    begins = masked.words(en_route, "on")
+    ends = masked.words(complete.match, "on") if complete else ""
     symbolic = [
-        symbol("savings_clause.en_route_on", en_route["on"]),
-        symbol("savings_clause.complete_by", ends),
+        symbolic_date("savings_clause.en_route_on", begins),
+        symbolic_date("savings_clause.complete_by", ends),
     ]
     clause = SavingsClause(
-        en_route_on=parse(en_route["on"], near=near), complete_by=parse(ends, near=near) if ends else None
+        en_route_on=parse_day(begins, near=near), complete_by=parse_day(ends, near=near) if ends else None
     )
     return SavingsReading(clause, tuple(s for s in symbolic if s is not None), quotes)

@@ -1,4 +1,4 @@
-"""The tables of entries that a rule puts in: rows, rows that go on in the next, stars, headings."""
+"""The tables of entries that a rule puts in: rows, rows continued in the next one, stars, headings."""
 
 import re
 
@@ -7,7 +7,7 @@ from msgspec import Struct
 from monitor.law.entities import read_entity
 from monitor.law.rules.amendments import Amendment
 from monitor.law.rules.destinations import heading
-from monitor.law.rules.names import name_in_cell, same
+from monitor.law.rules.names import comparable, name_in_cell
 from monitor.law.rules.text import STARS, Piece, TableRow
 from monitor.model.rules import Kind, RuleRow
 
@@ -32,22 +32,22 @@ class TableReading(Struct, frozen=True):
 
 
 class _Open(Struct):
-    """A row that may still go on in the next one."""
+    """A row that the next one may continue."""
 
     country: str
     cells: dict[str, str]
     footnotes: tuple[str, ...]
 
 
-def read_tables(amendments: tuple[Amendment, ...], known: dict[str, list[str]]) -> TableReading:
-    """The rows of the tables of entries; `known` are the names the document gives by country."""
+def read_tables(amendments: tuple[Amendment, ...], given: dict[str, list[str]]) -> TableReading:
+    """The rows of the tables of entries; `given` are the names in the text of the document, by country."""
     rows: list[RuleRow] = []
     unread: list[str] = []
     for amendment in amendments:
         for block in amendment.blocks:
             if block.piece is Piece.TABLE and amendment.list is not None:
                 found = _table(block.rows, amendment, unread)
-                rows += [_row(open_row, amendment.list, known) for open_row in found]
+                rows += [_row(open_row, amendment.list, given) for open_row in found]
     return TableReading(tuple(rows), tuple(unread))
 
 
@@ -58,13 +58,13 @@ def _table(rows: tuple[TableRow, ...], amendment: Amendment, unread: list[str]) 
     for row in rows:
         columns_here = _columns_of(row)
         columns = columns_here or columns
-        if columns_here or not columns or not _says_something(row):
+        if columns_here or not columns or not _has_words(row):
             goes_on = goes_on and not any(STARS.match(cell) for cell in row.cells)
             continue
         cells = _cells_of(row, columns)
         if cells["country"]:
             country, goes_on = heading(cells["country"]), False
-        goes_on = _take(_Open(country, cells, row.footnotes), found, goes_on=goes_on)
+        goes_on = _add(_Open(country, cells, row.footnotes), found, goes_on=goes_on)
     if not columns and rows:
         unread.append(f"A table under instruction {amendment.number} has no heading this reader knows.")
     if any(not row.country for row in found):
@@ -72,12 +72,12 @@ def _table(rows: tuple[TableRow, ...], amendment: Amendment, unread: list[str]) 
     return found
 
 
-def _says_something(row: TableRow) -> bool:
+def _has_words(row: TableRow) -> bool:
     return any(cell and not STARS.match(cell) for cell in row.cells)
 
 
-def _take(row: _Open, found: list[_Open], *, goes_on: bool) -> bool:
-    """Take a row as one of its own or as the rest of the one before; whether the next may go on with it."""
+def _add(row: _Open, found: list[_Open], *, goes_on: bool) -> bool:
+    """Add a row as one of its own or to the one before; whether the next row may continue it."""
     terms = [row.cells[name] for name in ("license_requirement", "license_review_policy", "citation")]
     if found and ((goes_on and not any(terms)) or (not row.cells["entity"] and any(terms))):
         _append(found[-1], row.cells, row.footnotes)
@@ -116,14 +116,14 @@ def _append(row: _Open, cells: dict[str, str], footnotes: tuple[str, ...]) -> No
     row.footnotes += footnotes
 
 
-def _row(row: _Open, list_: Kind, known: dict[str, list[str]]) -> RuleRow:
+def _row(row: _Open, list_: Kind, given: dict[str, list[str]]) -> RuleRow:
     requirement = row.cells["license_requirement"]
     marks = row.footnotes or tuple(_MARK.findall(requirement))
     line = row.cells["entity"].replace("\n", " ")
     entity = read_entity(row.cells["entity"])
     return RuleRow(
         country=row.country,
-        name=name_in_cell(line, known.get(row.country, [])),
+        name=name_in_cell(line, given.get(row.country, [])),
         entity=line,
         aliases=() if entity.whole else entity.aliases,
         addresses=() if entity.whole else tuple(address.text for address in entity.addresses),
@@ -135,11 +135,11 @@ def _row(row: _Open, list_: Kind, known: dict[str, list[str]]) -> RuleRow:
     )
 
 
-def cites_earlier(row: RuleRow) -> bool:
-    """Whether a row cites a rule before this one: an entry that stood already."""
+def cites_earlier_rule(row: RuleRow) -> bool:
+    """Whether a row cites a rule before this one, as an entry does that was listed already."""
     return len(re.findall(r"\b\d{1,3} FR\b", row.citation)) > 1
 
 
-def key(country: str, name: str) -> tuple[str, str]:
+def entry_key(country: str, name: str) -> tuple[str, str]:
     """What identifies an entry within a rule."""
-    return country, same(name)
+    return country, comparable(name)

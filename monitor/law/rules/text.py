@@ -66,8 +66,8 @@ class RuleText(Struct, frozen=True, kw_only=True):
         return [block.text for block in self.discussion if block.piece is Piece.PARAGRAPH]
 
 
-def plain(text: str) -> str:
-    """Text with its blanks collapsed and the typographic quotation marks of either form made alike."""
+def normalized(text: str) -> str:
+    """The text with single spaces and with the same quotation marks for both forms of a document."""
     text = text.replace("``", "“").replace("''", "”")
     text = re.sub(r'(^|[\s(\[—;,])"(?=\S)', r"\1“", text).replace('"', "”")
     return re.sub(r"\s+", " ", text).strip()
@@ -77,7 +77,7 @@ def joined(lines: Iterable[str]) -> str:
     """Lines as one text: what was broken at a hyphen or a dash is closed up again."""
     text = "\n".join(line.strip() for line in lines if line.strip())
     text = re.sub(r"(?<=\w-)\n(?!and\b|or\b|to\b)(?=\w)|(?<=—)\n", "", text)
-    return plain(text)
+    return normalized(text)
 
 
 def section_label(text: str) -> tuple[str, str] | None:

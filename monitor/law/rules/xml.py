@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, ParseError  # the types; the parser i
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from monitor.law.rules.text import STARS, Block, Piece, RuleText, TableRow, plain
+from monitor.law.rules.text import STARS, Block, Piece, RuleText, TableRow, normalized
 
 _PREAMBLE_PARTS = {
     "AGY": "AGENCY",
@@ -53,7 +53,7 @@ def _tree(body: bytes) -> tuple[Element | None, str]:
         return root, f"The XML breaks off or is malformed at line {line}; what follows could not be read."
     except DefusedXmlException:
         return None, "The XML carries a document type or entities of its own, which are refused."
-    except (LookupError, ValueError):  # an encoding that Python does not know, or that the parser does not take
+    except (LookupError, ValueError):  # an encoding that Python or the parser does not support
         return None, "The XML is said to be written in an encoding that cannot be read."
     return root, ""
 
@@ -64,13 +64,13 @@ def _first(root: Element, tag: str) -> str:
 
 
 def _flat(element: Element) -> str:
-    return plain("".join(_pieces(element)))
+    return normalized("".join(_pieces(element)))
 
 
 def _lines(element: Element) -> str:
     """The text of a cell with its list items, such as aliases, each on a line of its own."""
     lines = "".join(_pieces(element, between_items="\x1f")).split("\x1f")
-    return "\n".join(text for line in lines if (text := plain(line)))
+    return "\n".join(text for line in lines if (text := normalized(line)))
 
 
 def _pieces(element: Element, between_items: str = " ") -> Iterator[str]:

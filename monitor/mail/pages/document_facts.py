@@ -69,9 +69,9 @@ def as_planned(event: DocumentEvent) -> RuleReading | None:
     """What a document says, its dates that hang on a publication yet to come as that is planned."""
     if event.reading is None or is_printed(event) or event.publication_date is None:
         return event.reading
-    from monitor.law.rules.open_dates import with_days_known  # noqa: PLC0415 - 0.15 s that other mails need not spend
+    from monitor.law.rules.open_dates import set_open_dates  # noqa: PLC0415 - 0.15 s that other mails need not spend
 
-    return with_days_known(event.reading, published=event.publication_date)
+    return set_open_dates(event.reading, published=event.publication_date)
 
 
 Group = tuple[str, tuple[NamedEntry, ...]]

@@ -6,9 +6,10 @@ from datetime import date
 
 from msgspec import structs
 
-from monitor.law.rules.numbers import NUMBER, number
-from monitor.law.rules.said import acts, named
+from monitor.law.rules.numbers import number
 from monitor.law.rules.sentences import sentences
+from monitor.law.rules.title_and_summary import kinds_named, states_action
+from monitor.law.rules.tokens import NUMBER, TokenKind, mask
 from monitor.model.alerts import DocumentEvent
 from monitor.model.documents import Kind
 from monitor.model.eastern import long_date
@@ -36,7 +37,7 @@ while will would contact ocpa secretary administration regulation supplement par
 """
 COMMON = frozenset(COMMON_WORDS.split())
 COUNTED = re.compile(
-    rf"\b(?P<count>{NUMBER}|two dozen|three dozen|a dozen)\s+(?:[\w-]+\s+){{0,4}}?"
+    rf"\b(?P<count>{NUMBER}|{NUMBER} dozen|a dozen)\s+(?:[\w-]+\s+){{0,4}}?"
     r"(?:entit|entr|compan|organi[sz]ation|affiliat|addition|person|part(?:y|ies)\b|institution|firm|business)",
     re.IGNORECASE,
 )
@@ -45,11 +46,11 @@ DOZENS = {"a dozen": 12, "two dozen": 24, "three dozen": 36}
 
 def concerning(release: Release) -> Release:
     """The release with the lists and licenses that it speaks of, and the sentences in which something is done."""
-    kinds = dict.fromkeys(named(release.title))
+    kinds = dict.fromkeys(kinds_named(release.title))
     said = []
     for sentence in (sentence for paragraph in release.text for sentence in sentences(paragraph)):
-        found = named(sentence)
-        if found and acts(sentence) and sentence != release.title:
+        found = kinds_named(sentence)
+        if found and states_action(sentence) and sentence != release.title:
             kinds |= dict.fromkeys(found)
             said.append(sentence)
     return structs.replace(release, kinds=tuple(kinds), said=tuple(said[:MOST_SAID]))
@@ -86,11 +87,9 @@ def distinctive(texts: Iterable[str]) -> set[str]:
 
 def counted(texts: Iterable[str]) -> set[int]:
     """How many entities, companies or additions a release speaks of; one is no distinction."""
-    found = {
-        DOZENS.get(match["count"].casefold()) or number(match["count"])
-        for text in texts
-        for match in COUNTED.finditer(text)
-    }
+    masked = (mask(text, TokenKind.NUMBER) for text in texts)
+    counts = [one.words(match, "count") for one in masked for match in COUNTED.finditer(one.text)]
+    found = {DOZENS.get(words.casefold()) or number(words) for words in counts}
     return {n for n in found if n is not None and n > 1}
 
 

@@ -16,14 +16,19 @@ KEPT = 65_536  # bytes of an unwanted answer that are kept
 TEMPORARY = {408, 425, 429, 500, 502, 503, 504}
 ABSENT = {404, 410}
 JSON = "application/json"
-# Words of the pages with which sites block programs; the first is that of the Federal Register (CONTRACT.md §1.3).
-BLOCKED = re.compile(
-    r"request access|aggressive automated scraping|unblock\.federalregister\.gov|captcha|unusual traffic"
-    r"|access (?:to this page )?(?:has been |is )?denied|you don.t have permission to access"
-    r"|incapsula|request unsuccessful|imperva|errors\.edgesuite\.net|akamai|attention required"
-    r"|checking your browser|just a moment|verify (?:that )?you are (?:a )?human|enable javascript and cookies"
-    r"|you have been blocked|pardon our interruption|automated (?:access|requests)|bot detection",
-    re.IGNORECASE,
+# Words of the pages by which sites keep programs out; the first is that of the Federal Register (CONTRACT.md §1.3).
+BLOCKED = (
+    re.compile(
+        r"request access|aggressive automated scraping|unblock\.federalregister\.gov|captcha|unusual traffic"
+        r"|access (?:to this page )?(?:has been |is )?denied|you don.t have permission to access",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"incapsula|request unsuccessful|imperva|errors\.edgesuite\.net|akamai|attention required"
+        r"|checking your browser|just a moment|verify (?:that )?you are (?:a )?human|enable javascript and cookies"
+        r"|you have been blocked|pardon our interruption|automated (?:access|requests)|bot detection",
+        re.IGNORECASE,
+    ),
 )
 CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1b"))
 MOST_CONTROLS = 0.01  # share of a text; of random bytes it is a tenth
@@ -125,10 +130,15 @@ def blocking_words(body: bytes, *, is_html: bool) -> str | None:
     """The words of a block page: in its title, or anywhere on a page with little text; None for a real page."""
     source = body[:KEPT].decode("utf-8", "replace")
     title, seen = read_page(source) if is_html else ("", source)
-    found = BLOCKED.search(title)
+    found = _first_blocking_words(title)
     if found is None and len(body) <= KEPT and len(seen) < SHORT:
-        found = BLOCKED.search(seen) or (BLOCKED.search(source) if len(seen) < QUOTED else None)
-    return None if found is None else found[0]
+        found = _first_blocking_words(seen) or (_first_blocking_words(source) if len(seen) < QUOTED else None)
+    return found
+
+
+def _first_blocking_words(text: str) -> str | None:
+    found = [match for pattern in BLOCKED if (match := pattern.search(text))]
+    return min(found, key=lambda match: match.start())[0] if found else None
 
 
 def read_page(source: str) -> tuple[str, str]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.law.rules.dates import RuleDates, parse, read_dates, symbol
+from monitor.law.rules.dates import RuleDates, read_dates
+from monitor.law.rules.days import parse_day, symbolic_date
 from monitor.law.rules.savings import read_savings
 from monitor.model.rules import DateBase, PartialDate, SavingsClause
 
@@ -47,13 +48,13 @@ openings = st.sampled_from(
 
 @given(days, forms)
 def test_a_day_is_read_back_from_every_form(day: date, form: st.SearchStrategy[str]) -> None:
-    assert parse(form(day)) == day  # type: ignore[operator]  # hypothesis does not know the functions' type
+    assert parse_day(form(day)) == day  # type: ignore[operator]  # hypothesis does not know the functions' type
 
 
 @given(days, st.integers(-180, 180))
 def test_a_day_without_a_year_is_the_one_nearest(day: date, apart: int) -> None:
     words = f"{MONTHS[day.month - 1]} {day.day}{ORDINALS.get(day.day, 'th')}"
-    assert parse(words, near=day + timedelta(days=apart)) == day
+    assert parse_day(words, near=day + timedelta(days=apart)) == day
 
 
 def test_a_day_the_calendar_does_not_have_is_unread() -> None:
@@ -165,7 +166,7 @@ def test_open_dates_stay_open(words: str, base: DateBase, count: int) -> None:
     reading = read_dates(f"This rule is effective {words}.")
     assert reading.effective_on is None
     assert [(s.field, s.base, s.days) for s in reading.symbolic] == [("effective_on", base, count)]
-    assert symbol("x", words) is not None
+    assert symbolic_date("x", words) is not None
 
 
 def test_dates_that_cannot_be_read_are_said() -> None:

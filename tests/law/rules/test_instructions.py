@@ -242,3 +242,31 @@ def test_labels_of_items_make_the_number_of_an_instruction() -> None:
         "“Beta”;\nb. Under IRAQ, by revising the entry for “Gamma”."
     )
     assert [i.number for i in reading.instructions] == ["2.a.i", "2.a.ii", "2.b"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "country"),
+    [
+        ("the Russian Federation", "RUSSIA"),
+        ("China, People's Republic of", "CHINA, PEOPLE'S REPUBLIC OF"),
+        ("People’s Republic of China", "CHINA, PEOPLE'S REPUBLIC OF"),
+        ("LAND OF NOWHERE", "LAND OF NOWHERE"),
+        ("CHINA MAINLAND", "CHINA MAINLAND"),
+    ],
+)
+@pytest.mark.parametrize("after", [" by adding “Alfa”", ", by adding “Alfa”", " add “Alfa”"])
+def test_a_heading_is_the_country_whatever_list_of_countries_has_it(heading: str, country: str, after: str) -> None:
+    reading = read(f"Supplement No. 4 to part 744 is amended:\na. Under {heading}{after};")
+    assert [(i.country, i.names) for i in reading.instructions] == [(country, ("Alfa",))]
+    assert reading.unread == ()
+
+
+def test_two_countries_without_a_comma_are_no_heading() -> None:
+    reading = read("Supplement No. 4 to part 744 is amended:\na. Under China Hong Kong by adding “Alfa”;")
+    assert [i.country for i in reading.instructions] == [""]
+
+
+@pytest.mark.parametrize(("count", "counts"), [("two", [2]), ("22", [22]), ("Two", [])])
+def test_a_number_that_begins_a_sentence_instructs_nothing(count: str, counts: list[int]) -> None:
+    reading = read(f"Supplement No. 4 to part 744 is amended:\na. Under China, by adding {count} entities.")
+    assert [i.count for i in reading.instructions] == counts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.law.rules.names import name_in_cell, opens_with, same
+from monitor.law.rules.names import begins_with_name, comparable, name_in_cell
 
 CELLS = [
     ("Alfa Works, 12 Kiln Road, Tehran, Iran.", ["Alfa Works"], "Alfa Works"),
@@ -16,18 +16,18 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("cell", "known", "name"), CELLS)
-def test_the_name_ends_where_the_document_says(cell: str, known: list[str], name: str) -> None:
-    assert name_in_cell(cell, known) == name
+@pytest.mark.parametrize(("cell", "given", "name"), CELLS)
+def test_the_name_ends_where_the_document_says(cell: str, given: list[str], name: str) -> None:
+    assert name_in_cell(cell, given) == name
 
 
 def test_a_name_that_only_begins_alike_is_another() -> None:
-    assert opens_with("Alfa, Ltd., 12 Kiln Road.", "Alfa")
-    assert not opens_with("Alfa Two, 12 Kiln Road.", "Alfa")
-    assert not opens_with("Alfabet, 12 Kiln Road.", "Alfa")
-    assert not opens_with("Alfa, Ltd.", "")
+    assert begins_with_name("Alfa, Ltd., 12 Kiln Road.", "Alfa")
+    assert not begins_with_name("Alfa Two, 12 Kiln Road.", "Alfa")
+    assert not begins_with_name("Alfabet, 12 Kiln Road.", "Alfa")
+    assert not begins_with_name("Alfa, Ltd.", "")
 
 
 def test_case_accents_and_punctuation_do_not_count() -> None:
-    assert same("Türk Makina, A.Ş.") == same("TURK MAKINA AS")
-    assert same("Alfa Two") != same("Alfa Too")
+    assert comparable("Türk Makina, A.Ş.") == comparable("TURK MAKINA AS")
+    assert comparable("Alfa Two") != comparable("Alfa Too")

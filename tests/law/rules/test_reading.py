@@ -9,7 +9,7 @@ import pytest
 from harness import DATA
 from msgspec.structs import replace
 
-from monitor.law.rules.open_dates import with_days_known
+from monitor.law.rules.open_dates import set_open_dates
 from monitor.law.rules.reading import read_rule, read_text
 from monitor.model.rules import (
     CfrReference,
@@ -38,7 +38,7 @@ QUILL, MARBLE = "Quill Harbor Trading FZE", "Marble Gate Lojistik, Ltd. Sti."
 
 
 def reading(body: bytes) -> RuleReading:
-    return with_days_known(read_rule(body, METADATA), published=date(2031, 3, 3))
+    return set_open_dates(read_rule(body, METADATA), published=date(2031, 3, 3))
 
 
 @pytest.fixture(params=[XML, PLAIN, b"<html><pre>" + escape(PLAIN.decode()).encode() + b"</pre></html>"])
@@ -110,12 +110,12 @@ def test_an_open_date_stays_open_until_publication_is_known() -> None:
         "savings_clause.en_route_on",
         "savings_clause.complete_by",
     }
-    assert {s.base for s in with_days_known(filed, filed=date(2031, 2, 28)).symbolic_dates} == {DateBase.PUBLICATION}
+    assert {s.base for s in set_open_dates(filed, filed=date(2031, 2, 28)).symbolic_dates} == {DateBase.PUBLICATION}
 
 
 def test_thirty_days_that_end_on_a_holiday_run_to_the_next_business_day() -> None:
     filed = read_rule(PLAIN, METADATA)
-    known = with_days_known(filed, published=date(2031, 6, 4))  # thirty days on is the Fourth of July, a Friday
+    known = set_open_dates(filed, published=date(2031, 6, 4))  # thirty days on is the Fourth of July, a Friday
     assert known.savings_clause == SavingsClause(en_route_on=date(2031, 6, 4), complete_by=date(2031, 7, 7))
 
 

@@ -1,8 +1,9 @@
-"""What title and summary say that a document does."""
+"""What the title and the summary of a document state that it does."""
 
 import re
 
 from monitor.law.rules.evidence import Evidence
+from monitor.law.rules.phrases import Phrase, find_phrases
 from monitor.law.rules.sentences import sentences
 from monitor.model.rules import Kind, Reason
 
@@ -19,20 +20,30 @@ _SUBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.UNVERIFIED_LIST, re.compile(r"\bUnverified List\b|\bUVL\b")),
     (Kind.VEU, re.compile(r"\bvalidated end[- ]users?\b|\bVEUs?\b", re.IGNORECASE)),
 )
+_IN_ANY_CASE = tuple(
+    re.compile(pattern, re.IGNORECASE) for pattern in [*(p.pattern for _, p in _SUBJECTS), _ENTITY_LIST]
+)
+_COMMENTS_ON = tuple(
+    re.compile(rf"\bcomments? on\b.{{0,60}}?(?:{subject.pattern})", re.IGNORECASE) for subject in _IN_ANY_CASE
+)
 _NAMED_LIST = (
     r"(?P<list>Entity|Unverified|Military[- ]End[- ]Users?(?: \(MEU\))?|"
     r"(?:`Military End User' )?\(?MEU\)?) List\b"
 )
-_TITLE_ACTS = re.compile(
-    rf"\b(?:additions?|removals?|revisions?|modifications?|amendments?|adding|removing)\b"
-    rf"(?P<what>.*?)\b{_NAMED_LIST}"
-    rf"|{_NAMED_LIST.replace('?P<list>', '?P<last>')}\s+(?:additions?|removals?|revisions?|modifications?)\b",
-    re.IGNORECASE,
+_TITLE_ACTS = (
+    Phrase(
+        "action first",
+        re.compile(
+            r"\b(?:additions?|removals?|revisions?|modifications?|amendments?|adding|removing)\b.*?\b" + _NAMED_LIST,
+            re.IGNORECASE,
+        ),
+    ),
+    Phrase(
+        "list first",
+        re.compile(rf"{_NAMED_LIST}\s+(?:additions?|removals?|revisions?|modifications?)\b", re.IGNORECASE),
+    ),
 )
-_LIST_FIRST = re.compile(
-    rf"^(?:The )?{_NAMED_LIST.replace('?P<list>', '?P<last>')};\s+(?:additions?|removals?|revisions?)\b",
-    re.IGNORECASE,
-)
+_LIST_FIRST = re.compile(rf"^(?:The )?{_NAMED_LIST};\s+(?:additions?|removals?|revisions?)\b", re.IGNORECASE)
 _DESTINATION_ENDS = re.compile(
     r"\bremov\w+\b.{0,160}\b(?:as a separate destination|from the list of destinations)\b",
     re.IGNORECASE | re.DOTALL,
@@ -40,11 +51,10 @@ _DESTINATION_ENDS = re.compile(
 _NOT_ENTRIES = re.compile(
     r"\b(?:criteria|procedures?|clarifications?|basis|requirements?|general prohibition)\b", re.IGNORECASE
 )
-_SAID = re.compile(
-    r"\b(?:add|remov|revis|modif|correct)(?:e|s|es|ing|y|ies|ying)?\s+(?:(?:the|an?|certain|existing"
-    r"|\w+teen|[\w-]+)\s+){0,4}?"
-    r"(?:entit(?:y|ies)|entr(?:y|ies)|persons?|companies|addresses)\b[^.;]{0,120}?\b(?:to|from|on"
-    r"|of)\s+the\s+" + _NAMED_LIST,
+_ENTRIES_CHANGE = re.compile(
+    r"\b(?:add|remov|revis|modif|correct)(?:e|s|es|ing|y|ies|ying)?\s+(?:[\w-]+\s+){0,4}?"
+    r"(?:entit(?:y|ies)|entr(?:y|ies)|persons?|companies|addresses)\b[^.;]{0,120}?\b(?:to|from|on|of)\s+the\s+"
+    + _NAMED_LIST,
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
@@ -69,30 +79,32 @@ _FRAMEWORK = re.compile(
 _FDP = re.compile(r"\bforeign[- ](?:produced )?direct[- ]product\b", re.IGNORECASE)
 
 
-def speaks(evidence: Evidence) -> bool:
+def names_subject_in_title(evidence: Evidence) -> bool:
     """Whether the title of a document names a list or license that it may act on."""
-    return bool(_TITLE_ACTS.search(evidence.title) or any(p.search(evidence.title) for _, p in _SUBJECTS))
+    return _acts_on_list(evidence.title) or any(p.search(evidence.title) for _, p in _SUBJECTS)
+
+
+def _acts_on_list(text: str) -> bool:
+    return next(find_phrases(text, _TITLE_ACTS), None) is not None
 
 
 _KIND_OF = {"entity": Kind.ENTITY_LIST_RULE, "unverified": Kind.UNVERIFIED_LIST}
 
 
 def _list_named(found: re.Match[str]) -> Kind:
-    groups = found.groupdict()
-    name = (groups.get("list") or groups.get("last") or "").lower()
-    return _KIND_OF.get(name, Kind.MEU_LIST)
+    return _KIND_OF.get(found["list"].lower(), Kind.MEU_LIST)
 
 
-def add_said(evidence: Evidence, found: dict[Kind, Reason]) -> None:
-    """What title and summary say, where they say that the document acts."""
+def add_stated_subjects(evidence: Evidence, found: dict[Kind, Reason]) -> None:
+    """Add each list or license on which the title or the summary states that the document acts, with the reason."""
     _entries_by_title(evidence.title, found)
     for kind in evidence.counted:
         found.setdefault(kind, Reason("The summary counts what it does", evidence.summary[:300]))
     summary = [s for s in sentences(evidence.summary) if not _is_history(s) and not _NEGATED.search(s)]
     for sentence in summary:
-        said = _SAID.search(sentence)
-        if said and not _OTHER_ENTITY_LIST.search(sentence) and not _NOT_ENTRIES.search(said[0]):
-            found.setdefault(_list_named(said), Reason("The summary says so", sentence))
+        change = _ENTRIES_CHANGE.search(sentence)
+        if change and not _OTHER_ENTITY_LIST.search(sentence) and not _NOT_ENTRIES.search(change[0]):
+            found.setdefault(_list_named(change), Reason("The summary says so", sentence))
     if _DESTINATION_ENDS.search(f"{evidence.title} {evidence.summary}"):
         found.setdefault(Kind.ENTITY_LIST_RULE, Reason("A destination ends; the entries under it move", evidence.title))
     _licenses_by_sentences(evidence.title, summary, found)
@@ -104,9 +116,9 @@ def _entries_by_title(title: str, found: dict[Kind, Reason]) -> None:
     if listed := _LIST_FIRST.match(title):
         found.setdefault(_list_named(listed), Reason("The title says so", title))
     for part in re.split(r";\s*(?:and\s+)?|,\s+and\s+|:\s+", title):
-        titled = _TITLE_ACTS.search(part)
+        titled = next(find_phrases(part, _TITLE_ACTS), None)
         if titled and not _NOT_ENTRIES.search(part) and not _OTHER_ENTITY_LIST.search(part):
-            found.setdefault(_list_named(titled), Reason("The title says so", part))
+            found.setdefault(_list_named(titled.match), Reason("The title says so", part))
 
 
 def _licenses_by_sentences(title: str, summary: list[str], found: dict[Kind, Reason]) -> None:
@@ -132,13 +144,11 @@ def _is_history(sentence: str) -> bool:
     return bool(_HISTORY.search(sentence))
 
 
-def asked_about(title: str, summary: str) -> str:
-    """The title or the request that names a list or license as what is asked about."""
-    subjects = "|".join([p.pattern for _, p in _SUBJECTS] + [_ENTITY_LIST])
-    if re.search(subjects, title, re.IGNORECASE) and not _OTHER_ENTITY_LIST.search(title):
+def request_for_comments(title: str, summary: str) -> str:
+    """The title, or the sentence that asks for comments, where it names a list or license; else empty."""
+    if any(subject.search(title) for subject in _IN_ANY_CASE) and not _OTHER_ENTITY_LIST.search(title):
         return title
-    asked = re.compile(rf"\bcomments? on\b.{{0,60}}?(?:{subjects})", re.IGNORECASE)
-    return next((s for s in sentences(summary) if asked.search(s)), "")
+    return next((s for s in sentences(summary) if any(request.search(s) for request in _COMMENTS_ON)), "")
 
 
 _ANY_LICENSE = re.compile(r"\bgeneral licenses?\b", re.IGNORECASE)
@@ -153,8 +163,8 @@ _LONG_AGO = re.compile(
 )
 
 
-def named(text: str) -> tuple[Kind, ...]:
-    """The lists, licenses and rules on lists that a sentence names, whatever it says of them."""
+def kinds_named(text: str) -> tuple[Kind, ...]:
+    """The lists, licenses and rules on lists that a sentence names, whatever it states about them."""
     found = [kind for kind, pattern in _SUBJECTS if pattern.search(text)]
     if Kind.GENERAL_LICENSE not in found and _ANY_LICENSE.search(text):
         found.append(Kind.GENERAL_LICENSE)
@@ -167,8 +177,9 @@ def named(text: str) -> tuple[Kind, ...]:
     return tuple(found)
 
 
-def acts(sentence: str) -> bool:
-    """Whether a sentence says that something is done, and not that a list exists or that somebody came onto it."""
+def states_action(sentence: str) -> bool:
+    """Whether a sentence states an action, and not that a list exists or that somebody was added to one."""
     if _LONG_AGO.search(sentence) or _is_history(sentence):
         return False
-    return any(pattern.search(sentence) for pattern in (_ACTS, _TITLE_ACTS, _PASSIVE, _ENTRIES_MOVE, _ALLOWS))
+    acts = any(pattern.search(sentence) for pattern in (_ACTS, _PASSIVE, _ENTRIES_MOVE, _ALLOWS))
+    return acts or _acts_on_list(sentence)

@@ -1,0 +1,104 @@
+"""The phrases of instructions to the lists: verbs, countries, counts, and what is called an entry."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from monitor.law.rules.phrases import Found, Phrase, find_phrases
+from monitor.law.rules.quoted import NAME
+from monitor.law.rules.tokens import COUNTRY, COUNTRY_NOTE, NUMBER, TokenKind, mask
+from monitor.model.rules import Action
+
+VERBS = {
+    "add": Action.ADD,
+    "insert": Action.ADD,
+    "revis": Action.REVISE,
+    "modif": Action.REVISE,
+    "correct": Action.REVISE,
+    "amend": Action.REVISE,
+    "updat": Action.REVISE,
+    "remov": Action.REMOVE,
+    "delet": Action.REMOVE,
+}
+_STEM = "|".join(VERBS)
+_VERB = rf"(?P<word>(?i:{_STEM}))(?:e|ing|ed|es|s|y|ying)?"
+_IN_ENTRY = r"\b(?i:in|to|from|of|within) the (?:existing )?entr(?:y|ies)\b"
+_COUNT = (
+    rf"\b(?P<word>an?|{NUMBER})\s+(?:(?:new|existing|additional|other|more)\s+)*"
+    r"(?:entry|entries|entities|entity|persons?)\b"
+)
+_BY_DOING = r"\bby\s+(?P<word>[a-z]+ing)\b"
+_DOING = r"\b(?P<word>[A-Za-z]+)\s+(?:the|an|a)\s+(?:\w+\s+)?entr(?:y|ies)\b(?<!in the entry)(?<!in the entries)"
+_DETAIL = (
+    r"\b(?:alias(?:es)?|address(?:es)?|phrases?|words?|text|columns?|citations?|references?|footnotes?"
+    r"|in its place|sentences?|paragraphs?|dates?)\b"
+)
+_UNDER = (
+    r"\b(?:[Uu]nder|[Ff]or the (?:country|destinations?) of)\s+(?:the\s+)?"
+    r"(?:(?:heading|countr(?:y|ies)|destinations?)\s+(?:(?:of|for)\s+)?)?(?:the\s+)?[“]?"
+)
+_AFTER_COUNTRY = (
+    rf"(?=\s*(?:{COUNTRY_NOTE})?\s*"
+    rf"(?:[,:;.\n⟦{TokenKind.NUMBER}]|$|\b(?:(?:by|and|to|in|an?|the)\b|entr|{_STEM})))"
+)
+# A heading that no list of countries has: words in capitals, or capitalized ones before a comma or colon.
+_SMALL = r"(?:(?i:of|the|and)\s+)*"
+_GAP = r"[ ,.\-]+"
+_CAPITALS = r"[A-Z][A-Z'’]+"
+_CAPITALIZED = rf"[A-Z{TokenKind.COUNTRY}][\w'’\-]+"
+_NO_HEADING = r"(?!Supplement|Part|Section|License|Federal|General|Country)"
+_HEADINGS = (
+    re.compile(rf"(?P<word>{COUNTRY})(?:(?=\)|\s+for\b)|{_AFTER_COUNTRY})", re.MULTILINE),
+    re.compile(
+        rf"(?P<word>(?:{COUNTRY}{_GAP})?{_CAPITALS}(?:{_GAP}{_SMALL}{_CAPITALS})*(?:{_GAP}{_SMALL}{COUNTRY})?){_AFTER_COUNTRY}",
+        re.MULTILINE,
+    ),
+    re.compile(rf"(?P<word>{_NO_HEADING}{_CAPITALIZED}(?:\s+{_SMALL}{_CAPITALIZED})*)(?=\s*[,:])"),
+)
+_PHRASES = (
+    Phrase("name", re.compile(NAME.pattern.replace("(", "(?P<word>", 1))),
+    Phrase("in entry", re.compile(rf"(?P<word>{_IN_ENTRY})")),
+    Phrase("verb", re.compile(rf"\b{_VERB}\b")),
+    Phrase("count", re.compile(_COUNT)),
+    Phrase("by doing", re.compile(_BY_DOING)),
+    Phrase("doing to entry", re.compile(_DOING)),
+    Phrase("country", re.compile(_UNDER), _HEADINGS),
+    Phrase("detail", re.compile(rf"(?P<word>{_DETAIL})")),
+    Phrase("entry", re.compile(r"\b(?P<word>entr(?:y|ies))\b")),
+)
+# What stands where an unknown verb could, and is none.
+_NO_VERBS = frozenset(
+    ("following", "according", "referencing", "using", "including", "in", "to", "from", "of", "under", "for", "with")
+)
+
+
+class InstructionPhrase(Struct, frozen=True):
+    """A phrase of an instruction; `verb` is a stem of `VERBS`, another word that is used as a verb, or empty."""
+
+    kind: str
+    word: str
+    verb: str
+    start: int
+    end: int
+
+
+def phrases_of(text: str) -> Iterator[InstructionPhrase]:
+    """The phrases of an instruction in order; `text` has its quoted names masked."""
+    masked = mask(text, TokenKind.COUNTRY, TokenKind.NUMBER)
+    for found in find_phrases(masked.text, _PHRASES):
+        word = masked.words(found.match, "word")
+        kind = found.kind
+        if kind == "count" and word != word.lower():  # it begins a sentence about entries, and instructs nothing
+            kind = "entry" if found.match[0].endswith(("entry", "entries")) else ""
+        if kind:
+            yield InstructionPhrase(kind, word, _verb(found, word.lower()), found.start, found.end)
+
+
+def _verb(found: Found, word: str) -> str:
+    if found.kind == "verb":
+        return word
+    if found.kind not in ("by doing", "doing to entry") or word in _NO_VERBS:
+        return ""
+    verb = re.fullmatch(_VERB, word)
+    return verb["word"] if verb else word
