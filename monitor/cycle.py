@@ -132,5 +132,5 @@ def confirm_first_sights(context: Context) -> None:
         body=WatchBegins(watched=watched, pending=tuple(event for _, b in seen for event in b.pending)),
     )
     with context.store.transaction():
-        context.promise([alert])
+        context.enqueue([alert])
         context.store.confirm_baselines(alert.key)

@@ -30,7 +30,7 @@ def tend(context: Context, outcomes: Sequence[Outcome], last_poll: datetime | No
     alerts = [*was_off(context, outcomes, last_poll), *low_disk(context)]
     alerts += [alert_of(one, context.now) for one in found if one.rule not in open_now]
     with context.store.transaction():
-        context.promise(alerts)
+        context.enqueue(alerts)
         for rule, cause in open_now.items():
             if rule not in overdue and rule not in unknown:
                 close(context, rule, cause, known)
@@ -113,9 +113,9 @@ def close(context: Context, rule: str, cause: str, known: deadman.Facts) -> None
     )
     end = operator_alert(f"{OVER}{rule}|{cause}", key, notice, context.now)
     if context.store.last_alert_at(f"recovered:{rule.removeprefix('stale:')}:") == context.now:
-        context.store.promise(end, [])
+        context.store.enqueue(end, [])
     else:
-        context.promise([end])
+        context.enqueue([end])
 
 
 def was_off(context: Context, outcomes: Sequence[Outcome], last_poll: datetime | None) -> Iterator[Alert]:

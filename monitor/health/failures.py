@@ -57,7 +57,7 @@ def lasts(context: Context, run: Failures) -> bool:
 def promise(context: Context, alert: Alert) -> None:
     """Owe one alert; nothing where it was promised before."""
     with context.store.transaction():
-        context.promise([alert])
+        context.enqueue([alert])
 
 
 def name_of(source: str) -> str:

@@ -55,7 +55,7 @@ def account(context: Context) -> None:
         )
         identity = message_id(key, addressee.address, context.settings.mail.sender)
         with context.store.transaction():
-            context.store.promise(alert, [(addressee.address, identity)])
+            context.store.enqueue(alert, [(addressee.address, identity)])
 
 
 def addressees(context: Context) -> Iterator[Addressee]:

@@ -18,7 +18,7 @@ def tell_operator(store: Store, operator: str | None, sender: str, now: datetime
         return []
     alert = notice_of(refusals, now)
     with store.transaction():
-        store.promise(alert, [(operator, message_id(alert.key, operator, sender))])
+        store.enqueue(alert, [(operator, message_id(alert.key, operator, sender))])
         store.note_told(refusal.id for refusal in refusals)
     return store.deliveries_of(alert.key)
 

@@ -96,9 +96,9 @@ def record(context: Context, found: Calendar, spoken: list[Due], silent: list[Du
     )
     with context.store.transaction():
         context.store.record_poll(outcome)
-        context.promise(alerts)
+        context.enqueue(alerts)
         for notice in (*silent, *inner):
-            context.store.promise(alert_of(notice, found, context), [])
+            context.store.enqueue(alert_of(notice, found, context), [])
     return outcome
 
 

@@ -35,14 +35,14 @@ class Context(Struct, frozen=True, kw_only=True):
         """The day in Washington."""
         return eastern_date(self.now)
 
-    def promise(self, alerts: Iterable[Alert]) -> int:
+    def enqueue(self, alerts: Iterable[Alert]) -> int:
         """Owe each alert to those whom it is for, at once or in their digest; returns how many were new."""
         new = 0
         for alert in alerts:
             addresses = self.audience(alert)
             owed = [(address, message_id(alert.key, address, self.settings.mail.sender)) for address in addresses]
             in_thread = structs.replace(alert, thread=self.store.conversation_of(alert.thread))
-            new += self.store.promise(in_thread, owed, self.waiting(alert))
+            new += self.store.enqueue(in_thread, owed, self.waiting(alert))
         return new
 
     def waiting(self, alert: Alert) -> dict[str, datetime]:

@@ -172,12 +172,12 @@ def record(context: Context, look: Look) -> None:
             context.store.keep_snapshot(finding.snapshot, number, watched=True)
             if finding.first:
                 context.store.keep_baseline(finding.snapshot.name, Baseline(watched=(finding.watched,)))
-            context.promise(finding.alerts)
+            context.enqueue(finding.alerts)
             if finding.new_countries:
-                context.promise([notice_of_countries(finding, context.now)])
+                context.enqueue([notice_of_countries(finding, context.now)])
         for doubt in look.doubts:
             context.store.hold(doubt.snapshot, doubt.reason, number)
-            context.promise([notice_of(doubt, context.now)])
+            context.enqueue([notice_of(doubt, context.now)])
 
 
 def notice_of(doubt: Doubt, now: datetime) -> Alert:

@@ -57,7 +57,7 @@ def record(context: Context, found: Harvest) -> Outcome:
             context.store.keep_text(text, number)
         if first:
             context.store.keep_baseline(found.source, found.baseline)
-        context.promise([found.alert(context, event) for event in events])
+        context.enqueue([found.alert(context, event) for event in events])
     return outcome
 
 

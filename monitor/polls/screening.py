@@ -93,7 +93,7 @@ def checked(context: Context, believed: Believed, asked: int, *, first: bool) ->
             context.store.keep_validator(NAME, believed.validator)
         if (kept := context.store.validator(NAME)) is not None:
             context.store.note_sign(NAME, f"{mark_of(context, kept)} not changed; {found}", context.now)
-        context.promise(alerts)
+        context.enqueue(alerts)
     return result
 
 

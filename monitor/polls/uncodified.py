@@ -33,9 +33,9 @@ def look(context: Context) -> None:
         for document in rules:
             alert, bad = judged(context, document, entries)
             if bad:
-                context.promise([alert])
+                context.enqueue([alert])
             else:
-                context.store.promise(alert, [])  # noted, so that it is not looked for again
+                context.store.enqueue(alert, [])  # noted, so that it is not looked for again
 
 
 def ripe(context: Context, as_of: date) -> Iterator[Document]:

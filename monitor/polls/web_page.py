@@ -178,7 +178,7 @@ def keep(context: Context, judged: Judged, label: str, poll_number: int) -> None
     if judged.first:
         baseline = Baseline(watched=(watched(context, label, judged.said, snapshot.sha256),))
         context.store.keep_baseline(f"{snapshot.name}:{context.now.isoformat()}", baseline)
-    context.promise(judged.alerts)
+    context.enqueue(judged.alerts)
 
 
 def origin_of(snapshot: Snapshot) -> Origin:

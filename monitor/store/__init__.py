@@ -11,7 +11,7 @@ from monitor.store.evidence import BadEvidence, Evidence
 from monitor.store.ledger import Failures, LastPoll, Ledger, Poll
 from monitor.store.markers import Signs
 from monitor.store.migrations import migrations
-from monitor.store.outbox import Baseline, Delivery, Pending, Promises
+from monitor.store.outbox import Baseline, Delivery, Outbox, Pending
 from monitor.store.projections import Projections
 from monitor.store.refused_mail import Refusal, Refusals
 from monitor.store.rejected_answers import KeptRefusal, Unbelieved
@@ -48,7 +48,7 @@ class Store(
     Documents,
     History,
     Projections,
-    Promises,
+    Outbox,
     Digests,
     Refusals,
     Signs,

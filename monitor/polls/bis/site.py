@@ -122,7 +122,7 @@ def record(context: Context, findings: Sequence[Finding], outcome: Outcome) -> N
         number = context.store.record_poll(outcome)
         for finding in findings:
             keep(context, finding, number)
-        context.promise(notices)
+        context.enqueue(notices)
 
 
 def keep(context: Context, finding: Finding, number: int) -> None:
@@ -136,4 +136,4 @@ def keep(context: Context, finding: Finding, number: int) -> None:
         context.store.keep_document(bis.NAME, releases.row_of(release), context.now, number)
     for thread, told_in in finding.news.ties:
         context.store.tie(thread, told_in)
-    context.promise(finding.alerts)
+    context.enqueue(finding.alerts)

@@ -350,7 +350,7 @@ def test_a_notice_that_the_register_does_not_show_in_time_is_for_the_operator_on
             found[moment] = [alert.key for alert in alerts]
             assert all(alert.audience is Audience.OPERATOR for alert in alerts)
             with store.transaction():
-                context.promise(alerts)
+                context.enqueue(alerts)
     assert list(found.values()) == [[], [], ["unlisted:84 FR 99999"], [], []]
 
 
