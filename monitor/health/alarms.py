@@ -56,7 +56,7 @@ def facts(context: Context, calendar: IssueCalendar, *, polite: bool) -> deadman
     It is waited for where public inspection announced documents for it, as it does for every issue.
     """
     store, day = context.store, calendar.last_issue(context.now, deadman.ISSUE_BY)
-    sign = store.sign(inspection.NAME)
+    sign = store.marker(inspection.NAME)
     announced = sign is not None and day in sign_of(sign[0]).issues
     waited_for = polite and ((day == context.today and announced) or ISSUE in open_alarms(context))
     watched = [(name, store.first_poll(name)) for name in context.settings.relied_on]

@@ -118,7 +118,7 @@ def standings(context: Context) -> Iterator[Standing]:
     """Every supplement as it was last believed."""
     as_of = context.store.last_as_of(ecfr.NAME)
     for supplement in ecfr.WATCHED:
-        snapshot = context.store.last_watched(supplement.name)
+        snapshot = context.store.last_monitored(supplement.name)
         if snapshot is None:
             continue
         try:

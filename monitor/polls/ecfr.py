@@ -121,7 +121,7 @@ def judge(context: Context, supplement: ecfr.Supplement, after: Snapshot, *, lim
     Raises ReadError or ImplausibleError.
     """
     reading = supplement_reading(after)
-    before = context.store.last_watched(supplement.name)
+    before = context.store.last_monitored(supplement.name)
     earlier = None if before is None else supplement_reading(before)
     if limits is not None:
         ecfr_alerts.check_plausible(earlier, reading, context.today, limits)
@@ -169,7 +169,7 @@ def record(context: Context, look: Look) -> None:
     with context.store.transaction():
         number = context.store.record_poll(look.outcome)
         for finding in look.findings:
-            context.store.keep_snapshot(finding.snapshot, number, watched=True)
+            context.store.keep_snapshot(finding.snapshot, number, monitored=True)
             if finding.first:
                 context.store.keep_baseline(finding.snapshot.name, Baseline(watched=(finding.watched,)))
             context.enqueue(finding.alerts)

@@ -83,11 +83,11 @@ def note(context: Context, sign: inspection.Sign) -> None:
 
     An announcement for a later day stands only while the list has it; the day's own documents leave it at 8:45.
     """
-    before = context.store.sign(inspection.NAME)
+    before = context.store.marker(inspection.NAME)
     known = () if before is None else msgspec.json.decode(before[0], type=inspection.Sign).issues
     issues = {*sign.issues, *(day for day in known if day == context.today)}
     kept = structs.replace(sign, issues=tuple(sorted(issues)))
-    context.store.note_sign(inspection.NAME, msgspec.json.encode(kept).decode(), context.now)
+    context.store.note_marker(inspection.NAME, msgspec.json.encode(kept).decode(), context.now)
 
 
 def look(context: Context) -> Sight:

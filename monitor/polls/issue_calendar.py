@@ -24,7 +24,7 @@ def ask_calendar(context: Context) -> IssueCalendar:
 
 def issue_is_there(context: Context, day: date) -> bool | None:
     """Whether a day's issue has appeared; asked only until it was seen. None where that cannot be known now."""
-    seen = context.store.sign(ISSUE)
+    seen = context.store.marker(ISSUE)
     if seen is not None and date.fromisoformat(seen[0]) >= day:
         return True
     try:
@@ -34,5 +34,5 @@ def issue_is_there(context: Context, day: date) -> bool | None:
     except SourceError:
         return None
     with context.store.transaction():
-        context.store.note_sign(ISSUE, day.isoformat(), context.now)
+        context.store.note_marker(ISSUE, day.isoformat(), context.now)
     return True

@@ -120,7 +120,7 @@ def compared(context: Context, event: DocumentEvent, text: KeptText, document: D
 def filed_before(context: Context, event: DocumentEvent, before: RuleReading | None) -> DocumentEvent:
     """The event, marked where its text as filed was told and nothing of it is known to have changed in print."""
     same = event.stage is Stage.PUBLISHED and before is not None and not event.differences
-    return structs.replace(event, as_filed=same and context.store.was_told(event.document_number))
+    return structs.replace(event, as_filed=same and context.store.was_reported(event.document_number))
 
 
 def late(

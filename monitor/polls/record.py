@@ -118,7 +118,7 @@ def twice_gone(context: Context, gone: Sequence[DocumentEvent]) -> list[Document
 def is_news(context: Context, text: KeptText) -> bool:
     """Whether a text of a document that was told before is not the one that is kept."""
     kept = {one.sha256 for one in context.store.texts(text.document_number)}
-    return text.sha256 not in kept and context.store.was_told(text.document_number)
+    return text.sha256 not in kept and context.store.was_reported(text.document_number)
 
 
 def watched(context: Context, name: str, said: str, sha256: str) -> Watched:

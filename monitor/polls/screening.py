@@ -70,7 +70,7 @@ def mark_of(context: Context, kept: KeptValidator) -> str:
 
 def said_before(context: Context, mark: str | None) -> str | None:
     """What the last comparison found, where nothing has changed since."""
-    sign = context.store.sign(NAME)
+    sign = context.store.marker(NAME)
     if sign is None or mark is None:
         return None
     before, _, said = sign[0].partition(" ")
@@ -88,11 +88,11 @@ def checked(context: Context, believed: Believed, asked: int, *, first: bool) ->
     with context.store.transaction():
         number = context.store.record_poll(result)
         if believed.snapshot is not None:
-            context.store.keep_snapshot(believed.snapshot, number, watched=True)
+            context.store.keep_snapshot(believed.snapshot, number, monitored=True)
         if believed.validator is not None:
             context.store.keep_validator(NAME, believed.validator)
         if (kept := context.store.validator(NAME)) is not None:
-            context.store.note_sign(NAME, f"{mark_of(context, kept)} not changed; {found}", context.now)
+            context.store.note_marker(NAME, f"{mark_of(context, kept)} not changed; {found}", context.now)
         context.enqueue(alerts)
     return result
 
@@ -112,7 +112,7 @@ def outcome(context: Context, status: Status, said: str, sha256: str, asked: int
 
 def look(context: Context, kept: KeptValidator | None, answer: Answer | None) -> Believed:
     """The rows of our lists, as kept where the source says that nothing changed. Raises SourceError."""
-    before = context.store.last_watched(screening.SNAPSHOT)
+    before = context.store.last_monitored(screening.SNAPSHOT)
     old = None if before is None else screening.read_kept(before.body or b"")
     if answer is None:
         if kept is None or old is None:
@@ -170,7 +170,7 @@ def checks_on(
     found, read = [], {} if read is None else read
     for supplement in LISTS:
         name = supplement.name
-        snapshot = store.last_watched(name) if day is None else store.snapshot_on(name, day)
+        snapshot = store.last_monitored(name) if day is None else store.snapshot_on(name, day)
         if snapshot is None:
             continue
         if snapshot.sha256 not in read:

@@ -24,7 +24,7 @@ def look(context: Context) -> None:
     """Hold every rule whose time has come against the list, and tell those that it does not bear out."""
     as_of = context.store.last_as_of(ecfr.NAME)
     rules = [] if as_of is None else list(ripe(context, as_of))
-    snapshot = context.store.last_watched(ecfr.ENTITY_LIST.name) if rules else None
+    snapshot = context.store.last_monitored(ecfr.ENTITY_LIST.name) if rules else None
     if snapshot is None:
         return
     listed = entries_of(supplement_reading(snapshot))

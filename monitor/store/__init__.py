@@ -3,13 +3,13 @@
 from types import TracebackType
 from typing import Self
 
-from monitor.store.backfill import History, Sight, Span, VersionList
+from monitor.store.backfill import History, KeptDay, Span, VersionList
 from monitor.store.base import stamp
 from monitor.store.digests import Digests, Waiting
 from monitor.store.documents import Documents, KeptDocument
 from monitor.store.evidence import BadEvidence, Evidence
 from monitor.store.ledger import Failures, LastPoll, Ledger, Poll
-from monitor.store.markers import Signs
+from monitor.store.markers import Markers
 from monitor.store.migrations import migrations
 from monitor.store.outbox import Baseline, Delivery, Outbox, Pending
 from monitor.store.projections import Projections
@@ -26,6 +26,7 @@ __all__ = [
     "Doubted",
     "Failures",
     "Held",
+    "KeptDay",
     "KeptDocument",
     "KeptRefusal",
     "KeptValidator",
@@ -33,7 +34,6 @@ __all__ = [
     "Pending",
     "Poll",
     "Refusal",
-    "Sight",
     "Span",
     "Store",
     "VersionList",
@@ -51,7 +51,7 @@ class Store(
     Outbox,
     Digests,
     Refusals,
-    Signs,
+    Markers,
     Evidence,
     Unbelieved,
     Validators,

@@ -108,7 +108,7 @@ def test_those_who_are_listed_last_are_those_of_the_last_reading(said: list[Entr
 
 
 @given(readings)
-def test_every_life_has_a_beginning_and_an_end_that_was_told(said: list[EntryList | None]) -> None:
+def test_every_life_has_a_beginning_and_an_end_that_was_reported(said: list[EntryList | None]) -> None:
     timeline = told(*said)
     begun = {event.life for event in timeline.events if event.action in ("addition", "came out of another entry")}
     ended = {event.life for event in timeline.events if event.action in ("removal", "went under another entry")}

@@ -332,7 +332,7 @@ def test_an_announced_issue_that_the_list_no_longer_has_is_not_waited_for(bench:
 
 
 def issues(context: Context) -> tuple[date, ...]:
-    sign = context.store.sign("inspection")
+    sign = context.store.marker("inspection")
     assert sign is not None
     return msgspec.json.decode(sign[0], type=Sign).issues
 

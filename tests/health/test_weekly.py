@@ -87,7 +87,7 @@ def test_a_week_in_which_the_watch_was_blind_says_from_when_to_when(bench: Bench
     assert "the watch was off" not in readers
 
 
-def test_a_week_with_news_counts_what_was_told(bench: Bench) -> None:
+def test_a_week_with_news_counts_what_was_reported(bench: Bench) -> None:
     bench.app = structs.replace(
         bench.app, settings=structs.replace(bench.app.settings, recipients=(Recipient(address=READER),))
     )

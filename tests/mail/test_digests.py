@@ -320,7 +320,7 @@ def test_a_kill_while_gathering_leaves_everything_waiting(store: Store, tmp_path
         assert [mail["To"] for mail in sent(again, SATURDAY_MORNING)] == ["now@example.org", "digest@example.org"]
 
 
-def test_a_later_mail_of_a_thread_follows_the_digest_in_which_the_first_was_told(store: Store) -> None:
+def test_a_later_mail_of_a_thread_follows_the_digest_in_which_the_first_was_reported(store: Store) -> None:
     sent(store, FRIDAY_EVENING)
     (mail,) = sent(store, SATURDAY_MORNING)
     with store.transaction():

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from monitor.model.eastern import eastern_date
 from monitor.sources.versions import Version
-from monitor.store import Sight, Span
+from monitor.store import KeptDay, Span
 
 ONE_DAY = timedelta(days=1)
 SETTLED = timedelta(days=7)  # the eCFR has followed an issue by then (§5.2)
@@ -32,14 +32,14 @@ def months(since: date, until: date) -> Iterator[Days]:
         until = first - ONE_DAY
 
 
-def version_days(versions: Iterable[Version], sights: Iterable[Sight], since: date, until: date) -> list[Days]:
+def version_days(versions: Iterable[Version], sights: Iterable[KeptDay], since: date, until: date) -> list[Days]:
     """Between which days of a range a supplement says the same, the newest first.
 
     A rule that took effect before its issue changed days that the watch had kept without it: these are looked at again.
     """
     versions = list(versions)
     days = {since} | {day for version in versions for day in (version.amendment_date, version.issue_date)}
-    days |= {sight.as_of for sight in sights if sight.watched and issued(versions, sight.as_of) > sight.as_of}
+    days |= {sight.as_of for sight in sights if sight.monitored and issued(versions, sight.as_of) > sight.as_of}
     starts = sorted(day for day in days if since <= day <= until)
     ends = [day - ONE_DAY for day in starts[1:]] + [until]
     return [Days(start, end) for start, end in zip(starts, ends, strict=True)][::-1] if since <= until else []
@@ -57,9 +57,9 @@ def is_done(days: Days, needed: date, covered: Iterable[Span]) -> bool:
     )
 
 
-def is_kept(day: date, needed: date, sights: Iterable[Sight]) -> bool:
+def is_kept(day: date, needed: date, sights: Iterable[KeptDay]) -> bool:
     """Whether what is kept of a day was fetched when the last issue that changes it was known."""
     return any(
-        sight.as_of == day and needed <= (sight.as_of if sight.watched else eastern_date(sight.fetched_at) - SETTLED)
+        sight.as_of == day and needed <= (sight.as_of if sight.monitored else eastern_date(sight.fetched_at) - SETTLED)
         for sight in sights
     )

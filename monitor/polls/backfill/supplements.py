@@ -44,7 +44,7 @@ def plan(work: Work, since: date, until: date) -> tuple[list[Unit], int]:
         kept = lists[supplement.part]
         found = versions.of_supplement(versions.read_pages(kept.pages, supplement.part), supplement)
         store = work.context().store
-        sights, covered = store.sights(supplement.name), store.covered(supplement.name)
+        sights, covered = store.kept_days(supplement.name), store.covered(supplement.name)
         for days in version_days(found, sights, max(since, versions.FIRST_DAY), min(until, kept.known_through)):
             needed = issued(found, days.until)
             unit = Unit(supplement=supplement, days=days, needed=needed, known_through=kept.known_through)
@@ -98,7 +98,7 @@ def do(work: Work, unit: Unit) -> str:
     asked = context.fetcher.requests
     name, day = unit.supplement.name, unit.days.since
     snapshot = None
-    if not is_kept(day, unit.needed, context.store.sights(name)):
+    if not is_kept(day, unit.needed, context.store.kept_days(name)):
         snapshot = codified.fetch_day(context, unit.supplement, day)
         try:
             check(context, snapshot, unit.days.until)
@@ -109,7 +109,7 @@ def do(work: Work, unit: Unit) -> str:
     with work.writing() as store:
         number = store.record_poll(finished(context, message, day, asked, bodies))
         if snapshot is not None:
-            store.keep_snapshot(snapshot, number, watched=False)
+            store.keep_snapshot(snapshot, number, monitored=False)
         store.cover(name, Span(day, unit.days.until, unit.known_through), number)
     return ""
 

@@ -58,7 +58,7 @@ def pairs(fits: Sequence[Fit]) -> list[Fit]:
 
 def is_free(context: Context, event: DocumentEvent) -> bool:
     """Whether a document has no conversation yet."""
-    return document_thread(event.document_number) not in context.store.tied() and not context.store.was_told(
+    return document_thread(event.document_number) not in context.store.tied() and not context.store.was_reported(
         event.document_number
     )
 

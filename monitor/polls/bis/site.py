@@ -76,7 +76,7 @@ def visit(context: Context) -> Visit:
 
 def fetch(context: Context, place: bis.Place) -> Answer | Absent:
     """A page, first where it stood last, then at its other addresses, as long as these answer 404."""
-    before = context.store.last_watched(name_of(place))
+    before = context.store.last_monitored(name_of(place))
     origin = None if before is None else origin_of(before)
     last = None if origin is None else path_of(context, origin.url)
     refused = len(context.fetcher.refused)
@@ -128,7 +128,7 @@ def record(context: Context, findings: Sequence[Finding], outcome: Outcome) -> N
 def keep(context: Context, finding: Finding, number: int) -> None:
     """Keep what one page says, and promise its alerts."""
     if finding.snapshot is not None:
-        context.store.keep_snapshot(finding.snapshot, number, watched=True)
+        context.store.keep_snapshot(finding.snapshot, number, monitored=True)
         if finding.first:
             line = watched(context, f"BIS: {finding.place.label}", finding.said, finding.snapshot.sha256)
             context.store.keep_baseline(finding.snapshot.name, Baseline(watched=(line,)))
