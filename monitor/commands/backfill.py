@@ -27,7 +27,7 @@ def backfill(options: Globals, since: date, until: date | None) -> int:
     last = until or today
     check_range(since, last, today, history.FIRST_DAY)
     with app.work() as work:
-        for sentence in history.taken(work, since, last):
+        for sentence in history.limits_of(work, since, last):
             click.echo(f"fedreg-monitor: {sentence}", err=True)
         asked, problems, worked = work.context().fetcher.requests, 0, 0
         with progress() as (begins, advance):

@@ -9,7 +9,7 @@ from monitor.model.alerts import Alert, Audience, Notice, operator_alert
 from monitor.model.eastern import clock, count, duration
 from monitor.model.polls import Outcome, Status
 from monitor.polls.context import Context
-from monitor.polls.failure_kinds import gist_of
+from monitor.polls.failures import gist_of
 from monitor.store import Failures
 
 MAIL = "mail"  # in the ledger: the mail server, noted only when it fails and when it takes mail again

@@ -1,8 +1,9 @@
 """What one cycle works with: passed in, never reached for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct, structs
 
@@ -15,6 +16,8 @@ from monitor.model.eastern import eastern_date
 from monitor.model.settings import Recipient, Settings
 from monitor.sources.fetch import Fetcher
 from monitor.store import Store
+
+T = TypeVar("T")
 
 
 class Context(Struct, frozen=True, kw_only=True):
@@ -35,6 +38,11 @@ class Context(Struct, frozen=True, kw_only=True):
         """The day in Washington."""
         return eastern_date(self.now)
 
+    def counted(self, ask: Callable[[], T]) -> tuple[T, int]:
+        """Ask for something, and count the requests that it takes."""
+        before = self.fetcher.requests
+        return ask(), self.fetcher.requests - before
+
     def enqueue(self, alerts: Iterable[Alert]) -> int:
         """Owe each alert to those whom it is for, at once or in their digest; returns how many were new."""
         new = 0
@@ -46,10 +54,10 @@ class Context(Struct, frozen=True, kw_only=True):
         return new
 
     def waiting(self, alert: Alert) -> dict[str, datetime]:
-        """Until when an alert waits for the digest of each reader who has one."""
+        """Until when an alert waits for the digest of each recipient who has one."""
         if alert.audience is not Audience.READERS:
             return {}
-        found = {reader.address: waits_until(reader, alert, self.now) for reader in self.recipients}
+        found = {one.address: waits_until(one, alert, self.now) for one in self.recipients}
         return {address: moment for address, moment in found.items() if moment is not None}
 
     def audience(self, alert: Alert) -> list[str]:

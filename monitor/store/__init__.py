@@ -16,14 +16,14 @@ from monitor.store.projections import Projections
 from monitor.store.refused_mail import Refusal, Refusals
 from monitor.store.rejected_answers import KeptRefusal, Unbelieved
 from monitor.store.snapshots import Held, Snapshots
-from monitor.store.unconfirmed import Doubted, Hints
+from monitor.store.threads import Threads
+from monitor.store.unconfirmed import Unconfirmed, UnconfirmedStates
 from monitor.store.validators import KeptValidator, Validators
 
 __all__ = [
     "BadEvidence",
     "Baseline",
     "Delivery",
-    "Doubted",
     "Failures",
     "Held",
     "KeptDay",
@@ -36,6 +36,7 @@ __all__ = [
     "Refusal",
     "Span",
     "Store",
+    "Unconfirmed",
     "VersionList",
     "Waiting",
     "stamp",
@@ -55,7 +56,8 @@ class Store(
     Evidence,
     Unbelieved,
     Validators,
-    Hints,
+    UnconfirmedStates,
+    Threads,
 ):
     """The state of one monitor in one SQLite file; a context manager."""
 
