@@ -51,12 +51,12 @@ class App(Struct, frozen=True, kw_only=True):
 
     @property
     def recipients(self) -> tuple[Recipient, ...]:
-        """The configured readers; without any, the person who runs this, by files."""
+        """The configured recipients; without any, the person who runs this, by files."""
         return self.settings.recipients or (Recipient(address=f"{user_name()}@localhost"),)
 
     @property
     def operator(self) -> str | None:
-        """Who is told about the watch itself; the person who runs this where nobody is configured at all."""
+        """Who gets the notices about the monitor itself; the person who runs this where nobody is configured at all."""
         if self.settings.operator is not None:
             return self.settings.operator.address
         return None if self.settings.recipients else self.recipients[0].address
@@ -67,7 +67,7 @@ class App(Struct, frozen=True, kw_only=True):
         *,
         mail: bool = True,
         due_only: bool = False,
-        tell: Callable[[Outcome], None] | None = None,
+        on_outcome: Callable[[Outcome], None] | None = None,
     ) -> Cycle:
         """One cycle of these sources, or of all that have a schedule, on this state; the lock must be held.
 
@@ -81,7 +81,7 @@ class App(Struct, frozen=True, kw_only=True):
             check_room(self.free(self.folder), self.folder)
             post = self.post() if mail else None
             with self.context() as context:
-                cycle = run_cycle(context, post, sources=sources, due_only=due_only, tell=tell)
+                cycle = run_cycle(context, post, sources=sources, due_only=due_only, on_outcome=on_outcome)
         except Exception as error:
             ping.ended([str(error)])
             raise

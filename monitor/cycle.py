@@ -1,4 +1,4 @@
-"""One cycle: poll every source, confirm first sights, deliver."""
+"""One cycle: poll every source, report baselines, deliver."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from monitor.model.errors import SourceError, StateError
 from monitor.model.polls import Outcome, Status
 from monitor.model.settings import BESIDE
 from monitor.polls.context import Context
-from monitor.polls.poll import poll, polls_of
+from monitor.polls.poll import poll, poll_clock, polls_of
 
 
 class Cycle(Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class Cycle(Struct, frozen=True, kw_only=True):
 
     @property
     def good(self) -> bool:
-        """Whether every source that is relied on was believed, and nothing that was tried to be sent failed."""
+        """Whether every source that is relied on was accepted, and nothing that was tried to be sent failed."""
         waited = (outcome for outcome in self.outcomes if outcome.source not in BESIDE)
         polled = all(outcome.good or outcome.status is Status.WAITING for outcome in waited)
         polled = polled and (self.clock is None or self.clock.good)
@@ -46,17 +46,17 @@ def run_cycle(
     *,
     sources: Sequence[str] | None = None,
     due_only: bool = False,
-    tell: Callable[[Outcome], None] | None = None,
+    on_outcome: Callable[[Outcome], None] | None = None,
 ) -> Cycle:
-    """Poll, confirm, deliver; without `sources` all that have a schedule.
+    """Poll, report, deliver; without `sources` all that have a schedule.
 
-    `tell` hears of every outcome as it comes; `post` is None to leave mail owed.
+    `on_outcome` is called with every outcome as it comes; `post` is None to leave mail owed.
     """
     known = polls_of(context.settings)
     asked = context.settings.scheduled if sources is None else sources
     last_poll = context.store.last_poll(tuple(known))
-    outcomes = [ask(source, context, tell) for source in known if source in asked]
-    confirm_first_sights(context)
+    outcomes = [ask(source, context, on_outcome) for source in known if source in asked]
+    report_baselines(context)
     due = ask_clock(context) if is_due(context, outcomes) else None
     if outcomes:
         alarms.check_alarms(context, outcomes, last_poll)
@@ -68,13 +68,13 @@ def run_cycle(
     return Cycle(outcomes=tuple(outcomes), clock=due, deliveries=deliveries)
 
 
-def ask(source: str, context: Context, tell: Callable[[Outcome], None] | None) -> Outcome:
+def ask(source: str, context: Context, on_outcome: Callable[[Outcome], None] | None) -> Outcome:
     """Poll one source, and note whether it goes on failing."""
     newest = context.store.newest_alert()
     outcome = poll(source, context)
     failures.note_outcome(context, outcome, newest)
-    if tell is not None:
-        tell(outcome)
+    if on_outcome is not None:
+        on_outcome(outcome)
     return outcome
 
 
@@ -87,17 +87,9 @@ def send(context: Context, post: Post, *, due_only: bool) -> Deliveries:
 
 
 def ask_clock(context: Context) -> Outcome:
-    """What is due today, of dates and of the eCFR; a failure is a value, as mail that is owed must still go out."""
-    from monitor.polls import clock, uncodified  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
-
+    """Poll the clock, and note whether it goes on failing."""
     newest = context.store.newest_alert()
-    try:
-        uncodified.look(context)
-        outcome = clock.tick(context)
-    except (SourceError, StateError) as error:
-        outcome = Outcome(source=clock.NAME, status=Status.FAILED, message=str(error), started_at=context.now)
-        with context.store.transaction():
-            context.store.record_poll(outcome)
+    outcome = poll_clock(context)
     failures.note_outcome(context, outcome, newest)
     return outcome
 
@@ -117,8 +109,8 @@ def is_due(context: Context, outcomes: Sequence[Outcome]) -> bool:
     return context.store.last_as_of("clock") != context.today and any(outcome.good for outcome in outcomes)
 
 
-def confirm_first_sights(context: Context) -> None:
-    """One short mail for all that was seen for the first time and is not yet confirmed."""
+def report_baselines(context: Context) -> None:
+    """One short mail for all that was read for the first time and is not yet reported."""
     seen = context.store.unconfirmed_baselines()
     if not seen:
         return
@@ -132,5 +124,5 @@ def confirm_first_sights(context: Context) -> None:
         body=MonitoringBegins(watched=watched, pending=tuple(event for _, b in seen for event in b.pending)),
     )
     with context.store.transaction():
-        context.promise([alert])
+        context.enqueue([alert])
         context.store.confirm_baselines(alert.key)

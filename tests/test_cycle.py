@@ -1,4 +1,4 @@
-"""One cycle: poll every source, confirm first sights, deliver."""
+"""One cycle: poll every source, report baselines, deliver."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def test_an_unchanged_cycle_asks_little_and_tells_nothing(bench: Bench) -> None:
 
 def test_outcomes_are_told_as_they_come_in_a_fixed_order(bench: Bench) -> None:
     told: list[Outcome] = []
-    bench.app.cycle(("ecfr", "published", "inspection"), tell=told.append)
+    bench.app.cycle(("ecfr", "published", "inspection"), on_outcome=told.append)
     assert [outcome.source for outcome in told] == ["inspection", "published", "ecfr"]
 
 
@@ -69,7 +69,7 @@ def test_a_crash_before_the_first_sight_is_confirmed_is_made_good(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(cycle_module, "confirm_first_sights", crash)
+        patch.setattr(cycle_module, "report_baselines", crash)
         with pytest.raises(StateError):
             bench.check()
     assert bench.subjects == []

@@ -21,14 +21,14 @@ def backfill(options: Globals, since: date, until: date | None) -> int:
     Every version of the lists and orders, every document of BIS, and the texts of relevant rules. Nobody is mailed.
     Interrupt it at any moment; run again, it continues and requests nothing twice.
     """
-    from monitor.polls.backfill import FIRST_DAY, run_backfill, taken  # noqa: PLC0415 - `--help` need not wait
+    from monitor.polls.backfill import FIRST_DAY, limits_of, run_backfill  # noqa: PLC0415 - `--help` need not wait
 
     app = options.app()
     today = eastern_date(app.clock())
     last = until or today
     check_range(since, last, today, FIRST_DAY)
     with app.work() as work:
-        for sentence in taken(work, since, last):
+        for sentence in limits_of(work, since, last):
             click.echo(f"fedreg-monitor: {sentence}", err=True)
         asked, problems, worked = work.context().fetcher.requests, 0, 0
         with progress() as (begins, advance):

@@ -24,7 +24,7 @@ def check(options: Globals, sources: tuple[str, ...], no_mail: bool) -> int:  # 
             raise click.BadParameter(f"{source!r} is not one of {names}", param_hint="'--source'")
     app.channel()  # a missing password is reported before anything is touched
     with locked(options.folder):
-        cycle = app.cycle(sources or None, mail=not no_mail, tell=lambda outcome: click.echo(line_of(outcome)))
+        cycle = app.cycle(sources or None, mail=not no_mail, on_outcome=lambda outcome: click.echo(line_of(outcome)))
     if cycle.clock is not None and (cycle.clock.alerts or not cycle.clock.good):
         click.echo(line_of(cycle.clock))
     if cycle.deliveries is not None:

@@ -25,7 +25,7 @@ def run(options: Globals) -> int:
 
     def job(sources: Sequence[str]) -> None:
         try:
-            cycle = app.cycle(sources, due_only=True, tell=lambda outcome: log_outcome(log, outcome))
+            cycle = app.cycle(sources, due_only=True, on_outcome=lambda outcome: log_outcome(log, outcome))
         except (MonitorError, sqlite3.DatabaseError) as error:
             log.error("the cycle could not be finished: %s", error)  # noqa: TRY400 - one line is enough
             return

@@ -19,7 +19,7 @@ def screening(options: Globals, form: str) -> int:
     Shows the entries that are only in the eCFR or only in the list of trade.gov, as of the last good poll.
     """
     with options.kept() as store:
-        kept = store.last_watched(SNAPSHOT)
+        kept = store.last_monitored(SNAPSHOT)
         if kept is None:
             raise MonitorError("the screening list was never read; run `fedreg-monitor check --source screening` first")
         checks = checks_on(store, read_kept(kept.body or b""))

@@ -67,8 +67,8 @@ def evidence(store: Store, name: str) -> list[tuple[Snapshot, bool]]:
     What a person asked for was no news when it came. Beyond the last day that the watch saw it is left out: the watch
     comes there itself, and tells it then.
     """
-    last = store.last_watched(name)
-    seen = store.watched_days(name)
+    last = store.last_monitored(name)
+    seen = store.monitored_days(name)
     return [
         (snapshot, (snapshot.as_of, snapshot.sha256) in seen)
         for snapshot in store.snapshots(name)

@@ -40,7 +40,7 @@ def check_alarms(context: Context, outcomes: Sequence[Outcome], last_poll: datet
     alerts = [*was_off(context, outcomes, last_poll), *low_disk(context)]
     alerts += [alert_of(one, context.now) for one in found if one.rule not in open_now]
     with context.store.transaction():
-        context.promise(alerts)
+        context.enqueue(alerts)
         for rule, cause in open_now.items():
             if rule not in overdue and rule not in undecided:
                 close_alarm(context, rule, cause, known)
@@ -66,7 +66,7 @@ def facts(context: Context, calendar: IssueCalendar, *, polite: bool) -> Facts:
     An issue is expected where public inspection lists documents scheduled for it, as it does for every issue.
     """
     store, day = context.store, calendar.last_issue(context.now, ISSUE_BY)
-    summary = store.sign(inspection.NAME)
+    summary = store.marker(inspection.NAME)
     announced = summary is not None and day in summary_of(summary[0]).issues
     expected = polite and ((day == context.today and announced) or ISSUE in open_alarms(context))
     monitored = [(name, store.first_poll(name)) for name in context.settings.relied_on]
@@ -123,9 +123,9 @@ def close_alarm(context: Context, rule: str, cause: str, known: Facts) -> None:
     )
     end = operator_alert(f"{OVER}{rule}|{cause}", key, notice, context.now)
     if context.store.last_alert_at(f"recovered:{rule.removeprefix('stale:')}:") == context.now:
-        context.store.promise(end, [])
+        context.store.enqueue(end, [])
     else:
-        context.promise([end])
+        context.enqueue([end])
 
 
 def was_off(context: Context, outcomes: Sequence[Outcome], last_poll: datetime | None) -> Iterator[Alert]:

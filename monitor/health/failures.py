@@ -9,7 +9,7 @@ from monitor.model.alerts import Alert, Audience, Notice, operator_alert
 from monitor.model.eastern import clock, count, duration
 from monitor.model.polls import Outcome, Status
 from monitor.polls.context import Context
-from monitor.polls.failure_kinds import gist_of
+from monitor.polls.failures import gist_of
 from monitor.store import Failures
 
 MAIL = "mail"  # in the ledger: the mail server, recorded only when it fails and when it takes mail again
@@ -57,7 +57,7 @@ def lasts(context: Context, run: Failures) -> bool:
 def enqueue(context: Context, alert: Alert) -> None:
     """Enqueue one alert; nothing where it was enqueued before."""
     with context.store.transaction():
-        context.promise([alert])
+        context.enqueue([alert])
 
 
 def name_of(source: str) -> str:

@@ -55,7 +55,7 @@ def enqueue_accounts(context: Context) -> None:
         )
         identity = message_id(key, addressee.address, context.settings.mail.sender)
         with context.store.transaction():
-            context.store.promise(alert, [(addressee.address, identity)])
+            context.store.enqueue(alert, [(addressee.address, identity)])
 
 
 def addressees(context: Context) -> Iterator[Addressee]:
@@ -118,7 +118,7 @@ def standings(context: Context) -> Iterator[ListState]:
     """Every supplement as it was last accepted."""
     as_of = context.store.last_as_of(ecfr.NAME)
     for supplement in ecfr.MONITORED:
-        snapshot = context.store.last_watched(supplement.name)
+        snapshot = context.store.last_monitored(supplement.name)
         if snapshot is None:
             continue
         try:

@@ -16,7 +16,7 @@ def assemble(store: Store, sender: str, now: datetime) -> int:
     for waiting in found:
         alert = digest_of(waiting, now)
         with store.transaction():
-            store.promise(alert, [(waiting.recipient, message_id(alert.key, waiting.recipient, sender))])
+            store.enqueue(alert, [(waiting.recipient, message_id(alert.key, waiting.recipient, sender))])
             store.gather(waiting.deliveries, alert.key, now)
     return len(found)
 

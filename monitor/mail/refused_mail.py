@@ -18,7 +18,7 @@ def report_refused_mail(store: Store, operator: str | None, sender: str, now: da
         return []
     alert = notice_of(refused, now)
     with store.transaction():
-        store.promise(alert, [(operator, message_id(alert.key, operator, sender))])
+        store.enqueue(alert, [(operator, message_id(alert.key, operator, sender))])
         store.note_reported(mail.id for mail in refused)
     return store.deliveries_of(alert.key)
 

@@ -1,1 +1,1 @@
-"""One file a source: ask, validate, parse, compare, record in one transaction; clock and backfill are polls, too."""
+"""One file a source: ask, validate, parse, compare; record.py writes it in one transaction; clock and backfill, too."""

@@ -1,7 +1,8 @@
 """The clock as a source: what is due today of licenses and deadlines, asked once a day and after every change."""
 
 import hashlib
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 import msgspec
 
@@ -12,16 +13,17 @@ from monitor.model.deadlines import CaughtUp, Due, NoticeKind
 from monitor.model.documents import Kind, document_thread
 from monitor.model.eastern import count
 from monitor.model.errors import StateError
-from monitor.model.polls import Outcome, Status
+from monitor.model.issue_calendar import IssueCalendar
 from monitor.polls.calendar_file import write_calendar
 from monitor.polls.context import Context
-from monitor.polls.issue_calendar import ask_calendar
+from monitor.polls.issue_calendar import fetch_calendar
+from monitor.polls.result import PollResult
 from monitor.store import Store
 
 NAME = "clock"
 YESTERDAY = timedelta(days=1)
-# Steps that the mail of their document tells with all its facts.
-TOLD_BY_DOCUMENT = (
+# Steps that the mail of their document reports with all its facts.
+REPORTED_BY_DOCUMENT = (
     NoticeKind.ISSUED,
     NoticeKind.EXTENDED,
     NoticeKind.SHORTENED,
@@ -31,75 +33,80 @@ TOLD_BY_DOCUMENT = (
     NoticeKind.MOVED,
     NoticeKind.ENDED,
 )
-# At first sight only what is still to come is news.
+# Of the first day only what is still to come is reported.
 TO_COME = (NoticeKind.REMINDER,)
 
 
-def tick(context: Context) -> Outcome:
-    """Tell what is due since the last day that was told, and keep that day."""
+def poll(context: Context) -> PollResult:
+    """What is due since the last day that was reported; the rest is only noted as reported.
+
+    Raises ReadError for evidence that does not read.
+    """
     last = context.store.last_as_of(NAME)
-    learned: dict[str, str] = {}
-    found = gather(context.store, learned)
-    with context.store.transaction():
-        context.store.keep_readings(learned)
-    known, closed = context.store.alert_keys(f"{NAME}:"), ask_calendar(context).closings
+    readings: dict[str, str] = {}
+    found = gather(context.store, readings)
+    known, closings = context.store.alert_keys(f"{NAME}:"), fetch_calendar(context)
+    holidays = (context.store.calendar() if closings is None else IssueCalendar(closings)).closings
     notices = due(
         found.deadlines,
         found.licenses,
         since=min(context.today - YESTERDAY, context.today if last is None else last),
         today=context.today,
         days=context.settings.reminders.days,
-        holidays=closed,
+        holidays=holidays,
         reported={key.removeprefix(f"{NAME}:") for key in known},
     )
-    spoken = [one for one in notices if is_news(context, one, found, first=last is None)]
+    reported = [one for one in notices if is_reportable(context, one, found, first=last is None)]
+    silent = [one for one in notices if one not in reported]
+    # What a notice of several holds is not to be reported again by itself.
+    inner = [one for notice in (*reported, *silent) if isinstance(notice, CaughtUp) for one in notice.notices]
+    trouble = calendar_trouble(context, found, holidays)
+    return PollResult(
+        source=NAME,
+        started_at=context.now,
+        message=trouble or summary(context, found),
+        as_of=context.today,
+        sha256=hashlib.sha256(msgspec.json.encode(found.deadlines)).hexdigest(),
+        failed=bool(trouble),
+        changes=len(reported),
+        closings=closings,
+        readings=readings,
+        alerts=tuple(alert_of(one, found, context) for one in reported),
+        settled=tuple(alert_of(one, found, context) for one in (*silent, *inner)),
+    )
+
+
+def calendar_trouble(context: Context, found: Calendar, holidays: Mapping[date, str]) -> str:
+    """Write the file of deadlines, and return why that failed, or nothing.
+
+    The poll then counts as failed; what is due is reported all the same, and the next poll tries the file again.
+    """
     try:
-        write_calendar(context.folder, found.deadlines, stamp=context.now, holidays=closed)
-    except StateError as error:  # what is due is told all the same, and the file is tried again at the next poll
-        trouble = str(error)
-    else:
-        trouble = ""
-    return record(context, found, spoken, [one for one in notices if one not in spoken], trouble)
+        write_calendar(context.folder, found.deadlines, stamp=context.now, holidays=holidays)
+    except StateError as error:
+        return str(error)
+    return ""
 
 
-def is_news(context: Context, notice: Due, found: Calendar, *, first: bool) -> bool:
-    """Whether readers are to hear of it: not what the mail of a document said, nor, at first sight, what is past.
+def summary(context: Context, found: Calendar) -> str:
+    """What has an end, in one line of the ledger."""
+    running = sum(1 for deadline in found.deadlines if deadline.day is not None and deadline.day >= context.today)
+    return f"{count(len(found.licenses), 'general license')}, {count(running, 'deadline')} to come"
 
-    What a document with a thread of its own does to a license is said in the thread of the license, too.
+
+def is_reportable(context: Context, notice: Due, found: Calendar, *, first: bool) -> bool:
+    """Whether it is to be reported: not what the mail of a document said, nor, on the first day, what is past.
+
+    What a document with a thread of its own does to a license is reported in the thread of the license, too.
     """
     if isinstance(notice, CaughtUp):
         return not first
     if first:
         return notice.kind in TO_COME
-    said = None if notice.document_number is None else context.store.thread_of(notice.document_number)
-    if said is None or notice.kind not in TOLD_BY_DOCUMENT:
+    thread = None if notice.document_number is None else context.store.thread_of(notice.document_number)
+    if thread is None or notice.kind not in REPORTED_BY_DOCUMENT:
         return True
-    return notice.thread.startswith("license:") and said != thread_of(notice.thread, found, context.store)
-
-
-def record(context: Context, found: Calendar, spoken: list[Due], silent: list[Due], trouble: str) -> Outcome:
-    """Promise what is news; the rest, and what a caught-up notice holds, is noted as told and sent to nobody.
-
-    With a `trouble` the poll counts as failed.
-    """
-    alerts = [alert_of(one, found, context) for one in spoken]
-    inner = [one for notice in (*spoken, *silent) if isinstance(notice, CaughtUp) for one in notice.notices]
-    running = sum(1 for deadline in found.deadlines if deadline.day is not None and deadline.day >= context.today)
-    outcome = Outcome(
-        source=NAME,
-        status=Status.FAILED if trouble else Status.CHANGED if alerts else Status.UNCHANGED,
-        message=trouble or f"{count(len(found.licenses), 'general license')}, {count(running, 'deadline')} to come",
-        started_at=context.now,
-        as_of=context.today,
-        sha256=hashlib.sha256(msgspec.json.encode(found.deadlines)).hexdigest(),
-        alerts=len(alerts),
-    )
-    with context.store.transaction():
-        context.store.record_poll(outcome)
-        context.promise(alerts)
-        for notice in (*silent, *inner):
-            context.store.promise(alert_of(notice, found, context), [])
-    return outcome
+    return notice.thread.startswith("license:") and thread != thread_of(notice.thread, found, context.store)
 
 
 def alert_of(notice: Due, found: Calendar, context: Context) -> Alert:
@@ -117,8 +124,8 @@ def thread_of(name: str, found: Calendar, store: Store) -> str:
     """The thread of a license, or that of the document which first set a deadline; a note has its own."""
     for license_ in found.licenses:
         if license_.thread == name:
-            told = [store.thread_of(event.document_number) for event in license_.history if event.document_number]
-            return next((thread for thread in told if thread is not None and thread.startswith("license:")), name)
+            threads = [store.thread_of(event.document_number) for event in license_.history if event.document_number]
+            return next((thread for thread in threads if thread is not None and thread.startswith("license:")), name)
     numbers = [deadline.moves[0].document_number for deadline in found.deadlines if deadline.key == name]
     if not numbers or name.startswith("note:"):
         return name

@@ -1,9 +1,10 @@
 """What one cycle works with: passed in, never reached for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct, structs
 
@@ -17,6 +18,8 @@ from monitor.model.eastern import eastern_date
 from monitor.model.settings import Recipient, Settings
 from monitor.sources.fetch import Fetcher
 from monitor.store import Store
+
+T = TypeVar("T")
 
 
 class Context(Struct, frozen=True, kw_only=True):
@@ -37,14 +40,19 @@ class Context(Struct, frozen=True, kw_only=True):
         """The day in Washington."""
         return eastern_date(self.now)
 
-    def promise(self, alerts: Iterable[Alert]) -> int:
+    def counted(self, ask: Callable[[], T]) -> tuple[T, int]:
+        """Ask for something, and count the requests that it takes."""
+        before = self.fetcher.requests
+        return ask(), self.fetcher.requests - before
+
+    def enqueue(self, alerts: Iterable[Alert]) -> int:
         """Owe each alert to those whom it is for, at once or in their digest; returns how many were new."""
         new = 0
         for alert in alerts:
             addresses = self.audience(alert)
             owed = [(address, message_id(alert.key, address, self.settings.mail.sender)) for address in addresses]
             in_thread = structs.replace(alert, thread=self.store.conversation_of(alert.thread))
-            new += self.store.promise(in_thread, owed, self.waiting(alert))
+            new += self.store.enqueue(in_thread, owed, self.waiting(alert))
         return new
 
     def waiting(self, alert: Alert) -> dict[str, datetime]:

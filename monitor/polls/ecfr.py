@@ -1,57 +1,53 @@
 """The codified supplements: the structure as the sentinel, then the bytes of what moved."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from monitor.evidence.readings import supplement_reading
 from monitor.law.supplement import size_in_words
 from monitor.model.alerts import Alert, BaselineItem, Notice, operator_alert
+from monitor.model.documents import Document
 from monitor.model.eastern import count, long_date
 from monitor.model.errors import ImplausibleError, MonitorError, ReadError, SourceError
-from monitor.model.polls import Outcome, Snapshot, Status
+from monitor.model.polls import Outcome, Snapshot
 from monitor.model.settings import Limits
 from monitor.polls import ecfr_alerts
 from monitor.polls.context import Context
-from monitor.polls.record import told_in
+from monitor.polls.record import record
+from monitor.polls.result import PollResult
 from monitor.sources import ecfr, published
-from monitor.store import Baseline
+from monitor.store import Baseline, Held, Unconfirmed
 
 ABSENT = "absent"  # the sentinel of a supplement that the structure does not hold
+Documents = Callable[[], Sequence[Document]]
 
 
-class Finding(Struct, frozen=True, kw_only=True):
-    """A supplement that moved: its bytes, what to confirm at first sight, what to tell afterwards."""
+class SupplementChange(Struct, frozen=True, kw_only=True):
+    """A supplement that moved: its bytes, its line of a baseline, its alerts; `initial` where none was kept before."""
 
     snapshot: Snapshot
-    first: bool
-    watched: BaselineItem
+    initial: bool
+    item: BaselineItem
     alerts: tuple[Alert, ...]
     new_countries: tuple[str, ...] = ()  # headings that no list ever had
 
 
-class Doubt(Struct, frozen=True):
-    """Bytes that came and are not believed, and why."""
+class Moved(Struct, frozen=True, kw_only=True):
+    """The supplements whose node moved, each with its sentinel, and those that are absent from one answer alone."""
 
-    snapshot: Snapshot
-    reason: str
-
-
-class Look(Struct, frozen=True, kw_only=True):
-    """What a poll of the eCFR found, believed and not."""
-
-    outcome: Outcome
-    findings: tuple[Finding, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    sentinels: tuple[tuple[ecfr.Supplement, str], ...]
+    absent: tuple[str, ...]
+    unconfirmed: Mapping[str, Unconfirmed | None]
 
 
-def look(context: Context) -> Look:
+def poll(context: Context) -> PollResult:
     """Ask for the legal day and the structure, then for every supplement whose node moved.
 
-    One supplement that cannot be believed makes the outcome a failure and does not keep the others back.
+    One supplement that is not accepted makes the poll a failure and does not keep the others back.
     """
     base = context.settings.sources.ecfr
     as_of = ecfr.read_as_of(context.fetcher.json(ecfr.titles_url(base)).body)
@@ -59,81 +55,98 @@ def look(context: Context) -> Look:
     last = context.store.last_as_of(ecfr.NAME)
     if last is not None and as_of < last:
         message = f"answers as of {as_of}, older than {last}, which is known"
-        return Look(outcome=outcome(context, Status.UNCHANGED, message, last))
+        return PollResult(source=ecfr.NAME, started_at=context.now, message=message, as_of=last)
     body = context.fetcher.json(ecfr.structure_url(base, as_of)).body
-    sentinels = ecfr.read_sentinels(body)
-    findings: list[Finding] = []
-    doubts: list[Doubt] = []
+    moved = moved_supplements(context, ecfr.read_sentinels(body))
+    documents = cache(partial(published_documents, context))
+    accepted: list[SupplementChange] = []
+    held: list[Held] = []
     failures: list[str] = []
-    absent: list[str] = []
-    for supplement, sentinel in moved(context, sentinels, absent):
+    for supplement, sentinel in moved.sentinels:
         try:
-            found = examine(context, supplement, fetch(context, supplement, sentinel, as_of))
+            found = examine(context, supplement, fetch(context, supplement, sentinel, as_of), documents)
         except SourceError as error:
             failures.append(f"{supplement.name}: {error}")
         else:
-            if isinstance(found, Finding):
-                findings.append(found)
-            else:
-                doubts.append(found)
+            if isinstance(found, Held):
+                held.append(found)
                 failures.append(f"{supplement.name}: {found.reason}; held in quarantine")
-    summed = summary(context, as_of, findings, failures, hashlib.sha256(body).hexdigest())
-    if absent:
-        doubted = f"{', '.join(absent)}: not there, which is believed only if the next answer says so, too"
-        summed = structs.replace(summed, message=f"{summed.message}; {doubted}")
-    return Look(outcome=summed, findings=tuple(findings), doubts=tuple(doubts))
+            else:
+                accepted.append(found)
+    return result_of(context, as_of, accepted, held, failures, moved, hashlib.sha256(body).hexdigest())
 
 
-def moved(context: Context, sentinels: Mapping[str, str], absent: list[str]) -> Iterator[tuple[ecfr.Supplement, str]]:
-    """The supplements whose node moved, each with its sentinel; those gone for the first time go into `absent`."""
+def moved_supplements(context: Context, sentinels: Mapping[str, str]) -> Moved:
+    """Hold the sentinels of the structure against those that are kept.
+
+    A supplement that was there and is absent from one answer alone is noted until the next one (CONTRACT.md §10.9).
+    """
+    moved: list[tuple[ecfr.Supplement, str]] = []
+    absent: list[str] = []
+    unconfirmed: dict[str, Unconfirmed | None] = {}
     for supplement in ecfr.MONITORED:
+        name = f"{ecfr.NAME}:{supplement.name}"
         sentinel = sentinels.get(supplement.identifier, ABSENT)
-        known = context.store.latest_sentinel(supplement.name)
-        if is_first_absence(context, supplement, sentinel, known):
-            absent.append(supplement.name)
-        elif sentinel != known:
-            yield supplement, sentinel
+        known, before = context.store.latest_sentinel(supplement.name), context.store.unconfirmed(name)
+        if sentinel == ABSENT and known not in (ABSENT, None):
+            absence = Unconfirmed.after(before, ABSENT, context.now)
+            unconfirmed[name] = absence
+            if absence.times == 1:
+                absent.append(supplement.name)
+                continue
+        elif before is not None:
+            unconfirmed[name] = None
+        if sentinel != known:
+            moved.append((supplement, sentinel))
+    return Moved(sentinels=tuple(moved), absent=tuple(absent), unconfirmed=unconfirmed)
 
 
-def is_first_absence(context: Context, supplement: ecfr.Supplement, sentinel: str, known: str | None) -> bool:
-    """Whether a supplement that was there is gone from one answer alone; noted until the next one (§10.9)."""
-    name = f"{ecfr.NAME}:{supplement.name}"
-    if sentinel != ABSENT or known in (ABSENT, None):
-        if context.store.doubted(name) is not None:
-            with context.store.transaction():
-                context.store.trust(name)
-        return False
-    with context.store.transaction():
-        return context.store.doubt(name, ABSENT, context.now).times == 1
+def published_documents(context: Context) -> list[Document]:
+    """The published documents that are known, which may explain what moved."""
+    return [published.read_row(document.row) for document in context.store.documents(published.NAME)]
 
 
-def examine(context: Context, supplement: ecfr.Supplement, after: Snapshot) -> Finding | Doubt:
-    """Believe a supplement that moved, or say why not."""
+def examine(
+    context: Context, supplement: ecfr.Supplement, after: Snapshot, documents: Documents
+) -> SupplementChange | Held:
+    """Accept a supplement that moved, or say why it is held in quarantine."""
     try:
-        return judge(context, supplement, after, limits=context.settings.limits)
+        return compare(context, supplement, after, documents, limits=context.settings.limits)
     except (ReadError, ImplausibleError) as error:
-        return Doubt(after, str(error))
+        return Held(after, str(error))
 
 
-def judge(context: Context, supplement: ecfr.Supplement, after: Snapshot, *, limits: Limits | None) -> Finding:
-    """Compare a supplement with what was kept before; without `limits` it believes whatever reads.
+def compare(
+    context: Context, supplement: ecfr.Supplement, after: Snapshot, documents: Documents, *, limits: Limits | None
+) -> SupplementChange:
+    """Compare a supplement with what was kept before; without `limits` whatever reads is accepted.
 
     Raises ReadError or ImplausibleError.
     """
     reading = supplement_reading(after)
-    before = context.store.last_watched(supplement.name)
+    before = context.store.last_monitored(supplement.name)
     earlier = None if before is None else supplement_reading(before)
     if limits is not None:
         ecfr_alerts.check_plausible(earlier, reading, context.today, limits)
-    watched = BaselineItem(name=supplement.name, count=size_in_words(reading), as_of=after.as_of, sha256=after.sha256)
-    strange = ecfr_alerts.strange_countries(earlier, reading)
-    if before is None:
-        return Finding(snapshot=after, first=True, watched=watched, alerts=(), new_countries=strange)
-    documents = [published.read_row(document.row) for document in context.store.documents(published.NAME)]
-    reading_of, thread_of = context.readings.newest, partial(told_in, context)
-    comparison = ecfr_alerts.Comparison(supplement, before, after, documents, reading_of, thread_of)
-    alerts = ecfr_alerts.alerts(comparison, earlier, reading, context.now)
-    return Finding(snapshot=after, first=False, watched=watched, alerts=tuple(alerts), new_countries=strange)
+    item = BaselineItem(name=supplement.name, count=size_in_words(reading), as_of=after.as_of, sha256=after.sha256)
+    alerts: list[Alert] = []
+    if before is not None:
+        comparison = ecfr_alerts.Comparison(
+            supplement, before, after, documents(), context.readings.newest, partial(thread_of, context)
+        )
+        alerts = ecfr_alerts.alerts(comparison, earlier, reading, context.now)
+    return SupplementChange(
+        snapshot=after,
+        initial=before is None,
+        item=item,
+        alerts=tuple(alerts),
+        new_countries=ecfr_alerts.strange_countries(earlier, reading),
+    )
+
+
+def thread_of(context: Context, document: Document) -> str | None:
+    """The thread in which a document was reported; None where it was not."""
+    return context.store.thread_of(document.document_number)
 
 
 def fetch(context: Context, supplement: ecfr.Supplement, sentinel: str, as_of: date) -> Snapshot:
@@ -164,40 +177,69 @@ def fetch_day(context: Context, supplement: ecfr.Supplement, as_of: date, sentin
     )
 
 
-def record(context: Context, look: Look) -> None:
-    """Keep what was believed with its alerts, and what was not in quarantine, in one transaction."""
-    with context.store.transaction():
-        number = context.store.record_poll(look.outcome)
-        for finding in look.findings:
-            context.store.keep_snapshot(finding.snapshot, number, watched=True)
-            if finding.first:
-                context.store.keep_baseline(finding.snapshot.name, Baseline(watched=(finding.watched,)))
-            context.promise(finding.alerts)
-            if finding.new_countries:
-                context.promise([notice_of_countries(finding, context.now)])
-        for doubt in look.doubts:
-            context.store.hold(doubt.snapshot, doubt.reason, number)
-            context.promise([notice_of(doubt, context.now)])
+def result_of(
+    context: Context,
+    as_of: date,
+    accepted: Sequence[SupplementChange],
+    held: Sequence[Held],
+    failures: Sequence[str],
+    moved: Moved,
+    sha256: str,
+) -> PollResult:
+    """Keep what was accepted with its alerts, and what was not in quarantine."""
+    message = "; ".join(failures or [f"{one.snapshot.name}: {describe(one)}" for one in accepted])
+    message = message or "no supplement moved"
+    if moved.absent:
+        message += f"; {', '.join(moved.absent)}: not there, which is believed only if the next answer says so, too"
+    return PollResult(
+        source=ecfr.NAME,
+        started_at=context.now,
+        message=message,
+        as_of=as_of,
+        sha256="" if failures else sha256,
+        failed=bool(failures),
+        changes=0 if failures else sum(len(one.alerts) for one in accepted),
+        snapshots=tuple(one.snapshot for one in accepted),
+        quarantined=tuple(held),
+        baselines=baselines(accepted),
+        unconfirmed=moved.unconfirmed,
+        alerts=(*alerts_of(accepted, context.now), *(notice_of_quarantine(one, context.now) for one in held)),
+    )
 
 
-def notice_of(doubt: Doubt, now: datetime) -> Alert:
-    """What the operator is told of bytes in quarantine; once for the same bytes."""
-    name, sha256 = doubt.snapshot.name, doubt.snapshot.sha256
+def baselines(accepted: Sequence[SupplementChange]) -> dict[str, Baseline]:
+    """What to report of the supplements that were read for the first time."""
+    return {one.snapshot.name: Baseline(watched=(one.item,)) for one in accepted if one.initial}
+
+
+def alerts_of(accepted: Sequence[SupplementChange], now: datetime) -> list[Alert]:
+    """The alerts of each supplement, and what the operator is to look at in it."""
+    found: list[Alert] = []
+    for one in accepted:
+        found += one.alerts
+        if one.new_countries:
+            found.append(notice_of_countries(one, now))
+    return found
+
+
+def notice_of_quarantine(held: Held, now: datetime) -> Alert:
+    """The operator's notice of bytes in quarantine; once for the same bytes."""
+    name, sha256 = held.snapshot.name, held.snapshot.sha256
     body = Notice(
         title=f"{name} is held in quarantine",
-        reason=f"The eCFR's answer as of {long_date(doubt.snapshot.as_of)} is not believed: {doubt.reason}.",
+        reason=f"The eCFR's answer as of {long_date(held.snapshot.as_of)} is not believed: {held.reason}.",
         advice=f"Readers were told nothing. If the answer is right, `fedreg-monitor quarantine accept {sha256[:12]}` "
         "believes it; if not, the next good answer is compared with the last good one.",
     )
     return operator_alert(f"quarantine:{name}:{sha256}", f"quarantine:{name}", body, now)
 
 
-def notice_of_countries(finding: Finding, now: datetime) -> Alert:
-    """What the operator is told of headings that are new to us: a new country, or a heading in the wrong place."""
-    name, countries = finding.snapshot.name, ", ".join(finding.new_countries)
+def notice_of_countries(change: SupplementChange, now: datetime) -> Alert:
+    """The operator's notice of headings that are new to us: a new country, or a heading in the wrong place."""
+    name, countries = change.snapshot.name, ", ".join(change.new_countries)
     body = Notice(
-        title=f"{name}: {count(len(finding.new_countries), 'country')} never seen before",
-        reason=f"As of {long_date(finding.snapshot.as_of)} the list has entries under {countries}.",
+        title=f"{name}: {count(len(change.new_countries), 'country')} never seen before",
+        reason=f"As of {long_date(change.snapshot.as_of)} the list has entries under {countries}.",
         advice="The list is believed and its changes were told. Look at it once: "
         "if the heading is another spelling of a country, its entries may be told as moved.",
     )
@@ -205,7 +247,7 @@ def notice_of_countries(finding: Finding, now: datetime) -> Alert:
 
 
 def accept(context: Context, sha256: str) -> Outcome:
-    """Believe bytes that are held in quarantine, found by the beginning of their hash.
+    """Accept bytes that are held in quarantine, found by the beginning of their hash.
 
     Raises MonitorError when none or several begin so, ReadError when they cannot be read at all.
     """
@@ -214,43 +256,24 @@ def accept(context: Context, sha256: str) -> Outcome:
         raise MonitorError(f"{len(found)} answers in quarantine begin with {sha256!r}; `quarantine list` shows them")
     snapshot = found[0].snapshot
     supplement = next(s for s in ecfr.MONITORED if s.name == snapshot.name)
-    finding = judge(context, supplement, snapshot, limits=None)
-    status = Status.BASELINE if finding.first else Status.CHANGED if finding.alerts else Status.UNCHANGED
-    message = f"{snapshot.name}: accepted by hand, {describe(finding)}"
-    accepted = outcome(context, status, message, snapshot.as_of, snapshot.sha256, len(finding.alerts))
-    with context.store.transaction():
-        record(context, Look(outcome=accepted, findings=(finding,)))
-        context.store.release(snapshot.sha256, context.now)
-    return accepted
-
-
-def summary(context: Context, as_of: date, findings: list[Finding], failures: list[str], sha256: str) -> Outcome:
-    """One line for the poll."""
-    if failures:
-        return outcome(context, Status.FAILED, "; ".join(failures), as_of)
-    alerts = sum(len(finding.alerts) for finding in findings)
-    if not findings:
-        return outcome(context, Status.UNCHANGED, "no supplement moved", as_of, sha256)
-    told = "; ".join(f"{f.snapshot.name}: {describe(f)}" for f in findings)
-    status = Status.BASELINE if any(f.first for f in findings) else Status.CHANGED if alerts else Status.UNCHANGED
-    return outcome(context, status, told, as_of, sha256, alerts)
-
-
-def describe(finding: Finding) -> str:
-    """What became of one supplement."""
-    if finding.first:
-        return finding.watched.count
-    return "changed" if finding.alerts else "bytes changed, meaning equal"
-
-
-def outcome(context: Context, status: Status, message: str, as_of: date, sha256: str = "", alerts: int = 0) -> Outcome:
-    """The outcome of a poll of the eCFR."""
-    return Outcome(
+    change = compare(context, supplement, snapshot, partial(published_documents, context), limits=None)
+    result = PollResult(
         source=ecfr.NAME,
-        status=status,
-        message=message,
         started_at=context.now,
-        as_of=as_of,
-        sha256=sha256,
-        alerts=alerts,
+        message=f"{snapshot.name}: accepted by hand, {describe(change)}",
+        as_of=snapshot.as_of,
+        sha256=snapshot.sha256,
+        changes=len(change.alerts),
+        snapshots=(snapshot,),
+        released=(snapshot.sha256,),
+        baselines=baselines([change]),
+        alerts=tuple(alerts_of([change], context.now)),
     )
+    return record(context, result)
+
+
+def describe(change: SupplementChange) -> str:
+    """What became of one supplement."""
+    if change.initial:
+        return change.item.count
+    return "changed" if change.alerts else "bytes changed, meaning equal"

@@ -31,8 +31,8 @@ from monitor.sources.plausibility import check_list, new_countries
 class Comparison(Struct, frozen=True):
     """Two snapshots of one supplement, and what may explain the difference.
 
-    `documents` are the published ones that are known; `read` tells what the text of one says, None without a text;
-    `thread` in which thread one was told, None where it was not told.
+    `documents` are the published ones that are known; `read` returns what the text of one says, None without a text;
+    `thread` in which thread one was reported, None where it was not.
     """
 
     supplement: Supplement
@@ -90,8 +90,8 @@ def bodies(
             listed = () if new is None else new.entries
             body = list_changed(comparison, newest_list.list, tuple(found), around, entry_count(new))
             rules = None if document is None else comparison.read(document)
-            told = document is not None and comparison.thread(document) is not None
-            yield body if document is None else explained(body, document, rules, listed, told=told), document
+            reported = document is not None and comparison.thread(document) is not None
+            yield body if document is None else explained(body, document, rules, listed, reported=reported), document
     earlier, later = text_of(before), text_of(after)
     if earlier is not None or later is not None:
         moved = paragraph_changes(earlier or NO_TEXT, later or NO_TEXT)

@@ -30,9 +30,9 @@ def noting_document(
 
 
 def explained(
-    body: ListChanged, document: Document, reading: RuleReading | None, entries: Sequence[Entry], *, told: bool
+    body: ListChanged, document: Document, reading: RuleReading | None, entries: Sequence[Entry], *, reported: bool
 ) -> ListChanged:
-    """The change with its rule: how the list bears it out, and what of it was `told` to readers before."""
+    """The change with its rule: how the list bears it out, and what of it was `reported` before."""
     rule = Rule(document_number=document.document_number, citation=document.citation, in_short=document.title)
     body = structs.replace(body, rule=rule, documents=(link_to(document),))
     if reading is None:
@@ -45,11 +45,11 @@ def explained(
         expected=agreement.expected + len(here.removed),
         agreeing=agreement.agreeing + len(here.removed) - len(agreement.still),
     )
-    same = [change for change in body.changes if told and as_said(change, here, agreement)]
-    news = [change for change in body.changes if change not in same]
+    same = [change for change in body.changes if reported and as_stated(change, here, agreement)]
+    new = [change for change in body.changes if change not in same]
     return structs.replace(
         body,
-        changes=(*news, *same),
+        changes=(*new, *same),
         as_told=len(same),
         rule=rule,
         agreements=(agreement_sentence(agreement, document.citation or document.document_number),),
@@ -67,8 +67,8 @@ def on_list(reading: RuleReading, kind: Kind) -> RuleReading:
     )
 
 
-def as_said(change: Change, reading: RuleReading, agreement: Agreement) -> bool:
-    """Whether a rule named an addition or a removal and the list has it so; what a revision changes, no mail told."""
+def as_stated(change: Change, reading: RuleReading, agreement: Agreement) -> bool:
+    """Whether a rule named an addition or a removal and the list has it so; no mail states what a revision changes."""
     match change:
         case Addition(entry):
             named, but = reading.added, agreement.different

@@ -1,7 +1,7 @@
 """A poll of published documents: what was printed, corrected, lost, and what the text as printed says."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct, structs
@@ -18,70 +18,82 @@ from monitor.law.document import NOISE, worth_reading
 from monitor.model.alerts import DocumentEvent
 from monitor.model.documents import Document, Stage, document_thread, is_withdrawn
 from monitor.model.eastern import count, eastern_date, long_date
-from monitor.model.polls import KeptText, Outcome
+from monitor.model.polls import KeptText
 from monitor.model.rules import RuleReading
 from monitor.polls.context import Context
-from monitor.polls.record import Harvest, is_news, record, watched
+from monitor.polls.documents import (
+    DocumentRow,
+    baseline_item,
+    by_key,
+    document_message,
+    key_of,
+    late_texts,
+    new_or_changed,
+    with_events,
+)
+from monitor.polls.result import PollResult
 from monitor.polls.texts import Fetched, fetch_texts, wanted_of_documents
 from monitor.sources import inspection, published
 from monitor.sources.fetch import STALE_AFTER
-from monitor.store import Baseline, KeptDocument
+from monitor.store import Baseline
 
 WINDOW = timedelta(days=30)  # documents are read again for that long: metadata change after publication (§2.5)
 MOST_PAGES = 60
 NOT_PRINTED = "the text as printed is not there yet; this is what the text as filed says"
-OVERDUE_FOR = timedelta(days=14)  # so long after its day a document that never appeared can still be told
+OVERDUE_FOR = timedelta(days=14)  # so long after its day a document that never appeared can still be reported
 
 
 class Issue(Struct, frozen=True):
-    """All documents since a day, page by page; `fresh`: no page came out of a cache."""
+    """All documents since a day with their bytes; `fresh`: no page came out of a cache."""
 
-    pages: list[published.Page]
+    rows: tuple[DocumentRow, ...]
     sha256: str
     fresh: bool
 
 
-def poll(context: Context) -> Outcome:
-    """Poll the documents since thirty days before the last good poll, so that days off leave no gap.
+def poll(context: Context) -> PollResult:
+    """The documents since thirty days before the last good poll, so that days off leave no gap.
 
-    Raises SourceError when the answer is not believed.
+    Raises SourceError when the answer is not accepted.
     """
-    asked = context.fetcher.requests
     last = context.store.last_good_poll(published.NAME)
     since = min(context.today, context.today if last is None else eastern_date(last)) - WINDOW
     issue = read_issue(context, since)
-    rows = [row for page in issue.pages for row in page.documents]
-    current = {(document.document_number, document.publication_date): document for document, _ in rows}
-    kept = [published.read_row(document.row) for document in context.store.documents(published.NAME, since)]
-    known = {(document.document_number, document.publication_date): document for document in kept}
+    kept = context.store.documents(published.NAME)
+    known = by_key([one for one in kept if one.publication_date and one.publication_date >= since], published.read_row)
+    current = {key_of(document): document for document, _ in issue.rows}
+    by_number = {document.document_number: document for document in current.values()}
     events = list(publication_events(known, current.values()))
     new = [event.document_number for event in events if event.stage is Stage.PUBLISHED]
     fetched = fetch_texts(context, wanted_of_documents(context, current.values(), new))
-    by_number = {document.document_number: document for document in current.values()}
-    said = [with_text(context, event, by_number[event.document_number], fetched) for event in events]
-    summary = f"{count(len(rows), 'document')} of BIS since {long_date(since)}"
-    harvest = Harvest(
+    read = [with_text(context, event, by_number[event.document_number], fetched) for event in events]
+    documents = new_or_changed(issue.rows, known)
+    missing = lacking(known, current, context.today) if issue.fresh else None
+    result = PollResult(
         source=published.NAME,
-        rows=[
-            KeptDocument(document.document_number, document.publication_date, raw)
-            for document, raw in rows
-            if known.get((document.document_number, document.publication_date)) != document
-        ],
-        texts=list(fetched.texts.values()),
-        events=[*said, *late(context, by_number, new, fetched), *overdue(context, by_number)],
-        baseline=Baseline(watched=(watched(context, "Federal Register", summary, issue.sha256),)),
-        gone=[gone(d) for d in lacking(known, current, context.today)] if issue.fresh else None,
+        started_at=context.now,
+        message=document_message(len(issue.rows), "of BIS", documents),
+        as_of=context.today,
         sha256=issue.sha256,
-        requests=context.fetcher.requests - asked,
-        count=len(rows),
+        documents=documents,
+        texts=tuple(fetched.texts.values()),
+        missing=None if missing is None else frozenset(missing),
     )
-    return record(context, harvest)
+    if last is None:
+        summary = f"{count(len(issue.rows), 'document')} of BIS since {long_date(since)}"
+        item = baseline_item(context, "Federal Register", summary, issue.sha256)
+        return structs.replace(result, baselines={published.NAME: Baseline(watched=(item,))})
+    read += [
+        *late(context, by_number, new, fetched),
+        *overdue(context, {*by_number, *(d.document_number for d in kept)}),
+    ]
+    return with_events(context, result, read, vanished(context, missing or {}))
 
 
 def read_issue(
     context: Context, since: date, until: date | None = None, *, asked: published.Asked = published.OF_BIS
 ) -> Issue:
-    """Read every page of a search. Raises SourceError when one is not believed or all together are incomplete."""
+    """Read every page of a search. Raises SourceError when one is not accepted or all together are incomplete."""
     base = context.settings.sources.federal_register
     url: str | None = published.first_page_url(base, since, until, asked=asked)
     pages: list[published.Page] = []
@@ -95,7 +107,7 @@ def read_issue(
         url = pages[-1].next_page_url
     published.check_complete(pages, asked)
     published.check_dates(pages, context.today, asked)
-    return Issue(pages, digest.hexdigest(), fresh)
+    return Issue(tuple(row for page in pages for row in page.documents), digest.hexdigest(), fresh)
 
 
 def with_text(context: Context, event: DocumentEvent, document: Document, fetched: Fetched) -> DocumentEvent:
@@ -125,52 +137,47 @@ def compared(context: Context, event: DocumentEvent, text: KeptText, document: D
 
 
 def filed_before(context: Context, event: DocumentEvent, before: RuleReading | None) -> DocumentEvent:
-    """The event, marked where its text as filed was told and nothing of it is known to have changed in print."""
+    """The event, marked where its text as filed was reported and nothing of it is known to have changed in print."""
     same = event.stage is Stage.PUBLISHED and before is not None and not event.differences
-    return structs.replace(event, as_filed=same and context.store.was_told(event.document_number))
+    return structs.replace(event, as_filed=same and context.store.was_reported(event.document_number))
 
 
 def late(
-    context: Context, documents: Mapping[str, Document], new: Iterable[str], fetched: Fetched
-) -> list[DocumentEvent]:
-    """Texts that came after their documents were told: news where there was none, or where it says otherwise."""
-    found = []
-    for number, text in fetched.texts.items():
-        if number in new or not is_news(context, text):
-            continue
+    context: Context, documents: Mapping[str, Document], new: Sequence[str], fetched: Fetched
+) -> Iterator[DocumentEvent]:
+    """What texts say that came after their documents were reported, where that is new or different."""
+    for number, text in late_texts(context, fetched.texts, new):
         document = documents[number]
         first = context.readings.newest(document, but=text.sha256) is None
-        stage = Stage.READ if first else Stage.CHANGED
-        event = compared(context, publication_event(stage, document), text, document)
+        event = compared(context, publication_event(Stage.READ if first else Stage.CHANGED, document), text, document)
         if first or event.differences:
-            found.append(event)
-    return found
+            yield event
 
 
 def lacking(
     known: Mapping[DocumentKey, Document], current: Mapping[DocumentKey, Document], today: date
-) -> list[Document]:
+) -> dict[DocumentKey, Document]:
     """Known documents of past issues that the answer does not hold."""
-    return [document for key, document in known.items() if key not in current and document.publication_date < today]
+    return {
+        key: document for key, document in known.items() if key not in current and document.publication_date < today
+    }
 
 
-def gone(document: Document) -> DocumentEvent:
-    """The event of a published document that the answer lacks."""
-    return publication_event(Stage.VANISHED, document)
+def vanished(context: Context, missing: Mapping[DocumentKey, Document]) -> list[DocumentEvent]:
+    """The documents that two fresh complete answers in a row lack; one alone proves nothing (CONTRACT.md §10.9)."""
+    twice = sorted(missing.keys() & context.store.missing_documents()) if missing else []
+    return [publication_event(Stage.VANISHED, missing[key]) for key in twice]
 
 
-def overdue(context: Context, documents: Iterable[str]) -> list[DocumentEvent]:
+def overdue(context: Context, published_numbers: Iterable[str]) -> Iterator[DocumentEvent]:
     """Filings whose day of publication has passed without them."""
-    printed = {document_thread(number) for number in documents}
-    printed |= {document_thread(d.document_number) for d in context.store.documents(published.NAME)}
-    filings = [inspection.read_row(document.row) for document in context.store.documents(inspection.NAME)]
-    found = []
-    for filing in filings:
+    printed = {document_thread(number) for number in published_numbers}
+    for kept in context.store.documents(inspection.NAME):
+        filing = inspection.read_row(kept.row)
         day = filing.publication_date
         if day is None or is_withdrawn(filing) or document_thread(filing.document_number) in printed:
             continue
         if context.today - OVERDUE_FOR < day < context.today:
             event = filing_event(Stage.OVERDUE, filing, None)
             if event.kind not in NOISE:
-                found.append(event)
-    return found
+                yield event

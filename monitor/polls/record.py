@@ -1,126 +1,97 @@
-"""What a poll of documents leaves behind, in one transaction: rows, texts, alerts, and the ledger."""
+"""Writing what a poll found, in one transaction; nothing else in polls/ writes to the store."""
 
-from collections.abc import Callable, Sequence
+from msgspec import structs
 
-from msgspec import Struct, structs
-
-from monitor.diff.documents import document_alert
-from monitor.model.alerts import Alert, BaselineItem, DocumentEvent
-from monitor.model.documents import Document
-from monitor.model.eastern import count
+from monitor.model.alerts import Alert
 from monitor.model.errors import ReadError
-from monitor.model.polls import KeptText, Outcome, Status
-from monitor.model.rules import RuleReading
+from monitor.model.polls import Outcome
 from monitor.polls.context import Context
-from monitor.store import Baseline, KeptDocument
+from monitor.polls.result import PollResult
+from monitor.store import Store
+
+NO_POLL = 0  # of what is no poll by itself and keeps no evidence
 
 
-def alert_of(context: Context, event: DocumentEvent) -> Alert:
-    """The alert of a step, in the thread in which the document was told before, or in which it belongs."""
-    alert = document_alert(event, context.now)
-    thread = context.store.thread_of(event.document_number)
-    if thread is None and event.corrects is not None:
-        thread = context.store.thread_of(event.corrects)
-    elif thread is None and does_only_a_license(event.reading):
-        thread = license_thread(context, event.document_number)
-    return alert if thread is None else structs.replace(alert, thread=thread)
-
-
-class Harvest(Struct, frozen=True, kw_only=True):
-    """What a poll of documents found: what to keep, what to tell, and what to confirm at first sight."""
-
-    source: str
-    rows: Sequence[KeptDocument]
-    texts: Sequence[KeptText]
-    events: Sequence[DocumentEvent]
-    baseline: Baseline
-    gone: Sequence[DocumentEvent] | None  # documents that the answer lacks; None where it cannot be taken at its word
-    sha256: str
-    requests: int
-    count: int
-    of: str = "of BIS"  # whose documents, in messages
-    alert: Callable[[Context, DocumentEvent], Alert] = alert_of
-
-
-def record(context: Context, found: Harvest) -> Outcome:
-    """Keep a harvest and promise its alerts; at first sight it is only a baseline."""
-    first = context.store.last_good_poll(found.source) is None
+def record(context: Context, result: PollResult) -> Outcome:
+    """Keep all that a poll found, its row of the ledger included, or nothing of it; returns the row."""
     with context.store.transaction():
-        events = [] if first else list(announced(context, found.events))
-        if found.gone is not None:
-            events += twice_gone(context, found.gone)
-        outcome = outcome_of(context, found, len(events), first=first)
-        number = context.store.record_poll(outcome)
-        for row in found.rows:
-            context.store.keep_document(found.source, row, context.now, number)
-        for text in found.texts:
-            context.store.keep_text(text, number)
-        if first:
-            context.store.keep_baseline(found.source, found.baseline)
-        context.promise([found.alert(context, event) for event in events])
-    return outcome
+        poll = context.store.record_poll(result.outcome) if result.in_ledger else NO_POLL
+        keep_supplements(context.store, result, poll)
+        keep_documents(context, result, poll)
+        keep_answers(context, result)
+        keep_unconfirmed(context, result)
+        enqueue(context, result)
+    return result.outcome
 
 
-def announced(context: Context, events: Sequence[DocumentEvent]) -> Sequence[DocumentEvent]:
-    """The events, those that a press release announced with it; inside a transaction."""
-    if not events:
-        return events
-    from monitor.polls.bis import linking  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
-
-    return linking.tied(context, events)
-
-
-def does_only_a_license(reading: RuleReading | None) -> bool:
-    """Whether a document does nothing but issue, move or end a general license."""
-    if reading is None or reading.general_license is None:
-        return False
-    return not any((reading.added, reading.revised, reading.removed, reading.moved, reading.reworded))
+def keep_supplements(store: Store, result: PollResult, poll: int) -> None:
+    """Keep the bytes of supplements and pages, accepted and held, and which days are known."""
+    for snapshot in result.snapshots:
+        store.keep_snapshot(snapshot, poll, monitored=result.monitored)
+    for held in result.quarantined:
+        store.hold(held.snapshot, held.reason, poll)
+    for sha256 in result.released:
+        store.release(sha256, result.started_at)
+    for versions in result.version_lists:
+        store.keep_versions(versions, poll)
+    for name, span in result.covered:
+        store.cover(name, span, poll)
 
 
-def license_thread(context: Context, document_number: str) -> str | None:
-    """The thread of the license that a document is a step of, as far as the evidence tells."""
+def keep_documents(context: Context, result: PollResult, poll: int) -> None:
+    """Keep the rows of documents and their texts, and which documents the answer lacks."""
+    for document in result.documents:
+        context.store.keep_document(result.documents_of or result.source, document, context.now, poll)
+    for text in result.texts:
+        context.store.keep_text(text, poll)
+    if result.missing is not None:
+        context.store.note_missing(result.missing, context.now)
+
+
+def keep_answers(context: Context, result: PollResult) -> None:
+    """Keep what a source last said of itself, and the answers that were rejected."""
+    for name, value in result.markers.items():
+        context.store.note_marker(name, value, context.now)
+    if result.validator is not None:
+        context.store.keep_validator(result.source, result.validator)
+    if result.closings is not None:
+        context.store.keep_calendar(result.closings, context.now)
+    if result.readings:
+        context.store.keep_readings(result.readings)
+    if result.rejected:
+        context.store.keep_rejected_answers(result.source, result.rejected, context.now)
+
+
+def keep_unconfirmed(context: Context, result: PollResult) -> None:
+    """Keep what is yet to be reported as a baseline, and what the next answer must confirm."""
+    for name, baseline in result.baselines.items():
+        context.store.keep_baseline(name, baseline)
+    for name, state in result.unconfirmed.items():
+        if state is None:
+            context.store.clear_unconfirmed(name)
+        else:
+            context.store.note_unconfirmed(name, state)
+
+
+def enqueue(context: Context, result: PollResult) -> None:
+    """Put the alerts of a poll into the outbox, in the threads in which they belong."""
+    for thread, earlier in result.linked_threads:
+        context.store.link_thread(thread, earlier)
+    context.enqueue([in_license_thread(context, alert, result.license_steps.get(alert.key)) for alert in result.alerts])
+    for alert in result.settled:
+        context.store.enqueue(alert, [])
+
+
+def in_license_thread(context: Context, alert: Alert, document_number: str | None) -> Alert:
+    """An alert in the thread of the license of which its document is a step; known only once its text is kept."""
+    if document_number is None:
+        return alert
     from monitor.evidence.deadlines import gather  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
 
     try:
         licenses = gather(context.store).licenses
-    except ReadError:  # evidence that does not read is told by the clock; the document has a thread of its own
-        return None
+    except ReadError:  # evidence that does not read is reported by the clock; the document has a thread of its own
+        return alert
     steps = ((license_, event) for license_ in licenses for event in license_.history)
-    return next((license_.thread for license_, event in steps if event.document_number == document_number), None)
-
-
-def told_in(context: Context, document: Document) -> str | None:
-    """The thread in which a document was told; None where it was not."""
-    return context.store.thread_of(document.document_number)
-
-
-def outcome_of(context: Context, found: Harvest, alerts: int, *, first: bool) -> Outcome:
-    """The outcome of a poll of documents."""
-    return Outcome(
-        source=found.source,
-        status=Status.BASELINE if first else Status.CHANGED if alerts else Status.UNCHANGED,
-        message=f"{count(found.count, 'document')} {found.of}, {len(found.rows)} new or changed",
-        started_at=context.now,
-        as_of=context.today,
-        requests=found.requests,
-        sha256=found.sha256,
-        alerts=alerts,
-    )
-
-
-def twice_gone(context: Context, gone: Sequence[DocumentEvent]) -> list[DocumentEvent]:
-    """Those that two fresh complete answers in a row lack; one alone is believed of nothing (CONTRACT.md §10.9)."""
-    keys = {(event.document_number, event.publication_date): event for event in gone}
-    dated = [(number, day) for number, day in keys if day is not None]
-    return [keys[key] for key in sorted(context.store.note_missing(dated, context.now))]
-
-
-def is_news(context: Context, text: KeptText) -> bool:
-    """Whether a text of a document that was told before is not the one that is kept."""
-    kept = {one.sha256 for one in context.store.texts(text.document_number)}
-    return text.sha256 not in kept and context.store.was_told(text.document_number)
-
-
-def watched(context: Context, name: str, said: str, sha256: str) -> BaselineItem:
-    """A line of the baseline for a source of documents."""
-    return BaselineItem(name=name, count=said, as_of=context.today, sha256=sha256)
+    found = next((license_.thread for license_, event in steps if event.document_number == document_number), None)
+    return alert if found is None else structs.replace(alert, thread=found)

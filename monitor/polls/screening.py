@@ -1,10 +1,10 @@
-"""A poll of the screening list: a second witness, held against our lists; only the operator hears of it."""
+"""A poll of the screening list: a cross-check, held against our lists; only the operator is told."""
 
 import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.diff.screening import cross_check, persisting
 from monitor.evidence.readings import supplement_reading
@@ -14,9 +14,10 @@ from monitor.model.eastern import count
 from monitor.model.entries import EntryList
 from monitor.model.errors import ImplausibleError
 from monitor.model.issue_calendar import IssueCalendar
-from monitor.model.polls import Outcome, Snapshot, Status
+from monitor.model.polls import Snapshot
 from monitor.model.screening import CrossCheck, Name, Party, Screening
 from monitor.polls.context import Context
+from monitor.polls.result import PollResult
 from monitor.sources import ecfr, screening
 from monitor.sources.fetch import Answer, Validator
 from monitor.sources.fetch.answers import http_date
@@ -29,31 +30,28 @@ Readings = dict[str, EntryList | None]  # by the hash of the bytes
 SHOWN = 15  # differences of a kind and a list that the notice names
 
 
-class Believed(Struct, frozen=True, kw_only=True):
+class Rows(Struct, frozen=True, kw_only=True):
     """The rows as of now; `snapshot` and `validator` are None where nothing new came."""
 
     parties: tuple[Party, ...]
     sha256: str
-    said: str
+    summary: str
     snapshot: Snapshot | None = None
     validator: KeptValidator | None = None
 
 
-def poll(context: Context) -> Outcome:
+def poll(context: Context) -> PollResult:
     """Ask for the screening list unless it is unchanged, and hold it against our lists.
 
-    Raises SourceError when the answer is not believed.
+    Raises SourceError when the answer is not accepted.
     """
-    asked = context.fetcher.requests
     kept = context.store.validator(NAME)
     answer = ask(context, kept)
-    mark = None if kept is None else mark_of(context, kept)
-    if answer is None and kept is not None and (said := said_before(context, mark)) is not None:
-        same = outcome(context, Status.UNCHANGED, said, kept.sha256, asked)
-        with context.store.transaction():
-            context.store.record_poll(same)
-        return same
-    return checked(context, look(context, kept, answer), asked, first=kept is None)
+    if answer is None and kept is not None:
+        unchanged = last_summary(context, version_of(context, kept.sha256))
+        if unchanged is not None:
+            return result_of(context, unchanged, kept.sha256)
+    return checked(context, rows_of(context, kept, answer), initial=kept is None)
 
 
 def ask(context: Context, kept: KeptValidator | None) -> Answer | None:
@@ -62,70 +60,58 @@ def ask(context: Context, kept: KeptValidator | None) -> Answer | None:
     return context.fetcher.json_if_changed(screening.url(context.settings.sources.trade), version, most=screening.MOST)
 
 
-def mark_of(context: Context, kept: KeptValidator) -> str:
+def version_of(context: Context, sha256: str) -> str:
     """What changes whenever there is anything to compare anew: either side, or the day."""
     ours = [context.store.latest_sentinel(supplement.name) for supplement in LISTS]
-    return hashlib.sha256(repr((kept.sha256, ours, context.today)).encode()).hexdigest()
+    return hashlib.sha256(repr((sha256, ours, context.today)).encode()).hexdigest()
 
 
-def said_before(context: Context, mark: str | None) -> str | None:
+def last_summary(context: Context, version: str) -> str | None:
     """What the last comparison found, where nothing has changed since."""
-    sign = context.store.sign(NAME)
-    if sign is None or mark is None:
+    marker = context.store.marker(NAME)
+    if marker is None:
         return None
-    before, _, said = sign[0].partition(" ")
-    return said if before == mark else None
+    before, _, summary = marker[0].partition(" ")
+    return summary if before == version else None
 
 
-def checked(context: Context, believed: Believed, asked: int, *, first: bool) -> Outcome:
-    """Hold the rows against our lists, and keep what came with what follows from it."""
+def checked(context: Context, rows: Rows, *, initial: bool) -> PollResult:
+    """Hold the rows against our lists; what came is kept with what follows from it."""
     read: Readings = {}
-    checks = checks_on(context.store, believed.parties, read=read)
-    alerts = notices(context, told_checks(context, checks, read))
+    checks = checks_on(context.store, rows.parties, read=read)
     found = "; ".join(map(summary, checks))
-    status = Status.BASELINE if first else Status.UNCHANGED
-    result = outcome(context, status, "; ".join(filter(None, (believed.said, found))), believed.sha256, asked)
-    with context.store.transaction():
-        number = context.store.record_poll(result)
-        if believed.snapshot is not None:
-            context.store.keep_snapshot(believed.snapshot, number, watched=True)
-        if believed.validator is not None:
-            context.store.keep_validator(NAME, believed.validator)
-        if (kept := context.store.validator(NAME)) is not None:
-            context.store.note_sign(NAME, f"{mark_of(context, kept)} not changed; {found}", context.now)
-        context.promise(alerts)
-    return result
-
-
-def outcome(context: Context, status: Status, said: str, sha256: str, asked: int) -> Outcome:
-    """The outcome of a poll of the screening list."""
-    return Outcome(
-        source=NAME,
-        status=status,
-        message=said,
-        started_at=context.now,
-        as_of=context.today,
-        requests=context.fetcher.requests - asked,
-        sha256=sha256,
+    version = version_of(context, rows.sha256)
+    return structs.replace(
+        result_of(context, "; ".join(filter(None, (rows.summary, found))), rows.sha256),
+        initial=initial,
+        snapshots=() if rows.snapshot is None else (rows.snapshot,),
+        validator=rows.validator,
+        markers={NAME: f"{version} not changed; {found}"},
+        alerts=tuple(notices(context, lasting_checks(context, checks, read))),
     )
 
 
-def look(context: Context, kept: KeptValidator | None, answer: Answer | None) -> Believed:
+def result_of(context: Context, message: str, sha256: str) -> PollResult:
+    """The result of a poll of the screening list."""
+    return PollResult(source=NAME, started_at=context.now, message=message, as_of=context.today, sha256=sha256)
+
+
+def rows_of(context: Context, kept: KeptValidator | None, answer: Answer | None) -> Rows:
     """The rows of our lists, as kept where the source says that nothing changed. Raises SourceError."""
-    before = context.store.last_watched(screening.SNAPSHOT)
+    before = context.store.last_monitored(screening.SNAPSHOT)
     old = None if before is None else screening.read_kept(before.body or b"")
     if answer is None:
         if kept is None or old is None:
             raise AssertionError("unreachable: without a version nothing is unchanged")
-        return Believed(parties=old, sha256=kept.sha256, said="not changed")
+        return Rows(parties=old, sha256=kept.sha256, summary="not changed")
     check_newer(answer, kept)
     found = screening.read(answer.body)
     check_parties(old, found.parties, context.settings.limits)
-    return believed(context, answer, found, before)
+    return new_rows(context, answer, found, before)
 
 
 def check_newer(answer: Answer, version: KeptValidator | None) -> None:
-    """Raise ImplausibleError for an answer that is older than the one that was believed."""
+    """Raise ImplausibleError for an answer that is older than the one that was accepted."""
     if version is None or answer.validator is None:
         return
     known, now = http_date(version.last_modified), http_date(answer.validator.last_modified)
@@ -135,7 +121,7 @@ def check_newer(answer: Answer, version: KeptValidator | None) -> None:
         )
 
 
-def believed(context: Context, answer: Answer, found: Screening, before: Snapshot | None) -> Believed:
+def new_rows(context: Context, answer: Answer, found: Screening, before: Snapshot | None) -> Rows:
     """What came, and what of it is new."""
     body = screening.kept_form(found.parties)
     sha256 = hashlib.sha256(body).hexdigest()
@@ -151,10 +137,10 @@ def believed(context: Context, answer: Answer, found: Screening, before: Snapsho
     )
     named = f"; never seen before: {', '.join(found.strange)}" if found.strange else ""
     version = answer.validator or Validator()
-    return Believed(
+    return Rows(
         parties=found.parties,
         sha256=whole,
-        said=f"{count(found.rows, 'row')}, {len(found.parties):,} of our lists{'' if new else ', as before'}{named}",
+        summary=f"{count(found.rows, 'row')}, {len(found.parties):,} of our lists{'' if new else ', as before'}{named}",
         snapshot=snapshot if new else None,
         validator=KeptValidator(etag=version.etag, last_modified=version.last_modified, sha256=whole),
     )
@@ -170,7 +156,7 @@ def checks_on(
     found, read = [], {} if read is None else read
     for supplement in LISTS:
         name = supplement.name
-        snapshot = store.last_watched(name) if day is None else store.snapshot_on(name, day)
+        snapshot = store.last_monitored(name) if day is None else store.snapshot_on(name, day)
         if snapshot is None:
             continue
         if snapshot.sha256 not in read:
@@ -180,10 +166,10 @@ def checks_on(
     return found
 
 
-def told_checks(context: Context, checks: Iterable[CrossCheck], read: Readings) -> list[CrossCheck]:
+def lasting_checks(context: Context, checks: Iterable[CrossCheck], read: Readings) -> list[CrossCheck]:
     """The differences that have stood for longer than the screening list may take to follow; most pass by themselves.
 
-    Both sides are known as of then from what is kept; before the watch is that old nothing is told.
+    Both sides are known as of then from what is kept; before the monitor is that old nothing is reported.
     """
     then = days_ago(context.store.calendar(), context.today, context.settings.limits.screening_after)
     rows = context.store.snapshot_on(screening.SNAPSHOT, then)

@@ -1,4 +1,4 @@
-"""The texts of documents: asked for when a document is told, and again for a while when they are not there yet."""
+"""The texts of documents: asked for when a document is reported, and again for a while when they are not there yet."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence

@@ -10,35 +10,39 @@ from monitor.diff.documents import publication_event, with_reading
 from monitor.evidence.readings import supplement_reading
 from monitor.law.document import worth_reading
 from monitor.law.supplement import entries_of
-from monitor.model.alerts import Alert, Difference
+from monitor.model.alerts import Difference, DocumentEvent
 from monitor.model.documents import Document, Kind, Stage
 from monitor.model.entries import Entry
+from monitor.polls import clock
 from monitor.polls.context import Context
-from monitor.polls.record import alert_of
+from monitor.polls.documents import alert_of, with_events
+from monitor.polls.result import PollResult
 from monitor.sources import ecfr, published
 
-LONGEST = timedelta(days=30)  # older rules were looked for before, or before the watch began
+LONGEST = timedelta(days=30)  # older rules were looked for before, or before the monitor began
 
 
-def look(context: Context) -> None:
-    """Hold every rule whose time has come against the list, and tell those that it does not bear out."""
+def poll(context: Context) -> PollResult:
+    """Hold every rule whose time has come against the list, and report those that it does not bear out.
+
+    It has no row of its own in the ledger: the clock asks for it.
+    """
+    result = PollResult(source=clock.NAME, started_at=context.now, message="", in_ledger=False)
     as_of = context.store.last_as_of(ecfr.NAME)
-    rules = [] if as_of is None else list(ripe(context, as_of))
-    snapshot = context.store.last_watched(ecfr.ENTITY_LIST.name) if rules else None
+    rules = [] if as_of is None else list(due_rules(context, as_of))
+    snapshot = context.store.last_monitored(ecfr.ENTITY_LIST.name) if rules else None
     if snapshot is None:
-        return
+        return result
     listed = entries_of(supplement_reading(snapshot))
     entries = () if listed is None else listed.entries
-    with context.store.transaction():
-        for document in rules:
-            alert, bad = judged(context, document, entries)
-            if bad:
-                context.promise([alert])
-            else:
-                context.store.promise(alert, [])  # noted, so that it is not looked for again
+    checked = [checked_rule(context, rule, entries) for rule in rules]
+    events = [event for event, differs in checked if differs]
+    # The others are noted, so that they are not looked for again.
+    settled = [alert_of(context, event) for event, differs in checked if not differs]
+    return structs.replace(with_events(context, result, events), settled=tuple(settled))
 
 
-def ripe(context: Context, as_of: date) -> Iterator[Document]:
+def due_rules(context: Context, as_of: date) -> Iterator[Document]:
     """Rules on the list that are in effect, were printed long enough before the eCFR's day, and were not looked for."""
     known, calendar = context.store.alert_keys("document:"), context.store.calendar()
     for kept in context.store.documents(published.NAME, context.today - LONGEST):
@@ -53,16 +57,15 @@ def key_of(document: Document) -> str:
     return f"document:{document.document_number}:{Stage.UNCODIFIED}:{document.publication_date}"
 
 
-def judged(context: Context, document: Document, entries: tuple[Entry, ...]) -> tuple[Alert, bool]:
-    """The alert of a rule that was looked for, and whether there is anything to tell."""
+def checked_rule(context: Context, document: Document, entries: tuple[Entry, ...]) -> tuple[DocumentEvent, bool]:
+    """A rule held against the list, and whether the list does not bear it out though it is in effect."""
     event = publication_event(Stage.UNCODIFIED, document)
     reading = context.readings.newest(document)
     if reading is None or reading.kind is not Kind.ENTITY_LIST_RULE:
-        return alert_of(context, event), False
+        return event, False
     late = reading.effective_on is not None and reading.effective_on > context.today
     agreement = reconcile(reading, entries)
     rule = document.citation or document.document_number
-    event = structs.replace(
-        with_reading(event, reading), differences=(Difference("the list", rule, agreement_sentence(agreement, rule)),)
-    )
-    return alert_of(context, event), not late and not agreement.whole
+    difference = Difference("the list", rule, agreement_sentence(agreement, rule))
+    event = structs.replace(with_reading(event, reading), differences=(difference,))
+    return event, not late and not agreement.whole

@@ -1,10 +1,10 @@
-"""A poll of a web page: compared paragraph by paragraph with what it said before, and never believed too soon."""
+"""A poll of a web page: compared paragraph by paragraph with what it said before, and never accepted too soon."""
 
 import hashlib
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.diff.documents import pages
 from monitor.diff.web_page import PageDiff, compare
@@ -13,17 +13,19 @@ from monitor.model.documents import Kind
 from monitor.model.eastern import count
 from monitor.model.entries import Text
 from monitor.model.errors import ImplausibleError, RefusedError
-from monitor.model.polls import Outcome, Snapshot, Status
+from monitor.model.polls import Snapshot
 from monitor.model.settings import Page
 from monitor.polls.context import Context
-from monitor.polls.record import watched
+from monitor.polls.documents import baseline_item
+from monitor.polls.failures import failed_result
+from monitor.polls.result import PollResult
 from monitor.sources.decoding import decode, encode
 from monitor.sources.fetch import STALE_AFTER, Answer, Validator
 from monitor.sources.web_page import read_text
-from monitor.store import Baseline
+from monitor.store import Baseline, Unconfirmed
 
 MOST = 4 << 20  # bytes, expanded
-MINOR_AFTER = timedelta(hours=20)  # changes of digits and dates alone are told once a day: some move at every look
+MINOR_AFTER = timedelta(hours=20)  # changes of digits and dates alone are reported once a day: some move at every poll
 
 
 class Origin(Struct, frozen=True, kw_only=True):
@@ -35,10 +37,10 @@ class Origin(Struct, frozen=True, kw_only=True):
     validator: Validator | None = None
 
 
-class Watch(Struct, frozen=True, kw_only=True):
-    """A page that is compared: its name in the store, its name for people, the topic under which it is told.
+class Compared(Struct, frozen=True, kw_only=True):
+    """A page that is compared: its name in the store, its name for people, the topic under which it is reported.
 
-    With `minor` changes of digits and dates alone are told, too.
+    With `minor` changes of digits and dates alone are reported, too.
     """
 
     name: str
@@ -48,19 +50,21 @@ class Watch(Struct, frozen=True, kw_only=True):
     minor: bool = True
 
 
-class Judged(Struct, frozen=True, kw_only=True):
-    """What became of a page: what to keep of it, what to tell, and in a few words."""
+class PageState(Struct, frozen=True, kw_only=True):
+    """What became of a page, in a few words, with what is to be kept; `error` where the answer is not accepted."""
 
-    said: str
+    summary: str = ""
     snapshot: Snapshot | None = None
-    first: bool = False
+    initial: bool = False
     alerts: tuple[Alert, ...] = ()
+    unconfirmed: dict[str, Unconfirmed | None] = {}
+    error: ImplausibleError | None = None
 
 
-def poll(page: Page, context: Context) -> Outcome:
-    """Poll a page of the operator's own. Raises SourceError when it is not believed."""
-    asked, name = context.fetcher.requests, f"page:{page.name}"
-    before = context.store.last_watched(name)
+def poll(context: Context, page: Page) -> PollResult:
+    """A page of the operator's own. Raises SourceError when it is not accepted."""
+    name = f"page:{page.name}"
+    before = context.store.last_monitored(name)
     origin = None if before is None else origin_of(before)
     if origin is not None and (origin.url, origin.selector) != (page.url, page.selector):
         before = origin = None  # another page, or another part of it: nothing to compare with
@@ -68,25 +72,33 @@ def poll(page: Page, context: Context) -> Outcome:
         page.url, validator=None if origin is None else origin.validator, most=MOST, allow_private=page.allow_private
     )
     if answer is None:
-        judged = Judged(said="still the version that is kept")
+        state = PageState(summary="still the version that is kept")
     else:
         check_host(page.url, answer.url)
-        watch = Watch(name=name, label=f"“{page.name}”", topic=Kind.PAGE, selector=page.selector)
-        judged = judge(context, watch, before, answer, page.url)
-    outcome = Outcome(
+        compared = Compared(name=name, label=f"“{page.name}”", topic=Kind.PAGE, selector=page.selector)
+        state = page_state(context, compared, before, answer, page.url)
+    if state.error is not None:
+        return structs.replace(failed_result(context, name, state.error), unconfirmed=state.unconfirmed)
+    return PollResult(
         source=name,
-        status=Status.BASELINE if judged.first else Status.CHANGED if judged.alerts else Status.UNCHANGED,
-        message=judged.said,
         started_at=context.now,
+        message=state.summary,
         as_of=context.today,
-        requests=context.fetcher.requests - asked,
         sha256="" if answer is None else hashlib.sha256(answer.body).hexdigest(),
-        alerts=len(judged.alerts),
+        changes=len(state.alerts),
+        snapshots=() if state.snapshot is None else (state.snapshot,),
+        baselines=baselines(context, state, f"Page {page.name}"),
+        unconfirmed=state.unconfirmed,
+        alerts=state.alerts,
     )
-    with context.store.transaction():
-        number = context.store.record_poll(outcome)
-        keep(context, judged, f"Page {page.name}", number)
-    return outcome
+
+
+def baselines(context: Context, state: PageState, label: str) -> dict[str, Baseline]:
+    """What to report of a page that was read for the first time; another page of the same name begins anew."""
+    if state.snapshot is None or not state.initial:
+        return {}
+    item = baseline_item(context, label, state.summary, state.snapshot.sha256)
+    return {f"{state.snapshot.name}:{context.now.isoformat()}": Baseline(watched=(item,))}
 
 
 def check_host(asked: str, answered: str) -> None:
@@ -95,15 +107,15 @@ def check_host(asked: str, answered: str) -> None:
         raise RefusedError(f"{asked} was answered by {urlsplit(answered).hostname}, another host")
 
 
-def judge(context: Context, watch: Watch, before: Snapshot | None, answer: Answer, url: str) -> Judged:
-    """Compare a page with what it said before; text that is gone is believed only when it is gone twice.
+def page_state(context: Context, page: Compared, before: Snapshot | None, answer: Answer, url: str) -> PageState:
+    """Compare a page with what it said before; that text is gone is accepted only when two answers say so.
 
-    Raises ReadError, and ImplausibleError when most of the page is gone for the first time.
+    Raises ReadError.
     """
-    after = read_text(answer.body, answer.content_type, watch.selector)
-    origin = Origin(url=url, content_type=answer.content_type, selector=watch.selector, validator=answer.validator)
+    after = read_text(answer.body, answer.content_type, page.selector)
+    origin = Origin(url=url, content_type=answer.content_type, selector=page.selector, validator=answer.validator)
     snapshot = Snapshot(
-        name=watch.name,
+        name=page.name,
         as_of=context.today,
         fetched_at=context.now,
         sha256=hashlib.sha256(answer.body).hexdigest(),
@@ -111,74 +123,53 @@ def judge(context: Context, watch: Watch, before: Snapshot | None, answer: Answe
         body=answer.body,
     )
     if before is None:
-        return Judged(said=f"{count(len(after.paragraphs), 'paragraph')}", snapshot=snapshot, first=True)
+        return PageState(summary=f"{count(len(after.paragraphs), 'paragraph')}", snapshot=snapshot, initial=True)
     difference = compare(reading_of(before), after)
-    if difference.loses and not is_believed(context, watch.name, answer):
-        return doubtful(difference)
-    with context.store.transaction():
-        context.store.trust(watch.name)
-    return changed(context, watch, before, snapshot, after, difference)
+    noted = context.store.unconfirmed(page.name)
+    fresh = answer.age <= STALE_AFTER  # a copy out of a cache proves nothing
+    if difference.loses and not (fresh and noted is not None):
+        absence = {page.name: Unconfirmed.after(noted, "text is gone", context.now)} if fresh else {}
+        return structs.replace(doubtful(difference), unconfirmed=absence)
+    state = changed(context, page, before, snapshot, after, difference)
+    return state if noted is None else structs.replace(state, unconfirmed={page.name: None})
+
+
+def doubtful(difference: PageDiff) -> PageState:
+    """The state of a page whose text is gone for the first time; an error when most of it is."""
+    if difference.collapsed:
+        error = "most of the text of the page is gone; it is believed only if the next answer says so, too"
+        return PageState(error=ImplausibleError(error))
+    return PageState(summary="some of its text is gone; believed only if the next answer says so, too")
 
 
 def changed(
-    context: Context, watch: Watch, before: Snapshot, snapshot: Snapshot, after: Text, difference: PageDiff
-) -> Judged:
-    """What is told of a page that is believed."""
+    context: Context, page: Compared, before: Snapshot, snapshot: Snapshot, after: Text, difference: PageDiff
+) -> PageState:
+    """What is reported of a page that is accepted."""
     if not difference.changes:
-        return Judged(said="says the same")
-    if difference.minor and not watch.minor:
-        return Judged(said="only digits or dates changed", snapshot=snapshot)
-    if difference.minor and context.store.alerts_since(f"{watch.name}:", context.now - MINOR_AFTER):
-        return Judged(said="only digits or dates changed; told once a day")
+        return PageState(summary="says the same")
+    if difference.minor and not page.minor:
+        return PageState(summary="only digits or dates changed", snapshot=snapshot)
+    if difference.minor and context.store.alerts_since(f"{page.name}:", context.now - MINOR_AFTER):
+        return PageState(summary="only digits or dates changed; told once a day")
     body = PageChanged(
-        label=watch.label,
+        label=page.label,
         heading=after.heading,
         before_at=before.fetched_at,
         changes=difference.changes,
         minor=difference.minor,
         sha256=snapshot.sha256,
-        links=pages((f"The page {watch.label}", origin_of(snapshot).url)),
+        links=pages((f"The page {page.label}", origin_of(snapshot).url)),
     )
     alert = Alert(
-        key=f"{watch.name}:{before.sha256[:16]}:{snapshot.sha256[:16]}:{snapshot.as_of}",
-        thread=watch.name,
-        topics=(watch.topic,),
+        key=f"{page.name}:{before.sha256[:16]}:{snapshot.sha256[:16]}:{snapshot.as_of}",
+        thread=page.name,
+        topics=(page.topic,),
         created_at=context.now,
         body=body,
     )
-    return Judged(said=f"{count(len(difference.changes), 'paragraph')} changed", snapshot=snapshot, alerts=(alert,))
-
-
-def is_believed(context: Context, name: str, answer: Answer) -> bool:
-    """Whether missing text was missing before, in another answer; a copy out of a cache proves nothing."""
-    if answer.age > STALE_AFTER:
-        return False
-    if context.store.doubted(name) is not None:
-        return True
-    with context.store.transaction():
-        context.store.doubt(name, "text is gone", context.now)
-    return False
-
-
-def doubtful(difference: PageDiff) -> Judged:
-    """What is said of a page whose text is gone for the first time. Raises ImplausibleError when most of it is."""
-    if difference.collapsed:
-        raise ImplausibleError(
-            "most of the text of the page is gone; it is believed only if the next answer says so, too"
-        )
-    return Judged(said="some of its text is gone; believed only if the next answer says so, too")
-
-
-def keep(context: Context, judged: Judged, label: str, poll_number: int) -> None:
-    """Keep a page and promise its alerts, inside a transaction."""
-    snapshot = judged.snapshot
-    if snapshot is None:
-        return
-    context.store.keep_snapshot(snapshot, poll_number, watched=True)
-    if judged.first:
-        baseline = Baseline(watched=(watched(context, label, judged.said, snapshot.sha256),))
-        context.store.keep_baseline(f"{snapshot.name}:{context.now.isoformat()}", baseline)
-    context.promise(judged.alerts)
+    summary = f"{count(len(difference.changes), 'paragraph')} changed"
+    return PageState(summary=summary, snapshot=snapshot, alerts=(alert,))
 
 
 def origin_of(snapshot: Snapshot) -> Origin:

@@ -3,29 +3,30 @@
 from types import TracebackType
 from typing import Self
 
-from monitor.store.backfill import History, Sight, Span, VersionList
+from monitor.store.backfill import History, KeptDay, Span, VersionList
 from monitor.store.base import stamp
 from monitor.store.digests import Digests, Waiting
 from monitor.store.documents import Documents, KeptDocument
 from monitor.store.evidence import BadEvidence, Evidence
 from monitor.store.ledger import Failures, LastPoll, Ledger, Poll
-from monitor.store.markers import Signs
+from monitor.store.markers import Markers
 from monitor.store.migrations import migrations
-from monitor.store.outbox import Baseline, Delivery, Pending, Promises
+from monitor.store.outbox import Baseline, Delivery, Outbox, Pending
 from monitor.store.projections import Projections
 from monitor.store.refused_mail import RefusedMail, RefusedMails
 from monitor.store.rejected_answers import KeptRejectedAnswer, RejectedAnswers
 from monitor.store.snapshots import Held, Snapshots
-from monitor.store.unconfirmed import Doubted, Hints
+from monitor.store.threads import Threads
+from monitor.store.unconfirmed import Unconfirmed, UnconfirmedStates
 from monitor.store.validators import KeptValidator, Validators
 
 __all__ = [
     "BadEvidence",
     "Baseline",
     "Delivery",
-    "Doubted",
     "Failures",
     "Held",
+    "KeptDay",
     "KeptDocument",
     "KeptRejectedAnswer",
     "KeptValidator",
@@ -36,6 +37,7 @@ __all__ = [
     "Sight",
     "Span",
     "Store",
+    "Unconfirmed",
     "VersionList",
     "Waiting",
     "stamp",
@@ -48,14 +50,15 @@ class Store(
     Documents,
     History,
     Projections,
-    Promises,
+    Outbox,
     Digests,
     RefusedMails,
-    Signs,
+    Markers,
     Evidence,
     RejectedAnswers,
     Validators,
-    Hints,
+    UnconfirmedStates,
+    Threads,
 ):
     """The state of one monitor in one SQLite file; a context manager."""
 

@@ -28,11 +28,11 @@ class VersionList(Struct, frozen=True):
     pages: tuple[bytes, ...]
 
 
-class Sight(Struct, frozen=True):
-    """A day of which a supplement is kept, whether the watch saw it, and when it was fetched."""
+class KeptDay(Struct, frozen=True):
+    """A day of which a supplement is kept, whether the monitor saw it, and when it was fetched."""
 
     as_of: date
-    watched: bool
+    monitored: bool
     fetched_at: datetime
 
 
@@ -78,11 +78,11 @@ class History(Tables):
             pages=tuple(zlib.decompress(row["body"]) for row in rows if isinstance(row["body"], bytes)),
         )
 
-    def sights(self, name: str) -> list[Sight]:
+    def kept_days(self, name: str) -> list[KeptDay]:
         """Every day of which a supplement is kept, without its bytes, the oldest first."""
         rows = self._db.query("SELECT as_of, watched, fetched_at FROM snapshot WHERE name = ? ORDER BY as_of", [name])
         return [
-            Sight(date.fromisoformat(r["as_of"]), bool(r["watched"]), datetime.fromisoformat(r["fetched_at"]))
+            KeptDay(date.fromisoformat(r["as_of"]), bool(r["watched"]), datetime.fromisoformat(r["fetched_at"]))
             for r in rows
         ]
 

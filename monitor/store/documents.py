@@ -95,7 +95,7 @@ class Documents(Tables):
         return found
 
     def first_text_on(self, document_number: str) -> date | None:
-        """The Eastern day on which the watch first had a text of a document; None where it came by backfill."""
+        """The Eastern day on which the monitor first had a text of a document; None where it came by backfill."""
         sql = """SELECT t.fetched_at, p.source FROM text t JOIN poll p ON p.id = t.poll
                  WHERE t.document_number = ? ORDER BY t.id LIMIT 1"""
         rows = list(self._db.query(sql, [document_number]))
@@ -108,14 +108,15 @@ class Documents(Tables):
         rows = self._db.query("SELECT document_number, group_concat(DISTINCT form) forms FROM text GROUP BY 1")
         return {row["document_number"]: frozenset(Form(f) for f in row["forms"].split(",")) for row in rows}
 
-    def note_missing(self, gone: Iterable[tuple[str, date]], since: datetime) -> set[tuple[str, date]]:
-        """Remember which published documents the newest answer lacks; returns those that the one before lacked, too."""
+    def missing_documents(self) -> set[tuple[str, date]]:
+        """Which published documents the newest complete answer lacked."""
         rows = self._db.query("SELECT document_number, publication_date FROM missing")
-        before = {(row["document_number"], date.fromisoformat(row["publication_date"])) for row in rows}
-        now = set(gone)
+        return {(row["document_number"], date.fromisoformat(row["publication_date"])) for row in rows}
+
+    def note_missing(self, missing: Iterable[tuple[str, date]], since: datetime) -> None:
+        """Remember which published documents the newest answer lacks, in place of what was noted before."""
         self._db.execute("DELETE FROM missing")
-        for number, day in sorted(now):
+        for number, day in sorted(missing):
             self._db.table("missing").insert(
                 {"document_number": number, "publication_date": day.isoformat(), "since": stamp(since)}
             )
-        return now & before

@@ -44,7 +44,7 @@ class Poll(Struct, frozen=True, kw_only=True):
 
 
 class Ledger(Tables):
-    """Polls: promises that silence was silence."""
+    """Polls: the proof that silence was silence."""
 
     def record_poll(self, outcome: Outcome) -> int:
         """Append a poll to the ledger; the chain covers the row and the one before. Returns its id."""
@@ -75,12 +75,12 @@ class Ledger(Tables):
         return None
 
     def first_good_poll(self, source: str) -> datetime | None:
-        """When a source was first believed."""
+        """When a source was first accepted."""
         found = self._one("SELECT min(started_at) FROM poll WHERE source = ? AND good", source)
         return None if found is None else datetime.fromisoformat(found)
 
     def last_good_poll(self, source: str) -> datetime | None:
-        """When a source was last believed."""
+        """When a source was last accepted."""
         found = self._one("SELECT max(started_at) FROM poll WHERE source = ? AND good", source)
         return None if found is None else datetime.fromisoformat(found)
 
@@ -123,7 +123,7 @@ class Ledger(Tables):
             )
 
     def good_poll_before(self, source: str, moment: datetime) -> datetime | None:
-        """When a source was last believed before a moment."""
+        """When a source was last accepted before a moment."""
         sql = "SELECT max(started_at) FROM poll WHERE source = ? AND good AND started_at < ?"
         found = self._one(sql, source, stamp(moment))
         return None if found is None else datetime.fromisoformat(found)
@@ -149,7 +149,7 @@ class Ledger(Tables):
         return None if found is None else datetime.fromisoformat(found)
 
     def last_as_of(self, source: str) -> date | None:
-        """The latest day for which a source was believed."""
+        """The latest day for which a source was accepted."""
         found = self._one("SELECT max(as_of) FROM poll WHERE source = ? AND good", source)
         return None if found is None else date.fromisoformat(found)
 

@@ -1,4 +1,4 @@
-"""What the rules about the watch itself stand on: the kept calendar, and what sources last said of themselves."""
+"""What the rules about the monitor itself stand on: the kept calendar, and what sources last said of themselves."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -9,15 +9,15 @@ from monitor.store.base import Tables, stamp
 CALENDAR = "calendar"
 
 
-class Signs(Tables):
-    """One row for each closing and for each sign; all of it can be asked for again."""
+class Markers(Tables):
+    """One row for each closing and for each marker; all of it can be asked for again."""
 
     def keep_calendar(self, closings: Mapping[date, str], seen_at: datetime) -> None:
         """Replace the days without an issue by what the Federal Register says now."""
         self._db.execute("DELETE FROM closing")
         rows = ({"day": day.isoformat(), "name": name} for day, name in sorted(closings.items()))
         self._db.table("closing").insert_all(rows)
-        self.note_sign(CALENDAR, str(len(closings)), seen_at)
+        self.note_marker(CALENDAR, str(len(closings)), seen_at)
 
     def calendar(self) -> IssueCalendar:
         """The calendar as last kept."""
@@ -26,15 +26,15 @@ class Signs(Tables):
 
     def calendar_read_at(self) -> datetime | None:
         """When the calendar was last kept."""
-        found = self.sign(CALENDAR)
+        found = self.marker(CALENDAR)
         return None if found is None else found[1]
 
-    def note_sign(self, name: str, value: str, seen_at: datetime) -> None:
+    def note_marker(self, name: str, value: str, seen_at: datetime) -> None:
         """Keep what was last seen of something."""
         row = {"name": name, "value": value, "seen_at": stamp(seen_at)}
         self._db.table("sign").upsert(row, pk="name")
 
-    def sign(self, name: str) -> tuple[str, datetime] | None:
+    def marker(self, name: str) -> tuple[str, datetime] | None:
         """What was last seen of something, and when."""
         rows = self._db.query("SELECT value, seen_at FROM sign WHERE name = ?", [name])
         return next(((row["value"], datetime.fromisoformat(row["seen_at"])) for row in rows), None)

@@ -1,4 +1,4 @@
-"""Promises: alerts, the deliveries owed to each recipient, and first sights that are yet to be confirmed."""
+"""The outbox: alerts, the deliveries owed to each recipient, and baselines that are yet to be reported."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from monitor.store.base import Tables, moment_or_none, stamp
 
 
 class Baseline(Struct, frozen=True):
-    """What a source showed at first sight."""
+    """What a source showed when it was first read."""
 
     watched: tuple[BaselineItem, ...]
     pending: tuple[DocumentEvent, ...] = ()
@@ -46,13 +46,13 @@ class Pending(Struct, frozen=True, kw_only=True):
     alert_key: str
 
 
-class Promises(Tables):
+class Outbox(Tables):
     """What must be told, to whom, and what became of it."""
 
-    def promise(
+    def enqueue(
         self, alert: Alert, recipients: Sequence[tuple[str, str]], waiting: Mapping[str, datetime] | None = None
     ) -> bool:
-        """Owe an alert to recipients, each with its Message-ID; False when its key was promised before.
+        """Owe an alert to recipients, each with its Message-ID; False when its key was enqueued before.
 
         Those in `waiting` get it in their digest of that moment.
         """
@@ -75,13 +75,13 @@ class Promises(Tables):
             self._db.table("delivery").insert(row | {"next_attempt_at": stamp(until or alert.created_at)})
         return True
 
-    def was_told(self, document_number: str) -> bool:
-        """Whether any step of a document was promised to anybody."""
+    def was_reported(self, document_number: str) -> bool:
+        """Whether any step of a document was enqueued for anybody."""
         sql = """SELECT EXISTS (SELECT 1 FROM alert a JOIN delivery d ON d.alert = a.id WHERE a.key LIKE ? || ':%')"""
         return bool(self._one(sql, f"document:{document_number}"))
 
     def thread_of(self, document_number: str) -> str | None:
-        """The thread in which the first step of a document was promised to anybody."""
+        """The thread in which the first step of a document was enqueued for anybody."""
         sql = """SELECT a.thread FROM alert a JOIN delivery d ON d.alert = a.id WHERE a.key LIKE ? || ':%'
                  ORDER BY a.id LIMIT 1"""
         found = self._one(sql, f"document:{document_number}")
@@ -98,23 +98,23 @@ class Promises(Tables):
         return next((alert_of(row) for row in rows), None)
 
     def newest_alert(self) -> int:
-        """The id of the alert that was promised last; 0 before the first."""
+        """The id of the alert that was enqueued last; 0 before the first."""
         return int(self._one("SELECT max(id) FROM alert") or 0)
 
     def alerts_after(self, number: int, audience: Audience) -> list[Alert]:
-        """What was promised to somebody of an audience after the alert of an id, in that order."""
+        """What was enqueued for somebody of an audience after the alert of an id, in that order."""
         sql = """SELECT * FROM alert a WHERE id > ? AND audience = ?
                  AND EXISTS (SELECT 1 FROM delivery d WHERE d.alert = a.id) ORDER BY id"""
         return [alert_of(row) for row in self._db.query(sql, [number, audience])]
 
     def alerts_between(self, since: datetime, until: datetime, audience: Audience) -> list[Alert]:
-        """What was promised to somebody of an audience after a moment and up to another."""
+        """What was enqueued for somebody of an audience after a moment and up to another."""
         sql = """SELECT * FROM alert a WHERE created_at > ? AND created_at <= ? AND audience = ?
                  AND EXISTS (SELECT 1 FROM delivery d WHERE d.alert = a.id) ORDER BY id"""
         return [alert_of(row) for row in self._db.query(sql, [stamp(since), stamp(until), audience])]
 
     def last_alert_at(self, beginning: str, end: str = "") -> datetime | None:
-        """When the newest alert was promised whose key begins and ends so."""
+        """When the newest alert was enqueued whose key begins and ends so."""
         sql = """SELECT max(created_at) FROM alert
                  WHERE substr(key, 1, ?) = ? AND (? = '' OR substr(key, -length(?)) = ?)"""
         found = self._one(sql, len(beginning), beginning, end, end, end)
@@ -167,7 +167,7 @@ class Promises(Tables):
             self._db.execute("UPDATE delivery SET attempts = attempts + 1 WHERE id = ?", [number])
 
     def pending(self) -> list[Pending]:
-        """Every delivery that was not made, in the order promised."""
+        """Every delivery that was not made, in the order enqueued."""
         sql = """SELECT d.id, d.recipient, d.status, d.attempts, d.error, a.key alert_key,
                         CASE d.status WHEN 'refused' THEN NULL ELSE d.next_attempt_at END next_attempt_at
                  FROM delivery d JOIN alert a ON a.id = d.alert
@@ -185,16 +185,16 @@ class Promises(Tables):
             self._db.execute(sql, [number])
 
     def keep_baseline(self, source: str, baseline: Baseline) -> None:
-        """Remember the first sight of a source until it has been confirmed to the readers."""
+        """Remember the baseline of a source until it has been reported to the recipients."""
         self._db.table("baseline").insert({"source": source, "facts": msgspec.json.encode(baseline).decode()})
 
     def unconfirmed_baselines(self) -> list[tuple[str, Baseline]]:
-        """First sights that no alert has confirmed yet, in the order of sight."""
+        """Baselines that no alert has reported yet, oldest first."""
         rows = self._db.query("SELECT source, facts FROM baseline WHERE alert IS NULL ORDER BY rowid")
         return [(row["source"], msgspec.json.decode(row["facts"], type=Baseline)) for row in rows]
 
     def confirm_baselines(self, key: str) -> None:
-        """Tie all unconfirmed first sights to the alert that tells of them."""
+        """Link all unconfirmed baselines to the alert that reports them."""
         self._db.execute("UPDATE baseline SET alert = (SELECT id FROM alert WHERE key = ?) WHERE alert IS NULL", [key])
 
 

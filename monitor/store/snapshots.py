@@ -11,19 +11,19 @@ from monitor.store.base import Tables, stamp
 
 
 class Held(Struct, frozen=True):
-    """Bytes in quarantine, and why they are not believed."""
+    """Bytes in quarantine, and why they are not accepted."""
 
     snapshot: Snapshot
     reason: str
 
 
 class Snapshots(Tables):
-    """Supplements, believed and held."""
+    """Supplements, accepted and held."""
 
-    def keep_snapshot(self, snapshot: Snapshot, poll: int, *, watched: bool) -> None:
+    def keep_snapshot(self, snapshot: Snapshot, poll: int, *, monitored: bool) -> None:
         """Keep the bytes of a supplement; the same bytes of the same day are kept once.
 
-        What a person asked for is not `watched`: compared with it, the watch would miss the change up to it.
+        What a person asked for is not `monitored`: compared with it, the monitor would miss the change up to it.
         """
         row = {
             "poll": poll,
@@ -32,25 +32,25 @@ class Snapshots(Tables):
             "fetched_at": stamp(snapshot.fetched_at),
             "sha256": snapshot.sha256,
             "sentinel": snapshot.sentinel,
-            "watched": int(watched),
+            "watched": int(monitored),
             "body": None if snapshot.body is None else zlib.compress(snapshot.body, 6),
         }
         sql = "SELECT id FROM snapshot WHERE name = ? AND as_of = ? AND sha256 = ?"
         kept = self._one(sql, snapshot.name, row["as_of"], snapshot.sha256)
         if kept is None:
             self._db.table("snapshot").insert(row)
-        elif watched:
+        elif monitored:
             # Seen again after other bytes of the same day, they are what the day says: the newest id speaks.
             sql = "UPDATE snapshot SET id = (SELECT max(id) + 1 FROM snapshot), watched = 1, sentinel = ? WHERE id = ?"
             self._db.execute(sql, [snapshot.sentinel, kept])
 
-    def last_watched(self, name: str) -> Snapshot | None:
-        """The newest snapshot that the watch saw; None before the first time."""
+    def last_monitored(self, name: str) -> Snapshot | None:
+        """The newest snapshot that the monitor saw; None before the first time."""
         sql = "SELECT * FROM snapshot WHERE name = ? AND watched ORDER BY as_of DESC, id DESC LIMIT 1"
         return next((snapshot_of(row) for row in self._db.query(sql, [name])), None)
 
     def latest_sentinel(self, name: str) -> str | None:
-        """What the structure said of a supplement when the watch last kept it; None before the first time."""
+        """What the structure said of a supplement when the monitor last kept it; None before the first time."""
         sql = "SELECT sentinel FROM snapshot WHERE name = ? AND watched ORDER BY as_of DESC, id DESC LIMIT 1"
         found: str | None = self._one(sql, name)
         return found
@@ -79,8 +79,8 @@ class Snapshots(Tables):
         rows = self._db.query("SELECT * FROM snapshot WHERE name = ? ORDER BY as_of, id", [name])
         return [snapshot_of(row) for row in rows]
 
-    def watched_days(self, name: str) -> set[tuple[date, str]]:
-        """The days, and the hash of what each said, on which the watch saw a supplement."""
+    def monitored_days(self, name: str) -> set[tuple[date, str]]:
+        """The days, and the hash of what each said, on which the monitor saw a supplement."""
         rows = self._db.query("SELECT as_of, sha256 FROM snapshot WHERE name = ? AND watched", [name])
         return {(date.fromisoformat(row["as_of"]), row["sha256"]) for row in rows}
 
@@ -90,7 +90,7 @@ class Snapshots(Tables):
         return None if found is None else date.fromisoformat(found)
 
     def hold(self, snapshot: Snapshot, reason: str, poll: int) -> None:
-        """Put bytes that are not believed into quarantine; the same bytes are held once."""
+        """Put bytes that are not accepted into quarantine; the same bytes are held once."""
         row = {
             "poll": poll,
             "name": snapshot.name,

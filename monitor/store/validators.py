@@ -1,4 +1,4 @@
-"""What sources said of the version that was believed last."""
+"""What sources said of the version that was accepted last."""
 
 from msgspec import Struct
 
@@ -14,10 +14,10 @@ class KeptValidator(Struct, frozen=True, kw_only=True):
 
 
 class Validators(Tables):
-    """Validators by the name of the source, kept together with what was believed."""
+    """Validators by the name of the source, kept together with what was accepted."""
 
     def keep_validator(self, name: str, validator: KeptValidator) -> None:
-        """Remember which version of a source was believed."""
+        """Remember which version of a source was accepted."""
         row = {
             "name": name,
             "etag": validator.etag,
@@ -27,6 +27,6 @@ class Validators(Tables):
         self._db.table("validator").upsert(row, pk="name")
 
     def validator(self, name: str) -> KeptValidator | None:
-        """The version of a source that was believed last; None before the first time."""
+        """The version of a source that was accepted last; None before the first time."""
         rows = self._db.query("SELECT etag, last_modified, sha256 FROM validator WHERE name = ?", [name])
         return next((KeptValidator(**row) for row in rows), None)

@@ -94,7 +94,7 @@ def test_what_waits_for_a_digest_is_listed_and_can_be_sent_before_it(
     assert command("check", "--no-mail") == 0
     with open_store(tmp_path / "state") as store, store.transaction():
         due = at("2019-05-16T08:00")
-        store.promise(alert(LIST), [("officer@example.org", "<list@example.org>")], {"officer@example.org": due})
+        store.enqueue(alert(LIST), [("officer@example.org", "<list@example.org>")], {"officer@example.org": due})
     capsys.readouterr()
     assert command("outbox", "list") == 0
     waiting = next(line for line in capsys.readouterr().out.splitlines() if " waiting " in line)

@@ -31,7 +31,7 @@ def owing(tmp_path: Path) -> Path:
     with open_store(folder) as store, store.transaction():
         for key in ALERTS:
             owed = [(address, message_id(key, address, SENDER)) for address in READERS]
-            store.promise(alert(FILED, key), owed)
+            store.enqueue(alert(FILED, key), owed)
     return folder
 
 

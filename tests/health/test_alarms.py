@@ -324,17 +324,22 @@ def test_an_announced_issue_that_the_list_no_longer_has_is_not_waited_for(bench:
     monday = date(2019, 5, 20)
     with bench.app.context() as context:
         friday = structs.replace(context, now=at("2019-05-17T16:00"))
-        inspection.note(friday, InspectionSummary(count=3, filed_at=None, issues=(date(2019, 5, 17), monday)))
-        inspection.note(friday, InspectionSummary(count=3, filed_at=None))
+        note(friday, InspectionSummary(count=3, filed_at=None, issues=(date(2019, 5, 17), monday)))
+        note(friday, InspectionSummary(count=3, filed_at=None))
         assert issues(context) == (date(2019, 5, 17),)  # the day's own documents leave the list at 8:45
-        inspection.note(structs.replace(context, now=at("2019-05-20T09:00")), InspectionSummary(count=3, filed_at=None))
+        note(structs.replace(context, now=at("2019-05-20T09:00")), InspectionSummary(count=3, filed_at=None))
         assert issues(context) == ()
 
 
+def note(context: Context, summary: InspectionSummary) -> None:
+    with context.store.transaction():
+        context.store.note_marker("inspection", inspection.marker(context, summary), context.now)
+
+
 def issues(context: Context) -> tuple[date, ...]:
-    sign = context.store.sign("inspection")
-    assert sign is not None
-    return msgspec.json.decode(sign[0], type=InspectionSummary).issues
+    marker = context.store.marker("inspection")
+    assert marker is not None
+    return msgspec.json.decode(marker[0], type=InspectionSummary).issues
 
 
 def test_a_source_without_a_schedule_is_not_overdue(bench: Bench) -> None:

@@ -17,7 +17,7 @@ from monitor.health.status import read_status
 from monitor.model.eastern import duration
 from monitor.model.errors import ImplausibleError, ReadError
 from monitor.model.polls import Outcome, Status
-from monitor.polls.failure_kinds import gist_of, trouble_of
+from monitor.polls.failures import gist_of, trouble_of
 from monitor.sources.fetch import RetryLaterError
 from monitor.store import Store
 from monitor.store.migrations import migrations

@@ -60,7 +60,7 @@ def test_a_failing_source_is_stale_though_it_is_polled(tmp_path: Path) -> None:
 
 def test_the_state_is_shown_in_numbers(tmp_path: Path) -> None:
     with open_store(tmp_path) as store, store.transaction():
-        store.promise(structs.replace(alert(FILED)), [("a@example.org", "<a>"), ("b@example.org", "<b>")])
+        store.enqueue(structs.replace(alert(FILED)), [("a@example.org", "<a>"), ("b@example.org", "<b>")])
     found = report(tmp_path, FRIDAY)
     assert found.deliveries == {"owed": 2, "sent": 0, "refused": 0}
     assert found.evidence["alert"] == 1
@@ -82,7 +82,7 @@ def test_the_calendar_the_disk_the_mail_server_and_the_weekly_report_are_shown(t
     with open_store(tmp_path) as store, store.transaction():
         store.keep_calendar({date(2019, 5, 27): "Memorial Day"}, FRIDAY)
         store.record_poll(Outcome(source="mail", status=Status.FAILED, message="no route", started_at=FRIDAY))
-        store.promise(structs.replace(alert(FILED), key="quiet:2019-W20:operator:a@example.org"), [])
+        store.enqueue(structs.replace(alert(FILED), key="quiet:2019-W20:operator:a@example.org"), [])
     text = as_text(report(tmp_path, FRIDAY))
     assert "calendar  no issue on Monday 2019-05-27: Memorial Day" in text
     assert "disk      5,000 MiB free" in text

@@ -40,7 +40,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def promise(store: Store, key: str) -> None:
-    store.promise(alert(FILED, key), [(address, message_id(key, address, SENDER)) for address in READERS])
+    store.enqueue(alert(FILED, key), [(address, message_id(key, address, SENDER)) for address in READERS])
 
 
 @pytest.fixture
@@ -240,7 +240,7 @@ def test_the_same_problem_is_reported_once(store: Store) -> None:
 def test_a_broken_template_keeps_only_its_own_kind_of_alert_back(store: Store, tmp_path: Path) -> None:
     (tmp_path / "document.txt").write_text("{{ titel }}", encoding="utf-8")
     with store.transaction():
-        store.promise(alert(BASELINE, "baseline"), [("a@example.org", "<baseline@example.org>")])
+        store.enqueue(alert(BASELINE, "baseline"), [("a@example.org", "<baseline@example.org>")])
     notes = Notes()
     found = deliver(store, structs.replace(notes_post(notes), renderer=Renderer(tmp_path)), NOW)
     assert notes.tried == ["a@example.org", "closed"]
@@ -388,7 +388,7 @@ def test_an_alert_that_does_not_read_keeps_nothing_else_back(store: Store, tmp_p
 
 def test_a_mail_that_cannot_be_written_keeps_nothing_else_back(store: Store) -> None:
     with store.transaction():
-        store.promise(alert(BASELINE, "strange"), [("a\nb@example.org", "<strange@example.org>")])
+        store.enqueue(alert(BASELINE, "strange"), [("a\nb@example.org", "<strange@example.org>")])
     found = deliver(store, notes_post(Notes()), NOW)
     assert (found.sent, found.owed) == (6, 1)
     assert "cannot be written" in found.problems[0]

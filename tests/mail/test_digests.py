@@ -221,7 +221,7 @@ def promise(
 ) -> None:
     owed = [(address, message_id(key, address, SENDER)) for address in (*waiting, *others)]
     made = structs.replace(alert(body, key), created_at=FRIDAY_EVENING)
-    assert store.promise(made, owed, waiting)
+    assert store.enqueue(made, owed, waiting)
 
 
 class Kept:
@@ -313,7 +313,7 @@ def test_a_kill_while_gathering_leaves_everything_waiting(store: Store, tmp_path
     def killed() -> None:
         (waiting,) = store.waiting(SATURDAY_MORNING)
         with store.transaction():
-            store.promise(alert(LIST, "digest"), [(waiting.recipient, "<digest@example.org>")])
+            store.enqueue(alert(LIST, "digest"), [(waiting.recipient, "<digest@example.org>")])
             store.gather(waiting.deliveries, "digest", SATURDAY_MORNING)
             raise Killed
 

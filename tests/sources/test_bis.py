@@ -16,7 +16,7 @@ from monitor.model.errors import ReadError
 from monitor.model.press_releases import Release
 from monitor.polls.bis.linking import Fit, pairs
 from monitor.polls.bis.releases import is_same
-from monitor.polls.bis.shared_facts import concerning, shared, surely
+from monitor.polls.bis.shared_facts import certainty, facts_in_common, with_subjects
 from monitor.sources.bis import ListedNotice, has_table, is_scripted, read_denied, read_notices, read_releases
 from monitor.sources.web_page import plain, read_text
 
@@ -51,7 +51,7 @@ def releases(page: str) -> tuple[Release, ...]:
 
 def release(title: str, *text: str, day: date = date(2019, 5, 15)) -> Release:
     url = "https://www.bis.gov/press-release/some-words-of-it"
-    return concerning(Release(title=title, dated="May 15, 2019", day=day, url=url, text=text))
+    return with_subjects(Release(title=title, dated="May 15, 2019", day=day, url=url, text=text))
 
 
 # -- lists of press releases
@@ -265,17 +265,17 @@ def test_a_penalty_that_names_a_party_on_the_list_is_no_change_of_the_list() -> 
 
 
 def test_a_release_fits_the_rule_that_names_the_same_company() -> None:
-    same = shared(release("Commerce Adds Huawei to the Entity List"), READ)
+    same = facts_in_common(release("Commerce Adds Huawei to the Entity List"), READ)
     assert same == ("“huawei”",)
-    assert surely(same) == "possibly the same: both say “huawei”"
+    assert certainty(same) == "possibly the same: both say “huawei”"
 
 
 def test_a_count_and_a_day_say_more_than_a_word() -> None:
     added = len(READ.reading.added) if READ.reading is not None else 0
     text = (f"The rule adds {added} entities to the Entity List.", "It is effective May 16, 2019.")
-    same = shared(release("Commerce Adds Huawei to the Entity List", *text), READ)
+    same = facts_in_common(release("Commerce Adds Huawei to the Entity List", *text), READ)
     assert same == ("“huawei”", f"the count {added}", "May 16, 2019")
-    assert surely(same).startswith("probably the same")
+    assert certainty(same).startswith("probably the same")
 
 
 @pytest.mark.parametrize(
@@ -287,12 +287,12 @@ def test_a_count_and_a_day_say_more_than_a_word() -> None:
     ],
 )
 def test_a_release_on_something_else_fits_not(title: str) -> None:
-    assert shared(release(title), READ) == ()
+    assert facts_in_common(release(title), READ) == ()
 
 
 def test_without_a_text_the_title_of_a_document_is_all_there_is() -> None:
     document = structs.replace(FILED, title="Addition of Alfa Optics to the Entity List")
-    assert shared(release("Commerce Adds Alfa Optics to the Entity List"), document) == ("“alfa”", "“optics”")
+    assert facts_in_common(release("Commerce Adds Alfa Optics to the Entity List"), document) == ("“alfa”", "“optics”")
 
 
 @pytest.mark.parametrize(

@@ -47,15 +47,15 @@ def chains(store: Store) -> list[str]:
 def crash_in_the_middle(store: Store) -> None:
     with store.transaction():
         number = store.record_poll(outcome())
-        store.keep_snapshot(snapshot(), number, watched=True)
-        store.promise(ALERT, READERS)
+        store.keep_snapshot(snapshot(), number, monitored=True)
+        store.enqueue(ALERT, READERS)
         raise ZeroDivisionError
 
 
 def owe_one_reader_twice(store: Store) -> None:
     with store.transaction():
         store.record_poll(outcome())
-        store.promise(ALERT, [READERS[0], READERS[0]])
+        store.enqueue(ALERT, [READERS[0], READERS[0]])
 
 
 def test_a_failure_in_the_middle_leaves_nothing(store: Store) -> None:
@@ -142,7 +142,7 @@ def keep(store: Store, *found: Snapshot) -> None:
     with store.transaction():
         number = store.record_poll(outcome())
         for one in found:
-            store.keep_snapshot(one, number, watched=True)
+            store.keep_snapshot(one, number, monitored=True)
 
 
 def test_a_snapshot_comes_back_byte_for_byte(store: Store) -> None:
@@ -208,15 +208,15 @@ def test_the_newest_version_of_each_document_counts(store: Store) -> None:
 
 def test_a_promise_is_made_once_by_its_key(store: Store) -> None:
     with store.transaction():
-        assert store.promise(ALERT, READERS)
-        assert not store.promise(structs.replace(ALERT, created_at=NOW + timedelta(days=1)), READERS)
+        assert store.enqueue(ALERT, READERS)
+        assert not store.enqueue(structs.replace(ALERT, created_at=NOW + timedelta(days=1)), READERS)
     assert (store.counts()["alert"], store.counts()["delivery"]) == (1, 2)
 
 
 def test_a_delivery_has_all_that_a_mail_needs(store: Store) -> None:
     about_lists = structs.replace(ALERT, topics=(Kind.ENTITY_LIST_RULE,))
     with store.transaction():
-        store.promise(about_lists, READERS)
+        store.enqueue(about_lists, READERS)
     found = store.delivery(store.owed()[0])
     assert (found.alert, found.recipient, found.message_id) == (about_lists, *READERS[0])
     assert (found.attempts, found.earlier) == (0, ())
@@ -224,16 +224,16 @@ def test_a_delivery_has_all_that_a_mail_needs(store: Store) -> None:
 
 def test_a_later_mail_of_a_thread_knows_what_this_reader_got_before(store: Store) -> None:
     with store.transaction():
-        store.promise(ALERT, READERS)
-        store.promise(structs.replace(ALERT, key="other", thread="other"), [READERS[0]])
-        store.promise(structs.replace(ALERT, key="b"), [("a@example.org", "<2@example.org>")])
+        store.enqueue(ALERT, READERS)
+        store.enqueue(structs.replace(ALERT, key="other", thread="other"), [READERS[0]])
+        store.enqueue(structs.replace(ALERT, key="b"), [("a@example.org", "<2@example.org>")])
     assert store.delivery(store.owed()[-1]).earlier == ("<a@example.org>",)
 
 
 def test_a_refused_mail_is_no_part_of_the_thread(store: Store) -> None:
     with store.transaction():
-        store.promise(ALERT, [READERS[0]])
-        store.promise(structs.replace(ALERT, key="b"), [READERS[0]])
+        store.enqueue(ALERT, [READERS[0]])
+        store.enqueue(structs.replace(ALERT, key="b"), [READERS[0]])
     first, second = store.owed()
     store.settle(first, "refused", NOW, "no such user")
     assert store.delivery(second).earlier == ()
@@ -241,7 +241,7 @@ def test_a_refused_mail_is_no_part_of_the_thread(store: Store) -> None:
 
 def test_what_is_settled_is_no_longer_owed(store: Store) -> None:
     with store.transaction():
-        store.promise(ALERT, READERS)
+        store.enqueue(ALERT, READERS)
     first, second = store.owed()
     store.settle(first, "sent", NOW)
     assert store.owed() == [second]
@@ -251,7 +251,7 @@ def test_what_is_settled_is_no_longer_owed(store: Store) -> None:
 
 def test_what_is_postponed_goes_behind_and_is_due_later(store: Store) -> None:
     with store.transaction():
-        store.promise(ALERT, READERS)
+        store.enqueue(ALERT, READERS)
     first, second = store.owed()
     later = NOW + timedelta(minutes=1)
     store.postpone(first, later, NOW, "451 greylisted")
@@ -267,7 +267,7 @@ def test_first_sights_are_confirmed_once(store: Store) -> None:
         store.keep_baseline("inspection", Baseline(watched=()))
     assert [source for source, _ in store.unconfirmed_baselines()] == ["ecfr", "inspection"]
     with store.transaction():
-        store.promise(ALERT, READERS)
+        store.enqueue(ALERT, READERS)
         store.confirm_baselines(ALERT.key)
     assert store.unconfirmed_baselines() == []
 

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.law.document import worth_reading
 from monitor.model.documents import Document
 from monitor.model.eastern import count, eastern_date
 from monitor.model.errors import AbsentError, ReadError
 from monitor.model.polls import Form, KeptText
-from monitor.polls import published as publishing
 from monitor.polls.backfill.plan import ONE_DAY, Days, is_done, months
-from monitor.polls.backfill.work import Work, finished
+from monitor.polls.backfill.work import Work, unit_result
 from monitor.polls.context import Context
+from monitor.polls.documents import key_of
+from monitor.polls.published import WINDOW, Issue, read_issue
+from monitor.polls.result import PollResult
 from monitor.polls.texts import Wanted, fetch_text
 from monitor.sources import published
 from monitor.store import KeptDocument, Span, Store
@@ -43,40 +46,58 @@ def plan(work: Work, since: date, until: date) -> tuple[list[Unit], int]:
 
 
 def last_day(store: Store, today: date, until: date) -> date:
-    """The last day that is history: what the watch reads itself at its next poll must reach the readers as news."""
+    """The last day that is history: what the next poll reads itself must reach the recipients."""
     last = store.last_good_poll(published.NAME)
     if last is None:
         return min(until, today)
-    return min(until, eastern_date(last) - publishing.WINDOW - ONE_DAY)
+    return min(until, eastern_date(last) - WINDOW - ONE_DAY)
 
 
-def do(work: Work, unit: Unit) -> str:
+class Answer(Struct, frozen=True):
+    """The rows of a month, the texts that are worth reading, and the numbers of documents that have none."""
+
+    issue: Issue
+    texts: tuple[tuple[Document, KeptText], ...]
+    absent: tuple[str, ...]
+
+
+def keep(work: Work, unit: Unit) -> str:
     """Keep the documents of a month and their texts. Returns which texts there are not, or nothing.
 
-    Raises SourceError when the answer is not believed or a text does not come.
+    Raises SourceError when the answer is not accepted or a text does not come.
     """
     context = work.context()
-    asked = context.fetcher.requests
-    issue = publishing.read_issue(context, unit.days.since, unit.days.until)
-    rows = [row for page in issue.pages for row in page.documents]
-    check_period([document for document, _ in rows], unit.days)
-    texts, absent = texts_of(context, [document for document, _ in rows])
-    message = f"{count(len(rows), 'document')} of BIS from {unit.days.since} to {unit.days.until}"
-    with work.writing() as store:
-        last = last_day(store, context.today, unit.days.until)  # a watch may have begun meanwhile
-        number = store.record_poll(finished(context, message, last, asked, [issue.sha256.encode()]))
-        kept = store.document_keys(published.NAME, unit.days.since, unit.days.until)
-        for document, raw in rows:
-            key = (document.document_number, document.publication_date)
-            if key not in kept and document.publication_date <= last:
-                store.keep_document(published.NAME, KeptDocument(*key, raw), context.now, number)
-        for document, text in texts:
-            if document.publication_date <= last:
-                store.keep_text(text, number)
-        through = min(last, context.today - ONE_DAY)  # today's issue may not be whole yet
-        if unit.days.since <= through:
-            store.cover(NAME, Span(unit.days.since, through, context.today), number)
-    return f"{unit.label}: no text of {', '.join(absent)}" if absent else ""
+    answer, requests = context.counted(partial(fetch, context, unit.days))
+    work.record(context, partial(result_of, context, unit, answer), requests)
+    return f"{unit.label}: no text of {', '.join(answer.absent)}" if answer.absent else ""
+
+
+def fetch(context: Context, days: Days) -> Answer:
+    """Ask for the documents of a month, and for their texts. Raises SourceError."""
+    issue = read_issue(context, days.since, days.until)
+    check_period([document for document, _ in issue.rows], days)
+    texts, absent = texts_of(context, [document for document, _ in issue.rows])
+    return Answer(issue, tuple(texts), tuple(absent))
+
+
+def result_of(context: Context, unit: Unit, answer: Answer) -> PollResult:
+    """What of a month is history by now: the monitor may have begun meanwhile."""
+    days, rows = unit.days, answer.issue.rows
+    last = last_day(context.store, context.today, days.until)
+    kept = context.store.document_keys(published.NAME, days.since, days.until)
+    through = min(last, context.today - ONE_DAY)  # today's issue may not be whole yet
+    message = f"{count(len(rows), 'document')} of BIS from {days.since} to {days.until}"
+    return structs.replace(
+        unit_result(context, message, last, [answer.issue.sha256.encode()]),
+        documents_of=published.NAME,
+        documents=tuple(
+            KeptDocument(*key_of(one), raw)
+            for one, raw in rows
+            if key_of(one) not in kept and one.publication_date <= last
+        ),
+        texts=tuple(text for document, text in answer.texts if document.publication_date <= last),
+        covered=((NAME, Span(days.since, through, context.today)),) if days.since <= through else (),
+    )
 
 
 def check_period(documents: Sequence[Document], days: Days) -> None:

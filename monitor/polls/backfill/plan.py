@@ -1,6 +1,6 @@
 """What a backfill has to do: days on which supplements changed, months of documents; the newest first.
 
-The newest first, so that what is kept when it is interrupted is like a watch that began on a later day: an extension is
+The newest first, so that what an interrupted one kept is like a monitor that began on a later day: an extension is
 known before the license that it extends, and nothing looks ended that is not.
 """
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from monitor.model.eastern import eastern_date
 from monitor.sources.versions import Version
-from monitor.store import Sight, Span
+from monitor.store import KeptDay, Span
 
 ONE_DAY = timedelta(days=1)
 SETTLED = timedelta(days=7)  # the eCFR has followed an issue by then (§5.2)
@@ -32,14 +32,14 @@ def months(since: date, until: date) -> Iterator[Days]:
         until = first - ONE_DAY
 
 
-def version_days(versions: Iterable[Version], sights: Iterable[Sight], since: date, until: date) -> list[Days]:
+def version_days(versions: Iterable[Version], kept: Iterable[KeptDay], since: date, until: date) -> list[Days]:
     """Between which days of a range a supplement says the same, the newest first.
 
-    A rule that took effect before its issue changed days that the watch had kept without it: these are looked at again.
+    A rule that took effect before its issue changed days that were polled without it: these are looked at again.
     """
     versions = list(versions)
     days = {since} | {day for version in versions for day in (version.amendment_date, version.issue_date)}
-    days |= {sight.as_of for sight in sights if sight.watched and issued(versions, sight.as_of) > sight.as_of}
+    days |= {one.as_of for one in kept if one.monitored and issued(versions, one.as_of) > one.as_of}
     starts = sorted(day for day in days if since <= day <= until)
     ends = [day - ONE_DAY for day in starts[1:]] + [until]
     return [Days(start, end) for start, end in zip(starts, ends, strict=True)][::-1] if since <= until else []
@@ -57,9 +57,9 @@ def is_done(days: Days, needed: date, covered: Iterable[Span]) -> bool:
     )
 
 
-def is_kept(day: date, needed: date, sights: Iterable[Sight]) -> bool:
+def is_kept(day: date, needed: date, kept: Iterable[KeptDay]) -> bool:
     """Whether what is kept of a day was fetched when the last issue that changes it was known."""
     return any(
-        sight.as_of == day and needed <= (sight.as_of if sight.watched else eastern_date(sight.fetched_at) - SETTLED)
-        for sight in sights
+        one.as_of == day and needed <= (one.as_of if one.monitored else eastern_date(one.fetched_at) - SETTLED)
+        for one in kept
     )

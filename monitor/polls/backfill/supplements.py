@@ -1,19 +1,21 @@
 """The supplements as they stood on each day on which they changed (CONTRACT.md §5.4, §5.5)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.evidence.readings import supplement_reading
 from monitor.model.eastern import eastern_date
 from monitor.model.errors import ImplausibleError, ReadError
 from monitor.model.polls import Snapshot
-from monitor.polls import ecfr as codified
 from monitor.polls import ecfr_alerts
 from monitor.polls.backfill.plan import ONE_DAY, Days, is_done, is_kept, issued, version_days
-from monitor.polls.backfill.work import Work, finished
+from monitor.polls.backfill.work import Work, unit_result
 from monitor.polls.context import Context
+from monitor.polls.ecfr import fetch_day
+from monitor.polls.result import PollResult
 from monitor.sources import ecfr, versions
 from monitor.store import Span, VersionList
 
@@ -35,7 +37,7 @@ class Unit(Struct, frozen=True, kw_only=True):
 def plan(work: Work, since: date, until: date) -> tuple[list[Unit], int]:
     """What is left to do of a range, and how many units of it are done; asks for the lists of versions.
 
-    Raises SourceError when these are not believed.
+    Raises SourceError when these are not accepted.
     """
     left: list[Unit] = []
     done = 0
@@ -44,8 +46,8 @@ def plan(work: Work, since: date, until: date) -> tuple[list[Unit], int]:
         kept = lists[supplement.part]
         found = versions.of_supplement(versions.read_pages(kept.pages, supplement.part), supplement)
         store = work.context().store
-        sights, covered = store.sights(supplement.name), store.covered(supplement.name)
-        for days in version_days(found, sights, max(since, versions.FIRST_DAY), min(until, kept.known_through)):
+        days_kept, covered = store.kept_days(supplement.name), store.covered(supplement.name)
+        for days in version_days(found, days_kept, max(since, versions.FIRST_DAY), min(until, kept.known_through)):
             needed = issued(found, days.until)
             unit = Unit(supplement=supplement, days=days, needed=needed, known_through=kept.known_through)
             if is_done(days, needed, covered):
@@ -64,19 +66,27 @@ def version_lists(work: Work, until: date) -> dict[int, VersionList]:
         found.known_through >= until or eastern_date(found.fetched_at) == context.today for found in kept.values()
     ):
         return kept
-    asked = context.fetcher.requests
+    new, requests = context.counted(partial(fetch_versions, context, parts))
+    work.record(context, partial(versions_result, context, new), requests)
+    return new
+
+
+def fetch_versions(context: Context, parts: Sequence[int]) -> dict[int, VersionList]:
+    """Ask for the list of versions of each part. Raises SourceError."""
     known_through = ecfr.read_as_of(context.fetcher.json(ecfr.titles_url(context.settings.sources.ecfr)).body)
     ecfr.check_as_of(known_through, context.today)
     new = {part: VersionList(part, known_through, context.now, tuple(pages(context, part))) for part in parts}
     for found in new.values():
         versions.read_pages(found.pages, found.part)
-    bodies = [body for found in new.values() for body in found.pages]
-    with work.writing() as store:
-        message = f"the eCFR's lists of versions as of {known_through}"
-        number = store.record_poll(finished(context, message, known_through, asked, bodies))
-        for found in new.values():
-            store.keep_versions(found, number)
     return new
+
+
+def versions_result(context: Context, new: Mapping[int, VersionList]) -> PollResult:
+    """The lists of versions as one unit."""
+    known_through = max(found.known_through for found in new.values())
+    bodies = [body for found in new.values() for body in found.pages]
+    message = f"the eCFR's lists of versions as of {known_through}"
+    return structs.replace(unit_result(context, message, known_through, bodies), version_lists=tuple(new.values()))
 
 
 def pages(context: Context, part: int) -> Iterator[bytes]:
@@ -89,29 +99,39 @@ def pages(context: Context, part: int) -> Iterator[bytes]:
         number += 1
 
 
-def do(work: Work, unit: Unit) -> str:
+def keep(work: Work, unit: Unit) -> str:
     """Keep a supplement as of the first of its days, and note that it says the same on all of them.
 
-    Returns what was not believed and is not kept, or nothing. Raises SourceError when the eCFR does not answer.
+    Returns what was not accepted and is not kept, or nothing. Raises SourceError when the eCFR does not answer.
     """
     context = work.context()
-    asked = context.fetcher.requests
-    name, day = unit.supplement.name, unit.days.since
-    snapshot = None
-    if not is_kept(day, unit.needed, context.store.sights(name)):
-        snapshot = codified.fetch_day(context, unit.supplement, day)
+    snapshot, requests = context.counted(partial(fetch, context, unit))
+    if snapshot is not None:
         try:
             check(context, snapshot, unit.days.until)
         except (ReadError, ImplausibleError) as error:
-            return f"{name} of {day} is not believed and not kept: {error}"
-    message = f"{name} as of {day}, the same through {unit.days.until}"
-    bodies = [] if snapshot is None else [snapshot.body or b""]
-    with work.writing() as store:
-        number = store.record_poll(finished(context, message, day, asked, bodies))
-        if snapshot is not None:
-            store.keep_snapshot(snapshot, number, watched=False)
-        store.cover(name, Span(day, unit.days.until, unit.known_through), number)
+            return f"{unit.label} is not believed and not kept: {error}"
+    work.record(context, partial(result_of, context, unit, snapshot), requests)
     return ""
+
+
+def fetch(context: Context, unit: Unit) -> Snapshot | None:
+    """The bytes of a supplement as of the first of its days; None where they are kept. Raises SourceError."""
+    if is_kept(unit.days.since, unit.needed, context.store.kept_days(unit.supplement.name)):
+        return None
+    return fetch_day(context, unit.supplement, unit.days.since)
+
+
+def result_of(context: Context, unit: Unit, snapshot: Snapshot | None) -> PollResult:
+    """A supplement that says the same on all of its days."""
+    name, day, until = unit.supplement.name, unit.days.since, unit.days.until
+    bodies = [] if snapshot is None else [snapshot.body or b""]
+    return structs.replace(
+        unit_result(context, f"{name} as of {day}, the same through {until}", day, bodies),
+        snapshots=() if snapshot is None else (snapshot,),
+        monitored=False,
+        covered=((name, Span(day, until, unit.known_through)),),
+    )
 
 
 def check(context: Context, snapshot: Snapshot, until: date) -> None:

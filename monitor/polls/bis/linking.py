@@ -1,4 +1,4 @@
-"""Which document an announcement was about: told in one conversation, and said how sure that is."""
+"""Which document an announcement was about: reported in one conversation, with how sure that is."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -17,19 +17,21 @@ APART = timedelta(days=14)  # at most, between a press release and the filing of
 FIRST = (Stage.FILED, Stage.PUBLISHED)
 
 
-def tied(context: Context, events: Sequence[DocumentEvent]) -> list[DocumentEvent]:
-    """The events, those of announced documents with their announcement; writes the ties, inside a transaction.
+def with_announcements(
+    context: Context, events: Sequence[DocumentEvent]
+) -> tuple[list[DocumentEvent], list[tuple[str, str]]]:
+    """The events, those of announced documents with their announcement, and which threads are one by that.
 
-    A tie is made only where one announcement fits one document, and each no other.
+    A document is linked only where one announcement fits it alone, and no other one fits.
     """
-    new = [event for event in events if event.stage in FIRST and event.corrects is None and is_free(context, event)]
-    releases = open_releases(context) if new else []
+    new = [event for event in events if event.stage in FIRST and event.corrects is None]
+    linked = context.store.linked_threads() if new else set()
+    new = [event for event in new if is_unreported(context, event, linked)]
+    releases = unlinked_releases(context, linked) if new else []
     fits = fitting({event.document_number: event for event in new}, releases)
     found = {fit.number: fit for fit in pairs(fits)}
-    for event in new:
-        if event.document_number in found:
-            context.store.tie(document_thread(event.document_number), found[event.document_number].release.thread)
-    return [with_announcement(event, found) if event in new else event for event in events]
+    links = [(document_thread(number), fit.release.thread) for number, fit in found.items()]
+    return [with_announcement(event, found) if event in new else event for event in events], links
 
 
 class Fit(Struct, frozen=True):
@@ -44,9 +46,13 @@ def fitting(events: Mapping[str, DocumentEvent], releases: Sequence[Release]) ->
     """Every document with every press release that fits it."""
     if not events or not releases:
         return []
-    from monitor.polls.bis.shared_facts import shared  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
+    from monitor.polls.bis.shared_facts import facts_in_common  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
 
-    found = [Fit(number, release, shared(release, event)) for number, event in events.items() for release in releases]
+    found = [
+        Fit(number, release, facts_in_common(release, event))
+        for number, event in events.items()
+        for release in releases
+    ]
     return [fit for fit in found if fit.shared]
 
 
@@ -56,21 +62,21 @@ def pairs(fits: Sequence[Fit]) -> list[Fit]:
     return [fit for fit in fits if numbers.count(fit.number) == 1 and threads.count(fit.release.thread) == 1]
 
 
-def is_free(context: Context, event: DocumentEvent) -> bool:
+def is_unreported(context: Context, event: DocumentEvent, linked: set[str]) -> bool:
     """Whether a document has no conversation yet."""
-    return document_thread(event.document_number) not in context.store.tied() and not context.store.was_told(
+    return document_thread(event.document_number) not in linked and not context.store.was_reported(
         event.document_number
     )
 
 
-def open_releases(context: Context) -> list[Release]:
-    """The press releases that were told lately and are tied to no document yet."""
-    told, taken = context.store.alert_keys("announced:"), context.store.tied()
+def unlinked_releases(context: Context, linked: set[str]) -> list[Release]:
+    """The press releases that were reported lately and are linked to no document yet."""
+    reported = context.store.alert_keys("announced:")
     kept = [
         decode(row.row, Release, "a kept press release")
         for row in context.store.documents(bis.NAME, context.today - APART)
     ]
-    return [release for release in kept if release.key in told and release.thread not in taken]
+    return [release for release in kept if release.key in reported and release.thread not in linked]
 
 
 def with_announcement(event: DocumentEvent, found: Mapping[str, Fit]) -> DocumentEvent:
@@ -78,23 +84,23 @@ def with_announcement(event: DocumentEvent, found: Mapping[str, Fit]) -> Documen
     fit = found.get(event.document_number)
     if fit is None:
         return event
-    from monitor.polls.bis.shared_facts import surely  # noqa: PLC0415 - the same
+    from monitor.polls.bis.shared_facts import certainty  # noqa: PLC0415 - the same
 
     return structs.replace(
         event,
-        announced=f"{fit.release.dated}, “{fit.release.title}” ({surely(fit.shared)})",
+        announced=f"{fit.release.dated}, “{fit.release.title}” ({certainty(fit.shared)})",
         links=event.links + pages(("BIS press release", fit.release.url)),
     )
 
 
-def untied_documents(context: Context) -> dict[str, DocumentEvent]:
-    """The documents that were told lately, by the newest event of their filing or publication, and are not tied yet."""
-    taken = context.store.tied()
+def unlinked_documents(context: Context) -> dict[str, DocumentEvent]:
+    """The documents that were reported lately, by the newest of their first events, and are not linked yet."""
+    linked = context.store.linked_threads()
     alerts = context.store.alerts_since("document:", context.now - APART)
     return {
         alert.body.document_number: alert.body
         for alert in alerts
         if isinstance(alert.body, DocumentEvent)
         and alert.body.stage in FIRST
-        and document_thread(alert.body.document_number) not in taken
+        and document_thread(alert.body.document_number) not in linked
     }

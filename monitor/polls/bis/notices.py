@@ -1,4 +1,4 @@
-"""Notices that the BIS site lists and the Federal Register, as we know it, does not: a hint for the operator."""
+"""Notices that the BIS site lists and the Federal Register, as we know it, does not: for the operator."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -10,21 +10,25 @@ from monitor.polls.context import Context
 from monitor.sources import published
 from monitor.sources.bis import ListedNotice
 
-DAYS = 2  # business days that the register and our watch of it may lag behind the site
+DAYS = 2  # business days that the register and our polls of it may lag behind the site
 LONGEST = timedelta(days=21)  # older notices were looked at before
 
 
-def unknown(context: Context, listed: Sequence[ListedNotice]) -> Iterator[Alert]:
+def unknown_notices(context: Context, listed: Sequence[ListedNotice]) -> Iterator[Alert]:
     """A notice for the operator of each listed document that should be known by now and is not, once for each."""
     known = [published.read_row(kept.row) for kept in context.store.documents(published.NAME)]
     since = max(context.today - LONGEST, min((d.publication_date for d in known), default=context.today))
     recent = [notice for notice in listed if since <= notice.day]
     if not recent:
         return
-    calendar, told = context.store.calendar(), context.store.alert_keys("unlisted:")
+    calendar, reported = context.store.calendar(), context.store.alert_keys("unlisted:")
     for notice in recent:
         due = calendar.business_days(notice.day, context.today) > DAYS
-        if due and key_of(notice) not in told and not any(stands_in(notice.citation, document) for document in known):
+        if (
+            due
+            and key_of(notice) not in reported
+            and not any(stands_in(notice.citation, document) for document in known)
+        ):
             yield alert_of(context, notice)
 
 
@@ -38,12 +42,12 @@ def stands_in(citation: str, document: Document) -> bool:
 
 
 def key_of(notice: ListedNotice) -> str:
-    """What tells a notice from others."""
+    """What identifies a notice."""
     return f"unlisted:{notice.citation}"
 
 
 def alert_of(context: Context, notice: ListedNotice) -> Alert:
-    """What the operator is told."""
+    """The operator's notice of a document that is listed and not known."""
     body = Notice(
         title=f"BIS lists {notice.citation}, which the Federal Register's list of BIS documents does not hold",
         reason=f"The site dates it {long_date(notice.day)}: “{notice.title}”.",

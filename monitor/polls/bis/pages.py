@@ -12,31 +12,39 @@ from monitor.model.alerts import Alert, PageChanged
 from monitor.model.changes import ParagraphChange
 from monitor.model.documents import Kind
 from monitor.model.eastern import count
-from monitor.model.errors import ReadError
+from monitor.model.errors import ReadError, SourceError
 from monitor.model.polls import RejectedAnswer, Snapshot
-from monitor.polls.bis import notices as listed_notices
-from monitor.polls.bis import releases as announcing
+from monitor.polls.bis.notices import unknown_notices
+from monitor.polls.bis.releases import new_releases
 from monitor.polls.context import Context
-from monitor.polls.web_page import Origin, Watch, judge, origin_of
+from monitor.polls.documents import baseline_item
+from monitor.polls.result import PollResult
+from monitor.polls.web_page import Compared, Origin, origin_of, page_state
 from monitor.sources import bis
 from monitor.sources.decoding import encode
 from monitor.sources.fetch import Answer
 from monitor.sources.web_page import read_text
+from monitor.store import Baseline
 
 KEPT = 65_536  # bytes of a page that cannot be read
 
 
-class Finding(Struct, frozen=True, kw_only=True):
-    """What one page of the site says; `path` is empty where no page is, `trouble` why it is not believed."""
+class PagePoll(Struct, frozen=True, kw_only=True):
+    """One page of the site: its part of the result, and where it is read, empty where nowhere.
+
+    `trouble` is why it cannot be read, as after a redesign; `error` why its answer is not accepted this time.
+    """
 
     place: bis.Place
+    result: PollResult
     path: str = ""
-    said: str = ""
     trouble: str = ""
-    snapshot: Snapshot | None = None  # where it says something else than what is kept
-    first: bool = False
-    alerts: tuple[Alert, ...] = ()
-    news: announcing.News = announcing.News()
+    error: SourceError | None = None
+
+    @property
+    def summary(self) -> str:
+        """What there is to say of the page."""
+        return f"{self.place.label}: {self.trouble or self.result.message}"
 
 
 class Absent(Enum):
@@ -56,26 +64,48 @@ def path_of(context: Context, url: str) -> str:
     return urlsplit(url).path.removeprefix(urlsplit(context.settings.sources.bis).path)
 
 
-def examine(context: Context, place: bis.Place, answer: Answer | Absent) -> Finding:
-    """What a page says. Raises SourceError when it cannot be believed this time."""
-    before = context.store.last_watched(name_of(place))
+def examine(context: Context, place: bis.Place, answer: Answer | Absent) -> PagePoll:
+    """What a page says, against what is kept of it."""
+    before = context.store.last_monitored(name_of(place))
     if answer is Absent.SAME:
         path = "" if before is None else path_of(context, origin_of(before).url)
-        return Finding(place=place, path=path, said=answer.value)
+        return PagePoll(place=place, path=path, result=part(context, answer.value))
     if answer is Absent.GONE:
         trouble = "" if before is None else "is at none of the addresses that are known (404)"
-        return Finding(place=place, trouble=trouble, said="not found")
+        return PagePoll(place=place, trouble=trouble, result=part(context, "not found"))
+    path = path_of(context, answer.url)
     if before is not None and before.body == answer.body and place != bis.NOTICES:  # these fall due as days pass
-        return Finding(place=place, path=path_of(context, answer.url), said="the same")
+        return PagePoll(place=place, path=path, result=part(context, "the same"))
     try:
         found = READERS[place.name](context, place, before, answer)
     except ReadError as error:
-        found = Finding(place=place, trouble=str(error))
-    if found.trouble:
-        found = structs.replace(found, trouble=trouble_of(answer, found.trouble))
-        if context.store.doubted(f"site:{place.name}") is None:
-            context.fetcher.refused.append(evidence(answer, found.trouble))
-    return structs.replace(found, path=path_of(context, answer.url))
+        return unreadable(context, place, answer, trouble_of(answer, str(error)))
+    except SourceError as error:
+        return PagePoll(place=place, result=part(context, ""), error=error)
+    if before is None and found.result.snapshots:
+        item = baseline_item(context, f"BIS: {place.label}", found.result.message, found.result.snapshots[0].sha256)
+        baselines = {name_of(place): Baseline(watched=(item,))}
+        found = structs.replace(found, result=structs.replace(found.result, baselines=baselines))
+    return structs.replace(found, path=path)
+
+
+def part(context: Context, message: str, snapshot: Snapshot | None = None, alerts: Sequence[Alert] = ()) -> PollResult:
+    """A part of the result, of one page."""
+    return PollResult(
+        source=bis.NAME,
+        started_at=context.now,
+        message=message,
+        snapshots=() if snapshot is None else (snapshot,),
+        alerts=tuple(alerts),
+        changes=len(alerts),
+    )
+
+
+def unreadable(context: Context, place: bis.Place, answer: Answer, trouble: str) -> PagePoll:
+    """A page that cannot be read; its beginning is kept once, as long as it stays so."""
+    kept = context.store.unconfirmed(f"site:{place.name}") is not None
+    result = structs.replace(part(context, ""), rejected=() if kept else (evidence(answer, trouble),))
+    return PagePoll(place=place, path=path_of(context, answer.url), trouble=trouble, result=result)
 
 
 def trouble_of(answer: Answer, why: str) -> str:
@@ -91,64 +121,58 @@ def evidence(answer: Answer, why: str) -> RejectedAnswer:
     )
 
 
-def releases(context: Context, place: bis.Place, before: Snapshot | None, answer: Answer) -> Finding:
-    """The press releases: those that we did not know are read and told."""
+def releases(context: Context, place: bis.Place, before: Snapshot | None, answer: Answer) -> PagePoll:
+    """The press releases: those that are not kept are read and reported."""
     listed = bis.read_releases(answer.body, answer.content_type, answer.url)
     if not listed:
-        return Finding(place=place, trouble="no press release can be read there")
-    news = announcing.look(context, listed, first=before is None)
-    keeps = before is None or (news.keep and news.whole)
-    snapshot = snapshot_of(context, place, answer) if keeps else None
-    return Finding(place=place, said=news.said, snapshot=snapshot, first=before is None, alerts=news.alerts, news=news)
+        raise ReadError("no press release can be read there")
+    result = new_releases(context, listed, snapshot_of(context, place, answer), initial=before is None)
+    return PagePoll(place=place, result=result)
 
 
-def notices(context: Context, place: bis.Place, before: Snapshot | None, answer: Answer) -> Finding:
+def notices(context: Context, place: bis.Place, before: Snapshot | None, answer: Answer) -> PagePoll:
     """The Federal Register notices: those that the register does not show are for the operator."""
     listed = bis.read_notices(answer.body, answer.content_type)
     if not listed and not bis.has_table(answer.body, answer.content_type):
-        return Finding(place=place, trouble="no notice can be read there")
+        raise ReadError("no notice can be read there")
     if before is not None and before.body == answer.body:
         kept: Sequence[bis.ListedNotice] | None = listed
     else:
         kept = None if before is None else bis.read_notices(before.body or b"", origin_of(before).content_type)
-    return Finding(
-        place=place,
-        said=count(len(listed), "notice"),
-        snapshot=None if kept == listed else snapshot_of(context, place, answer),
-        first=before is None,
-        alerts=tuple(listed_notices.unknown(context, listed)),
-    )
+    snapshot = None if kept == listed else snapshot_of(context, place, answer)
+    alerts = [*unknown_notices(context, listed)]
+    return PagePoll(place=place, result=part(context, count(len(listed), "notice"), snapshot, alerts))
 
 
-def entity_list(context: Context, place: bis.Place, before: Snapshot | None, answer: Answer) -> Finding:
+def entity_list(context: Context, place: bis.Place, before: Snapshot | None, answer: Answer) -> PagePoll:
     """The page on the Entity List: compared like any other page, as long as it stands where it stood.
 
-    It is not the list: that its dates move is no news, and another page in its place is no change of it.
+    It is not the list: that its dates move is no change, and another page in its place is no change of it.
     """
     if before is not None and path_of(context, origin_of(before).url) != path_of(context, answer.url):
         read_text(answer.body, answer.content_type)
-        return Finding(place=place, said="another page in its place", snapshot=snapshot_of(context, place, answer))
-    watch = Watch(name=name_of(place), label="BIS page on the Entity List", topic=Kind.LIST_FRAMEWORK, minor=False)
-    judged = judge(context, watch, before, answer, answer.url)
-    return Finding(place=place, said=judged.said, snapshot=judged.snapshot, first=judged.first, alerts=judged.alerts)
+        snapshot = snapshot_of(context, place, answer)
+        return PagePoll(place=place, result=part(context, "another page in its place", snapshot))
+    page = Compared(name=name_of(place), label="BIS page on the Entity List", topic=Kind.LIST_FRAMEWORK, minor=False)
+    state = page_state(context, page, before, answer, answer.url)
+    result = part(context, state.summary, state.snapshot, state.alerts)
+    return PagePoll(place=place, result=structs.replace(result, unconfirmed=state.unconfirmed), error=state.error)
 
 
-def denied(context: Context, place: bis.Place, before: Snapshot | None, answer: Answer) -> Finding:
-    """The file of denied persons, whose name is dated: a new name is told, with its link, and no more."""
+def denied(context: Context, place: bis.Place, before: Snapshot | None, answer: Answer) -> PagePoll:
+    """The file of denied persons, whose name is dated: a new name is reported, with its link, and no more."""
     files = bis.read_denied(answer.body, answer.content_type, answer.url)
     if not files:
-        return Finding(place=place, trouble="no file of denied persons is named there")
+        raise ReadError("no file of denied persons is named there")
     origin = None if before is None else origin_of(before)
     kept = (
         () if before is None or origin is None else bis.read_denied(before.body or b"", origin.content_type, origin.url)
     )
     if files == kept:
-        return Finding(place=place, said="the same file")
+        return PagePoll(place=place, result=part(context, "the same file"))
     snapshot = snapshot_of(context, place, answer)
-    alerts = () if before is None else (denied_alert(context, before, snapshot, kept, files),)
-    return Finding(
-        place=place, said=files[0].rpartition("/")[2], snapshot=snapshot, first=before is None, alerts=alerts
-    )
+    alerts = [] if before is None else [denied_alert(context, before, snapshot, kept, files)]
+    return PagePoll(place=place, result=part(context, files[0].rpartition("/")[2], snapshot, alerts))
 
 
 def denied_alert(
@@ -169,7 +193,7 @@ def denied_alert(
     return Alert(key=key, thread=snapshot.name, topics=(Kind.DENIAL_ORDER,), created_at=context.now, body=body)
 
 
-Examine = Callable[[Context, bis.Place, Snapshot | None, Answer], Finding]
+Examine = Callable[[Context, bis.Place, Snapshot | None, Answer], PagePoll]
 READERS: dict[str, Examine] = {
     bis.RELEASES.name: releases,
     bis.NOTICES.name: notices,

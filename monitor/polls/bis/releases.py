@@ -1,9 +1,9 @@
-"""New press releases of BIS: read, and told before their documents are."""
+"""New press releases of BIS: read, and reported before their documents are."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from monitor.diff.documents import pages
 from monitor.law.document import kind_of
@@ -12,9 +12,11 @@ from monitor.model.alerts import Alert, Announcement, DocumentEvent, Link
 from monitor.model.documents import Document, Filing, document_thread
 from monitor.model.eastern import count
 from monitor.model.errors import RefusedError, SourceError
+from monitor.model.polls import Snapshot
 from monitor.model.press_releases import Release
-from monitor.polls.bis.linking import APART, Fit, fitting, pairs, untied_documents
+from monitor.polls.bis.linking import APART, Fit, fitting, pairs, unlinked_documents
 from monitor.polls.context import Context
+from monitor.polls.result import PollResult
 from monitor.sources import bis, inspection, published
 from monitor.sources.decoding import decode, encode
 from monitor.sources.web_page import read_text
@@ -25,38 +27,35 @@ MOST_TEXTS = 10  # asked for in one poll; the others in the next
 MOST_TEXT = 60  # paragraphs of a release that are kept
 
 
-class News(Struct, frozen=True, kw_only=True):
-    """Releases to keep, alerts to promise, conversations that are one, and what there is to say of the poll.
-
-    `whole` is False while the text of a release has yet to come.
-    """
-
-    keep: tuple[Release, ...] = ()
-    alerts: tuple[Alert, ...] = ()
-    ties: tuple[tuple[str, str], ...] = ()
-    said: str = ""
-    whole: bool = True
-
-
-def look(context: Context, listed: Sequence[Release], *, first: bool) -> News:
-    """What a list of press releases has that we did not know; at first sight all of it is only kept.
+def new_releases(context: Context, listed: Sequence[Release], page: Snapshot, *, initial: bool) -> PollResult:
+    """What a list of press releases has that is not kept; of the first list everything is only kept.
 
     So is what is older than a rule takes to be filed: the list may show it anew after a redesign, or after days off.
+    The page itself is kept with the releases, unless the text of one has yet to come.
     """
     known = [decode(row.row, Release, "a kept press release") for row in context.store.documents(bis.NAME)]
     new = [release for release in listed if not any(is_same(release, one) for one in known)]
-    if first:
-        return News(keep=tuple(new), said=count(len(listed), "press release"))
+    result = PollResult(source=bis.NAME, started_at=context.now, message=f"{len(new)} new")
+    if initial:
+        message = count(len(listed), "press release")
+        return structs.replace(result, message=message, documents=tuple(map(row_of, new)), snapshots=(page,))
     oldest = context.today - APART
     recent = [release for release in new if release.day >= oldest][:MOST_TEXTS]
     read = [with_text(context, release) for release in recent]
     done = [release for release in read if is_done(release, context.today)]
     keep = [release for release in new if release.day < oldest] + done
-    alerts, ties = told(context, [release for release in done if release.kinds])
-    missing = len(read) - len(done)
-    later = f", the text of {count(missing, 'release')} did not come" if missing else ""
-    return News(
-        keep=tuple(keep), alerts=tuple(alerts), ties=tuple(ties), said=f"{len(new)} new{later}", whole=not missing
+    if missing := len(read) - len(done):
+        result = structs.replace(
+            result, message=f"{result.message}, the text of {count(missing, 'release')} did not come"
+        )
+    alerts, links = alerts_of(context, [release for release in done if release.kinds])
+    return structs.replace(
+        result,
+        documents=tuple(map(row_of, keep)),
+        snapshots=(page,) if keep and not missing else (),
+        alerts=tuple(alerts),
+        changes=len(alerts),
+        linked_threads=tuple(links),
     )
 
 
@@ -67,7 +66,7 @@ def is_same(one: Release, other: Release) -> bool:
 
 def with_text(context: Context, release: Release) -> Release:
     """The release with what its page says, where it comes, and with what it speaks of."""
-    from monitor.polls.bis.shared_facts import concerning  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
+    from monitor.polls.bis.shared_facts import with_subjects  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
 
     try:
         answer = context.fetcher.page(release.url)
@@ -76,7 +75,7 @@ def with_text(context: Context, release: Release) -> Release:
         text = read_text(answer.body, answer.content_type).paragraphs
     except SourceError:
         text = ()  # the title stands for it; without a list in its title it is asked for again
-    return concerning(structs.replace(release, text=text[:MOST_TEXT]))
+    return with_subjects(structs.replace(release, text=text[:MOST_TEXT]))
 
 
 def is_done(release: Release, today: date) -> bool:
@@ -84,13 +83,13 @@ def is_done(release: Release, today: date) -> bool:
     return bool(release.text or release.kinds) or release.day < today - PATIENCE
 
 
-def told(context: Context, releases: Sequence[Release]) -> tuple[list[Alert], list[tuple[str, str]]]:
-    """The alerts of releases; one that speaks of a single document, told before, stands in its conversation."""
-    documents = untied_documents(context) if releases else {}
+def alerts_of(context: Context, releases: Sequence[Release]) -> tuple[list[Alert], list[tuple[str, str]]]:
+    """The alerts of releases; one that speaks of a single document, reported before, stands in its conversation."""
+    documents = unlinked_documents(context) if releases else {}
     fits = fitting(documents, releases)
     one = {fit.release.thread: fit for fit in pairs(fits)}
-    ties = [(thread, document_thread(fit.number)) for thread, fit in one.items()]
-    return [alert_of(context, release, documents, fits, one.get(release.thread)) for release in releases], ties
+    links = [(thread, document_thread(fit.number)) for thread, fit in one.items()]
+    return [alert_of(context, release, documents, fits, one.get(release.thread)) for release in releases], links
 
 
 def alert_of(
@@ -116,8 +115,8 @@ def alert_of(
 
 
 def of_its_kinds(context: Context, release: Release) -> tuple[Link, ...]:
-    """Documents of the same kinds that are printed since the release or on file, told or not: its rule may be one."""
-    taken = context.store.tied()
+    """Documents of the same kinds printed since the release or on file, reported or not: its rule may be one."""
+    linked = context.store.linked_threads()
     printed = [published.read_row(kept.row) for kept in context.store.documents(published.NAME, release.day)]
     filed = [inspection.read_row(kept.row) for kept in context.store.documents(inspection.NAME)]
     ahead = [one for one in filed if one.publication_date is not None and one.publication_date >= release.day]
@@ -125,13 +124,13 @@ def of_its_kinds(context: Context, release: Release) -> tuple[Link, ...]:
     everything: list[Document | Filing] = [*printed, *ahead]
     for one in everything:
         thread = document_thread(one.document_number)
-        if thread not in taken and kind_of(one) in release.kinds:
+        if thread not in linked and kind_of(one) in release.kinds:
             found.setdefault(thread, Link(f"{one.document_number}: {one.title}", one.html_url))
     return tuple(found.values())
 
 
 def link_to(event: DocumentEvent) -> Link:
-    """A document that was told before."""
+    """A document that was reported before."""
     return Link(f"{event.document_number}: {event.title}", event.links[0].url if event.links else "")
 
 

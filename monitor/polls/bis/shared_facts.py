@@ -44,7 +44,7 @@ COUNTED = re.compile(
 DOZENS = {"a dozen": 12, "two dozen": 24, "three dozen": 36}
 
 
-def concerning(release: Release) -> Release:
+def with_subjects(release: Release) -> Release:
     """The release with the lists and licenses that it speaks of, and the sentences in which something is done."""
     kinds = dict.fromkeys(kinds_named(release.title))
     said = []
@@ -56,7 +56,7 @@ def concerning(release: Release) -> Release:
     return structs.replace(release, kinds=tuple(kinds), said=tuple(said[:MOST_SAID]))
 
 
-def shared(release: Release, event: DocumentEvent) -> tuple[str, ...]:
+def facts_in_common(release: Release, event: DocumentEvent) -> tuple[str, ...]:
     """What a release and a document both say; nothing where they speak of different things."""
     reading = event.reading
     kinds: set[Kind] = {event.kind} if reading is None else {event.kind, *reading.also}
@@ -111,6 +111,6 @@ def days_of(reading: RuleReading | None) -> set[date]:
     return {day for day in found if day is not None}
 
 
-def surely(same: tuple[str, ...]) -> str:
+def certainty(same: tuple[str, ...]) -> str:
     """How sure it is that a release and a document belong together, and why."""
     return f"{'probably' if len(same) > 1 else 'possibly'} the same: both say {', '.join(same)}"

@@ -1,22 +1,25 @@
-"""What a report of two days lacks: asked for politely, kept as evidence, and told to no reader."""
+"""What a report of two days lacks: asked for politely, kept as evidence, and reported to no recipient."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.law.document import worth_reading
 from monitor.model.documents import Document
 from monitor.model.eastern import count, eastern_date
 from monitor.model.errors import SourceError
-from monitor.model.polls import BACKFILL, Outcome, Status
+from monitor.model.polls import BACKFILL
 from monitor.polls.backfill.documents import NAME as DOCUMENTS
 from monitor.polls.backfill.documents import check_period, text_of
 from monitor.polls.backfill.plan import ONE_DAY, Days
 from monitor.polls.context import Context
+from monitor.polls.documents import key_of
 from monitor.polls.on_demand.lists import fetch
 from monitor.polls.published import WINDOW, read_issue
+from monitor.polls.record import record
+from monitor.polls.result import PollResult
 from monitor.sources import ecfr, published
 from monitor.store import KeptDocument, Span, Store
 
@@ -71,7 +74,7 @@ def keep_supplement(context: Context, supplement: ecfr.Supplement, day: date) ->
 def document_steps(context: Context, low: date, high: date) -> Iterator[Step]:
     """The documents published after the first day that nobody asked for yet.
 
-    What is newer than the last poll of a watch is left to the watch: kept now, it would never be told.
+    What is newer than the last poll is left to the next one: kept now, it would never be reported.
     """
     last = context.store.last_good_poll(published.NAME)
     through = min(high, context.today if last is None else eastern_date(last))
@@ -81,10 +84,10 @@ def document_steps(context: Context, low: date, high: date) -> Iterator[Step]:
 
 
 def known_periods(store: Store) -> list[Period]:
-    """The periods of which all documents were asked for: by the watch without a gap, and by hand."""
+    """The periods of which all documents were asked for: by polls without a gap, and by hand."""
     first, last = store.first_good_poll(published.NAME), store.last_good_poll(published.NAME)
-    watched = [] if first is None or last is None else [(eastern_date(first) - WINDOW, eastern_date(last))]
-    return sorted([*watched, *((span.since, span.until) for span in store.covered(DOCUMENTS))])
+    polled = [] if first is None or last is None else [(eastern_date(first) - WINDOW, eastern_date(last))]
+    return sorted([*polled, *((span.since, span.until) for span in store.covered(DOCUMENTS))])
 
 
 def gaps(wanted: Period, known: Sequence[Period]) -> Iterator[Period]:
@@ -109,22 +112,19 @@ def pieces(since: date, until: date) -> Iterator[Days]:
 
 
 def keep_documents(context: Context, days: Days) -> str | None:
-    """Ask for the documents of a period and keep them. Raises SourceError when the answer is not believed."""
-    asked = context.fetcher.requests
-    issue = read_issue(context, days.since, days.until)
-    rows = [row for page in issue.pages for row in page.documents]
-    check_period([document for document, _ in rows], days)
+    """Ask for the documents of a period and keep them. Raises SourceError when the answer is not accepted."""
+    issue, requests = context.counted(partial(read_issue, context, days.since, days.until))
+    check_period([document for document, _ in issue.rows], days)
     kept = {(one.document_number, one.publication_date) for one in context.store.documents(published.NAME, days.since)}
-    message = f"{count(len(rows), 'document')} of BIS from {days.since} to {days.until}"
     through = min(days.until, context.today - ONE_DAY)  # today's issue may not be whole yet
-    with context.store.transaction():
-        number = context.store.record_poll(asked_for(context, message, asked, issue.sha256))
-        for document, raw in rows:
-            key = document.document_number, document.publication_date
-            if key not in kept:
-                context.store.keep_document(published.NAME, KeptDocument(*key, raw), context.now, number)
-        if days.since <= through:
-            context.store.cover(DOCUMENTS, Span(days.since, through, context.today), number)
+    message = f"{count(len(issue.rows), 'document')} of BIS from {days.since} to {days.until}"
+    result = structs.replace(
+        requested(context, message, requests, issue.sha256),
+        documents_of=published.NAME,
+        documents=tuple(KeptDocument(*key_of(one), raw) for one, raw in issue.rows if key_of(one) not in kept),
+        covered=((DOCUMENTS, Span(days.since, through, context.today)),) if days.since <= through else (),
+    )
+    record(context, result)
     return None
 
 
@@ -140,27 +140,17 @@ def text_steps(context: Context, low: date, high: date) -> Iterator[Step]:
 
 def keep_text(context: Context, document: Document) -> str | None:
     """Ask for the text of a document and keep it; returns why it could not be had."""
-    asked, number = context.fetcher.requests, document.document_number
+    number = document.document_number
     try:
-        text = text_of(context, document)
+        text, requests = context.counted(partial(text_of, context, document))
     except SourceError as error:
         return f"The text of {number} could not be had: {error}."
-    if text is None:
-        return None  # told with all that are not kept
-    with context.store.transaction():
-        context.store.keep_text(
-            text, context.store.record_poll(asked_for(context, f"the text of {number}", asked, text.sha256))
-        )
+    if text is not None:  # else it is named with all that are not kept
+        result = requested(context, f"the text of {number}", requests, text.sha256)
+        record(context, structs.replace(result, texts=(text,)))
     return None
 
 
-def asked_for(context: Context, message: str, asked: int, sha256: str) -> Outcome:
-    """A row for the ledger: history that a person asked for, news to nobody."""
-    return Outcome(
-        source=BACKFILL,
-        status=Status.UNCHANGED,
-        message=message,
-        started_at=context.now,
-        requests=context.fetcher.requests - asked,
-        sha256=sha256,
-    )
+def requested(context: Context, message: str, requests: int, sha256: str) -> PollResult:
+    """History that a person asked for, which is reported to nobody."""
+    return PollResult(source=BACKFILL, started_at=context.now, message=message, requests=requests, sha256=sha256)

@@ -1,17 +1,20 @@
 """What a supplement said on a day: from kept evidence, else asked for and then kept."""
 
 from datetime import date
+from functools import partial
 
 from monitor.evidence.readings import supplement_reading
 from monitor.model.entries import EntryList
 from monitor.model.errors import MonitorError, RefusedError
-from monitor.model.polls import Outcome, Snapshot, Status
-from monitor.polls import ecfr as codified
+from monitor.model.polls import Snapshot
 from monitor.polls import ecfr_alerts
 from monitor.polls.context import Context
+from monitor.polls.ecfr import fetch_day
+from monitor.polls.record import record
+from monitor.polls.result import PollResult
 from monitor.sources import ecfr
 
-SOURCE = "on-demand"  # in the ledger: asked by a person, no part of the watch
+SOURCE = "on-demand"  # in the ledger: asked by a person, no poll by the schedule
 
 
 class NotThereError(MonitorError):
@@ -21,7 +24,7 @@ class NotThereError(MonitorError):
 def lists_on(context: Context, day: date, *, offline: bool) -> list[tuple[Snapshot, EntryList]]:
     """Every supplement that was a list on a day.
 
-    Raises NotThereError, or SourceError when the eCFR cannot be asked or believed.
+    Raises NotThereError, or SourceError when the eCFR cannot be asked or is not accepted.
     """
     found = []
     for supplement in ecfr.MONITORED:
@@ -44,22 +47,21 @@ def snapshot_of(context: Context, supplement: ecfr.Supplement, day: date, *, off
 
 
 def fetch(context: Context, supplement: ecfr.Supplement, day: date) -> Snapshot:
-    """Ask the eCFR for a day, check that it is plausible, and keep it beside the evidence of the watch."""
-    asked = context.fetcher.requests
+    """Ask the eCFR for a day, check that it is plausible, and keep it beside the evidence of the polls."""
     try:
-        snapshot = codified.fetch_day(context, supplement, day)
+        snapshot, requests = context.counted(partial(fetch_day, context, supplement, day))
     except RefusedError as error:
         raise NotThereError(f"the eCFR has no {supplement.identifier} for {day}: {error}") from error
     ecfr_alerts.check_plausible(None, supplement_reading(snapshot), context.today, context.settings.limits)
-    outcome = Outcome(
+    result = PollResult(
         source=SOURCE,
-        status=Status.UNCHANGED,
-        message=f"{supplement.name} as of {day}",
         started_at=context.now,
+        message=f"{supplement.name} as of {day}",
         as_of=day,
-        requests=context.fetcher.requests - asked,
         sha256=snapshot.sha256,
+        requests=requests,
+        snapshots=(snapshot,),
+        monitored=False,
     )
-    with context.store.transaction():
-        context.store.keep_snapshot(snapshot, context.store.record_poll(outcome), watched=False)
+    record(context, result)
     return snapshot

@@ -20,7 +20,7 @@ from monitor.polls.backfill.plan import Days, is_done, is_kept, months, version_
 from monitor.polls.on_demand.lists import NotThereError, lists_on
 from monitor.sources.ecfr import ENTITY_LIST, MONITORED
 from monitor.sources.versions import Version
-from monitor.store import Sight, Span
+from monitor.store import KeptDay, Span
 from monitor.store.lock import locked
 
 FIRST, LAST = date(2019, 5, 15), date(2019, 8, 31)
@@ -65,7 +65,7 @@ def test_a_supplement_is_asked_for_on_the_first_day_and_on_both_days_of_each_ver
 
 def test_a_day_that_the_watch_kept_before_it_knew_the_rule_is_looked_at_again() -> None:
     versions = [version("2031-03-10", "2031-03-12")]
-    early = Sight(date(2031, 3, 11), watched=True, fetched_at=at("2031-03-11T18:00"))
+    early = KeptDay(date(2031, 3, 11), monitored=True, fetched_at=at("2031-03-11T18:00"))
     days = [unit.since for unit in version_days(versions, [early], date(2031, 3, 1), date(2031, 3, 31))]
     assert date(2031, 3, 11) in days
     assert not is_kept(early.as_of, date(2031, 3, 12), [early])

@@ -346,11 +346,11 @@ def test_a_notice_that_the_register_does_not_show_in_time_is_for_the_operator_on
         ):
             bench.clock.moment = at(moment)
             context = bench.app.context_with(store, fetcher)
-            alerts = list(notices.unknown(context, listed))
+            alerts = list(notices.unknown_notices(context, listed))
             found[moment] = [alert.key for alert in alerts]
             assert all(alert.audience is Audience.OPERATOR for alert in alerts)
             with store.transaction():
-                context.promise(alerts)
+                context.enqueue(alerts)
     assert list(found.values()) == [[], [], ["unlisted:84 FR 99999"], [], []]
 
 
@@ -365,7 +365,7 @@ def test_a_notice_on_a_page_of_a_known_document_is_known(bench: Bench) -> None:
             if document.end_page is not None
         ]
         assert listed
-        assert list(notices.unknown(bench.app.context_with(store, fetcher), listed)) == []
+        assert list(notices.unknown_notices(bench.app.context_with(store, fetcher), listed)) == []
 
 
 # -- faults
