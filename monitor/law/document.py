@@ -1,6 +1,7 @@
 """What the text of a document says, and how that differs from what was told of it before."""
 
 from datetime import date
+from functools import lru_cache
 
 from monitor.model.documents import BUREAU, Document, Filing, Kind
 from monitor.model.rules import RuleMetadata, RuleReading
@@ -49,8 +50,14 @@ def worth_reading(document: Document | Filing) -> bool:
 def read(body: bytes, document: Document | Filing, filed: date | None) -> RuleReading:
     """Read a text; dates that hang on the days of filing and publication are set where these are known."""
     from monitor.law.rules.open_dates import with_days_known  # noqa: PLC0415 - see above
-    from monitor.law.rules.reading import read_rule  # noqa: PLC0415 - see above
 
-    reading = read_rule(body, metadata_of(document))
+    reading = _read_once(body, metadata_of(document))
     published = document.publication_date if isinstance(document, Document) else None
     return with_days_known(reading, published=published, filed=filed)
+
+
+@lru_cache(maxsize=32)  # one cycle compares, projects and mails what the same text says
+def _read_once(body: bytes, metadata: RuleMetadata) -> RuleReading:
+    from monitor.law.rules.reading import read_rule  # noqa: PLC0415 - see above
+
+    return read_rule(body, metadata)

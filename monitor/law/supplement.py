@@ -1,5 +1,7 @@
 """Reading a supplement that is a list or prose: no. 7 to part 744 was a general license and is a list now."""
 
+from functools import lru_cache
+
 from monitor.law.lists import list_of
 from monitor.law.markup import Block, Heading, Paragraph, Row, Table, blocks
 from monitor.model.eastern import count
@@ -45,7 +47,12 @@ SupplementReading = EntryList | Text | None  # None: the supplement did not exis
 
 def read_snapshot(snapshot: Snapshot) -> SupplementReading:
     """Read a snapshot with today's reader. Raises ReadError."""
-    return None if snapshot.body is None else read_supplement(snapshot.body)
+    return None if snapshot.body is None else _read_once(snapshot.body)
+
+
+@lru_cache(maxsize=8)  # four supplements before and after: a cycle compares, projects and counts the same bytes
+def _read_once(body: bytes) -> EntryList | Text:
+    return read_supplement(body)
 
 
 NO_TEXT = Text(heading="", paragraphs=())

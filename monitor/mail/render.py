@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from textwrap import fill
@@ -77,31 +78,42 @@ class Words(Struct, frozen=True):
     attachments: tuple[Attachment, ...] = ()
 
 
+def environment(*folders: Path) -> Environment:
+    """What renders the templates of these folders; the first folder that has a file gives it."""
+    made = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters |= {
+        "long_date": long_date,
+        "short_date": short_date,
+        "clock": clock,
+        "wrap": wrap,
+        "short_name": short_name,
+        "shorten": shorten,
+        "kind": kind,
+        "before": lambda pieces: side(pieces, Mark.GONE),
+        "after": lambda pieces: side(pieces, Mark.NEW),
+    }
+    return made
+
+
+@cache  # compiling our templates takes longer than all else in a short mail
+def ours() -> Environment:
+    """What renders our own templates."""
+    return environment(TEMPLATES)
+
+
 class Renderer:
     """Renders alerts; a file in the user's folder replaces ours of the same name."""
 
     def __init__(self, own: Path | None = None) -> None:
         """`own` is the user's template folder."""
-        folders = [folder for folder in (own, TEMPLATES) if folder is not None]
-        self._environment = Environment(
-            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
-            autoescape=select_autoescape(["html"]),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self._environment.filters |= {
-            "long_date": long_date,
-            "short_date": short_date,
-            "clock": clock,
-            "wrap": wrap,
-            "short_name": short_name,
-            "shorten": shorten,
-            "kind": kind,
-            "before": lambda pieces: side(pieces, Mark.GONE),
-            "after": lambda pieces: side(pieces, Mark.NEW),
-        }
+        self._environment = ours() if own is None else environment(own, TEMPLATES)
 
     def mail(self, alert: Alert, today: date, *, zone: ZoneInfo = EASTERN, matches: Sequence[Match] = ()) -> Words:
         """The texts of a mail and its table; `today` decides what is already in force, clock times are in `zone`.

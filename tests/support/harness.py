@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from monitor.app import App
@@ -18,6 +19,7 @@ from monitor.model.settings import Mail, Recipient, Settings, Smtp, Sources
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 DATA = ROOT / "tests" / "data"
+CERTIFICATES = httpx.create_ssl_context()  # read once; a replay has none to be checked
 SOURCES = ("inspection", "published", "ecfr")
 
 
@@ -56,6 +58,7 @@ class Bench:
             folder=folder,
             clock=self.clock,
             environment={"MONITOR_SMTP_PASSWORD": "p"},
+            transport=httpx.HTTPTransport(verify=CERTIFICATES),
         )
         folder.mkdir(parents=True, exist_ok=True)
 
