@@ -5,8 +5,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from harness import SHARED, Bench, configuration, need_shared
+
+hypothesis.settings.register_profile("test", max_examples=20, deadline=None)
+hypothesis.settings.register_profile("soak", max_examples=200, deadline=None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take the few examples of `make test`, unless others are asked for by --hypothesis-profile."""
+    if config.getoption("--hypothesis-profile") is None:
+        hypothesis.settings.load_profile("test")
 
 
 @pytest.fixture(scope="session")

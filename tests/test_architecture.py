@@ -1,6 +1,7 @@
 """The law of imports: which package may import which, what is pure, and how large a file and a function may be."""
 
 import ast
+import tomllib
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -102,6 +103,12 @@ def room_of(name: str) -> str:
 def is_pure(name: str) -> bool:
     inside = any(name == pure or name.startswith(f"{pure}.") for pure in PURE)
     return inside and not any(name == one or name.startswith(f"{one}.") for one in TOUCHES_THE_NETWORK)
+
+
+def test_coverage_is_measured_on_what_is_pure() -> None:
+    measured = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["coverage"]["run"]
+    assert measured["source_pkgs"] == [f"monitor.{name}" for name in PURE]
+    assert measured["omit"] == [f"monitor/{name.replace('.', '/')}/*" for name in TOUCHES_THE_NETWORK]
 
 
 @pytest.mark.parametrize("name", modules())
