@@ -138,7 +138,7 @@ TABLE: dict[tuple[str, str], str] = {}  # what was seen, by row and fault
 def bench_on(replay: Any, mailbox: Any, folder: Path) -> Bench:
     """A monitor that also watches a page of the operator's own, and that waits for nobody."""
     bench = Bench(replay, mailbox, folder, pages=(Page(name="releases", url=replay.url + PAGE, allow_private=True),))
-    sources = structs.replace(bench.settings.sources, timeout=0.4)  # good answers may take their time
+    sources = structs.replace(bench.settings.sources, timeout=1)  # good answers may take their time
     bench.app = structs.replace(bench.app, settings=structs.replace(bench.settings, sources=sources))
     return bench
 

@@ -13,4 +13,4 @@ def in_soak(*values: object, id: str | None = None) -> Any:  # noqa: A002 - the 
 
 def every(step: int, cases: Iterable[tuple[Any, ...]]) -> list[Any]:
     """All cases; `make test` runs the first and then one in so many, `make soak` the others."""
-    return [case if number % step == 0 else in_soak(*case) for number, case in enumerate(cases)]
+    return [in_soak(*case) if number % step else pytest.param(*case) for number, case in enumerate(cases)]
