@@ -10,7 +10,7 @@ import pytest
 from harness import SHARED, Bench, at, configuration, need_shared
 
 hypothesis.settings.register_profile("test", max_examples=20, deadline=None)
-hypothesis.settings.register_profile("soak", max_examples=200, deadline=None)
+hypothesis.settings.register_profile("soak", max_examples=100, deadline=None)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -14,6 +14,7 @@ import pytest
 from monitor.app import App
 from monitor.cycle import Cycle
 from monitor.model.eastern import EASTERN
+from monitor.model.errors import MonitorError
 from monitor.model.settings import Mail, Recipient, Settings, Smtp, Sources
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +35,15 @@ def need_shared() -> None:
 def at(text: str) -> datetime:
     """A moment in Eastern time."""
     return datetime.fromisoformat(text).replace(tzinfo=EASTERN)
+
+
+def objection(check: Callable[..., object], *arguments: Any, **named: Any) -> str | None:
+    """What a check says against its arguments, None where it lets them pass."""
+    try:
+        check(*arguments, **named)
+    except MonitorError as error:
+        return str(error)
+    return None
 
 
 class Clock:
