@@ -1,12 +1,18 @@
 # Every target works in a fresh clone: it makes .venv first (with uv if it is there, else venv + pip).
 PYTHON ?= python3
 BIN := .venv/bin
+# Two workers, a file to each, in the order of the folders: the long files of end_to_end/ come early.
+# States are written in memory where that has 2 GB to spare: each transaction waits for its disk, as it must in use.
+IN_MEMORY := $(shell df -k --output=avail /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 2000000 { print "PYTEST_DEBUG_TEMPROOT=/dev/shm" }')
+PYTEST := $(IN_MEMORY) $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help demo run test check bench fuzz audit clean
+.PHONY: help demo run test soak coverage check bench fuzz audit clean
 help:
 	@echo "make demo   the whole main job on packaged example sources, offline"
 	@echo "make run    the monitor itself, until Ctrl-C (monitor.toml here, if there is one)"
-	@echo "make test   all tests, with branch coverage of the pure core"
+	@echo "make test   tests of every part, end to end included, in under three minutes"
+	@echo "make soak   what takes long: a year with faults, dozens of kills, the whole table of faults, many examples"
+	@echo "make coverage  make test with the branch coverage of the pure core, which must not fall"
 	@echo "make check  ruff and mypy"
 	@echo "make bench  what reading and diffing a full list costs, and a screening list of full size"
 	@echo "make fuzz   ten minutes of mutated answers for every reader"
@@ -27,7 +33,13 @@ run: .venv/ready
 	@$(BIN)/fedreg-monitor $(if $(wildcard monitor.toml),--config monitor.toml) run
 
 test: .venv/ready
-	$(BIN)/pytest --cov --cov-report=term
+	$(PYTEST)
+
+soak: .venv/ready
+	$(PYTEST) -m "soak or hypothesis" --hypothesis-profile=soak
+
+coverage: .venv/ready
+	$(PYTEST) --cov --cov-report=term
 
 check: .venv/ready
 	$(BIN)/ruff check .

@@ -213,13 +213,13 @@ def smtp_password(environment: Mapping[str, str]) -> str | None:
         raise ConfigurationError(f"cannot read the credential {file}: {error}") from error
 
 
-def state_folder(wanted: Path | None, environment: Mapping[str, str]) -> Path:
-    """Where the state is: as asked, under systemd, in a checkout, else in the user's own folder."""
+def state_folder(wanted: Path | None, environment: Mapping[str, str], package: Path = HERE) -> Path:
+    """Where the state is: as asked, under systemd, in a checkout of the package, else in the user's own folder."""
     if wanted is not None:
         return wanted
     if environment.get("STATE_DIRECTORY"):
         return Path(environment["STATE_DIRECTORY"].partition(":")[0])
-    checkout = HERE.parent
+    checkout = package.parent
     if (checkout / "pyproject.toml").is_file() and (checkout / "state").is_dir():
         return checkout / "state"
     if environment.get("XDG_STATE_HOME"):

@@ -1,20 +1,33 @@
 """Fixtures: the replay of the public sources, the mail sink, and a monitor between them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
-from harness import SHARED, Bench, configuration, need_shared
+from harness import SHARED, Bench, at, configuration, need_shared
+
+hypothesis.settings.register_profile("test", max_examples=20, deadline=None)
+hypothesis.settings.register_profile("soak", max_examples=100, deadline=None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take the few examples of `make test`, unless others are asked for by --hypothesis-profile."""
+    if config.getoption("--hypothesis-profile") is None:
+        hypothesis.settings.load_profile("test")
 
 
 @pytest.fixture(scope="session")
 def corpus() -> Any:
     """The corpus, read once."""
     need_shared()
-    from replay import Corpus
+    import replay
 
-    return Corpus(SHARED / "corpus")
+    # Every replay of a session answers from one set of composed and compressed lists.
+    replay.Ecfr, replay.FederalRegister, replay.Files = map(cache, (replay.Ecfr, replay.FederalRegister, replay.Files))
+    return replay.Corpus(SHARED / "corpus")
 
 
 @pytest.fixture
@@ -40,6 +53,27 @@ def mailbox() -> Iterator[Any]:
 def bench(sources: Any, mailbox: Any, tmp_path: Path) -> Bench:
     """A monitor between the replay and the mailbox."""
     return Bench(sources, mailbox, tmp_path / "state")
+
+
+Play = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def play(corpus: Any, tmp_path_factory: pytest.TempPathFactory) -> Play:
+    """What gives the state after cycles at some moments, each state played once, for tests that only look at it."""
+    from replay import Replay
+    from smtp_sink import SmtpSink
+
+    @cache
+    def played(*moments: str) -> Path:
+        folder = tmp_path_factory.mktemp("played") / "state"
+        with Replay(corpus, at(moments[0])) as replay, SmtpSink(user="u", password="p") as sink:
+            bench = Bench(replay, sink, folder)
+            for moment in moments:
+                bench.check(moment)
+        return folder
+
+    return played
 
 
 @pytest.fixture

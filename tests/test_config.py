@@ -165,10 +165,10 @@ def test_a_checkout_has_its_own_state() -> None:
 
 
 def test_an_installed_copy_uses_the_state_of_its_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.config.HERE", tmp_path / "site-packages" / "monitor")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert state_folder(None, {"XDG_STATE_HOME": "/home/a/.state"}) == Path("/home/a/.state/fedreg-monitor")
-    assert state_folder(None, {}).is_relative_to(tmp_path)
+    package = tmp_path / "site-packages" / "monitor"
+    assert state_folder(None, {"XDG_STATE_HOME": "/home/a/.state"}, package) == Path("/home/a/.state/fedreg-monitor")
+    assert state_folder(None, {}, package).is_relative_to(tmp_path)
 
 
 # -- searches and pages of the operator's own

@@ -67,7 +67,7 @@ class Renderer:
     def _environment(self) -> "Environment":
         from monitor.mail.templates import environment  # noqa: PLC0415 - 0.1 s that a poll without mail need not spend
 
-        return environment(self._folders)
+        return environment(tuple(self._folders))
 
     def mail(self, alert: Alert, today: date, *, zone: ZoneInfo = EASTERN, matches: Sequence[Match] = ()) -> Words:
         """The texts of a mail and its table; `today` decides what is already in force, clock times are in `zone`.

@@ -1,6 +1,6 @@
 """The environment of the templates of mail: Jinja2, escaped for HTML, and strict about what is missing."""
 
-from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from textwrap import fill
 
@@ -22,7 +22,8 @@ from monitor.model.eastern import clock, long_date, short_date
 BROKEN = (TemplateError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 
 
-def environment(folders: Sequence[Path]) -> Environment:
+@cache  # compiled once; Jinja2 looks for itself whether a file has changed
+def environment(folders: tuple[Path, ...]) -> Environment:
     """The templates of these folders; a file in an earlier one replaces those of the same name."""
     made = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),

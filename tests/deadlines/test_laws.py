@@ -4,7 +4,7 @@ from datetime import UTC, date, timedelta, timezone
 from itertools import pairwise
 
 from clock_cases import ONE_DAY, daily, day, extended, flat, issued, notices, printed, read_document, removed
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -92,7 +92,6 @@ def expected(documents: list[ReadDocument], on: date) -> set[str]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
 @given(coherent_life())
 def test_each_day_reports_exactly_what_a_person_with_a_calendar_would(documents: list[ReadDocument]) -> None:
     found = licenses(documents)
@@ -103,7 +102,6 @@ def test_each_day_reports_exactly_what_a_person_with_a_calendar_would(documents:
         on += ONE_DAY
 
 
-@settings(max_examples=60, deadline=None)
 @given(any_documents, any_texts, st.lists(days, max_size=6))
 def test_restarts_on_any_days_report_the_same_and_nothing_twice(
     documents: list[ReadDocument], texts: list[Codified], stops: list[date]
@@ -117,7 +115,6 @@ def test_restarts_on_any_days_report_the_same_and_nothing_twice(
     assert set(said) == set(flat(list(due(dated, found, since=BEGIN, today=end))))
 
 
-@settings(max_examples=60, deadline=None)
 @given(any_documents, any_texts, st.data())
 def test_the_order_of_documents_and_texts_does_not_matter(
     documents: list[ReadDocument], texts: list[Codified], data: st.DataObject
@@ -128,7 +125,6 @@ def test_the_order_of_documents_and_texts_does_not_matter(
     assert deadlines(documents, found, texts) == deadlines(other, found, others)
 
 
-@settings(max_examples=40, deadline=None)
 @given(any_documents, st.integers(-14, 14))
 def test_the_zone_in_which_a_moment_is_written_does_not_matter(documents: list[ReadDocument], hours: int) -> None:
     zone = timezone(timedelta(hours=hours))
@@ -142,7 +138,6 @@ def spoken_of(found: list[Due]) -> set[str]:
     return {n.document_number or "" for n in each} | {q.source for n in each for q in n.quotes}
 
 
-@settings(max_examples=60, deadline=None)
 @given(any_documents)
 def test_documents_that_come_one_by_one_are_reported_once_and_none_is_lost(documents: list[ReadDocument]) -> None:
     """Somebody looks every day at what there is by then, and remembers the keys."""
@@ -161,7 +156,6 @@ def test_documents_that_come_one_by_one_are_reported_once_and_none_is_lost(docum
     assert {d.document_number for d in documents} <= spoken | restated
 
 
-@settings(max_examples=60, deadline=None)
 @given(any_documents, any_texts, days)
 def test_a_state_is_never_in_force_past_its_own_end(
     documents: list[ReadDocument], texts: list[Codified], on: date
@@ -176,7 +170,6 @@ def test_a_state_is_never_in_force_past_its_own_end(
             assert state.valid_through is None
 
 
-@settings(max_examples=40, deadline=None)
 @given(coherent_life(), st.integers(1, 40))
 def test_nothing_is_reported_of_an_end_after_a_removal(documents: list[ReadDocument], after: int) -> None:
     last = documents[-1].filed_at

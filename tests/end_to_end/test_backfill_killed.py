@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from gate import Gate, Process
 from harness import PYTHON, ROOT, configuration
+from soak import in_soak
 
 from monitor.sources import ecfr, published
 from monitor.store.open import FILE
 
 NOW = "2020-12-31T12:00:00-05:00"
-KILLS = 10
 # What the evidence says, without row ids and moments.
 EVIDENCE = {
     "snapshot": "SELECT name, as_of, sha256, watched FROM snapshot",
@@ -85,8 +85,9 @@ def asked(replay: Any) -> set[str]:
     return {f"{replay.url}{line.path}{f'?{line.query}' if line.query else ''}" for line in replay.requests}
 
 
-def test_ten_kills_change_nothing_and_nothing_finished_is_asked_for_again(
-    gate: Gate, gated: Any, tmp_path: Path
+@pytest.mark.parametrize("kills", [3, in_soak(10)])
+def test_kills_change_nothing_and_nothing_finished_is_asked_for_again(
+    gate: Gate, gated: Any, tmp_path: Path, kills: int
 ) -> None:
     chance = random.Random(20190515)
     config = tmp_path / "monitor.toml"
@@ -96,7 +97,7 @@ def test_ten_kills_change_nothing_and_nothing_finished_is_asked_for_again(
     assert undisturbed.returncode == 0
     everything, had, ends = asked(gated), set[str](), []
     state = tmp_path / "state"
-    for _ in range(KILLS):
+    for _ in range(kills):
         gated.clear_requests()
         process = start(config, state)
         gate.wait_for_request(chance.randint(1, 9), 20)
@@ -114,5 +115,5 @@ def test_ten_kills_change_nothing_and_nothing_finished_is_asked_for_again(
     assert (last.returncode, out.count("\n")) == (0, 1), err
     assert not asked(gated) & had
     assert evidence(state) == evidence(tmp_path / "undisturbed")
-    assert ends == [-signal.SIGKILL] * KILLS
+    assert ends == [-signal.SIGKILL] * kills
     assert rows(state, "SELECT count(*) FROM alert") == [(0,)]

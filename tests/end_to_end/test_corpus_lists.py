@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from composed_lists import FIRST, Row, Version, body, in_force, listed, plain, rows
 from harness import SHARED
+from soak import in_soak
 
 from monitor.diff import changes
 from monitor.law.aliases import names_in_brackets
@@ -29,14 +30,18 @@ def days_of_change() -> list[date]:
     return sorted(day for day in map(date.fromisoformat, days) if day > FIRST)
 
 
-def sampled() -> list[date]:
-    """Forty days of change, spread over the years."""
+def sampled(number: int) -> list[date]:
+    """So many days of change, spread over the years."""
     days = days_of_change()
-    return [days[i * (len(days) - 1) // 39] for i in range(40)]
+    return [days[i * (len(days) - 1) // (number - 1)] for i in range(number)]
 
 
-def test_row_counts_and_cells_agree_with_the_corpus_on_forty_days() -> None:
-    for day in sampled():
+DAYS = pytest.mark.parametrize("number", [8, in_soak(40)])
+
+
+@DAYS
+def test_row_counts_and_cells_agree_with_the_corpus(number: int) -> None:
+    for day in sampled(number):
         expected = [(row["country"], plain(version["entity_xml"])) for row, version in in_force(day)]
         assert Counter((e.country, e.cells.entity) for e in listed(day).entries) == Counter(expected)
 
@@ -64,16 +69,17 @@ def parts(entry: Entry) -> str:
     return " ; ".join([entry.name, *entry.aliases, *addresses, *entry.cross_references, *subs])
 
 
-def every_cell() -> dict[str, Entry]:
-    """Every entity cell of the years, once, as it was read."""
+def every_cell(days: Sequence[date]) -> dict[str, Entry]:
+    """Every entity cell of these days, once, as it was read."""
     found = {}
-    for day in [FIRST, *days_of_change()]:
+    for day in days:
         found.update({e.cells.entity: e for e in listed(day).entries})
     return found
 
 
-def test_the_words_of_every_cell_are_the_words_of_its_parts() -> None:
-    cells = every_cell()
+@pytest.mark.parametrize("number", [8, in_soak(0, id="every day")])
+def test_the_words_of_every_cell_are_the_words_of_its_parts(number: int) -> None:
+    cells = every_cell(sampled(number) if number else [FIRST, *days_of_change()])
     assert len(cells) > 3000
     differing = {text: words(text) - words(parts(e)) or words(parts(e)) - words(text) for text, e in cells.items()}
     assert not {text: lost for text, lost in differing.items() if lost}
@@ -105,8 +111,9 @@ def cuts_a_bracket(stated: dict[str, Any], entry: Entry) -> bool:
     return stated["name"].rstrip().endswith("(a.k.a.") and bool(names_in_brackets(entry.name))
 
 
-def test_parts_are_those_of_the_corpus_on_forty_days() -> None:
-    for day in sampled():
+@DAYS
+def test_parts_are_those_of_the_corpus(number: int) -> None:
+    for day in sampled(number):
         entries = {(e.country, e.cells.entity): e for e in listed(day).entries}
         expected = [
             (entries[row["country"], plain(version["entity_xml"])], version["_parts"])
@@ -118,7 +125,7 @@ def test_parts_are_those_of_the_corpus_on_forty_days() -> None:
 
 
 def test_hardly_any_cell_holds_a_part_that_is_left_whole() -> None:
-    entries = listed(sampled()[-1]).entries
+    entries = listed(days_of_change()[-1]).entries
     assert sum(e.whole for e in entries) < 0.04 * len(entries)
 
 
@@ -195,14 +202,15 @@ def _of(entry: Entry) -> str:
     return f"{entry.country}|{entry.cells.entity}|{entry.cells.citation}"
 
 
-def test_every_change_of_the_corpus_is_reported_on_its_day_and_nothing_else() -> None:
+@pytest.mark.parametrize(("last", "least"), [(12, 100), in_soak(None, 3000, id="every day")])
+def test_every_change_of_the_corpus_is_reported_on_its_day_and_nothing_else(last: int | None, least: int) -> None:
     before, counted = listed(FIRST), 0
-    for day in days_of_change():
+    for day in days_of_change()[:last]:
         after = listed(day)
         found = Counter(seen(change) for change in changes(before.entries, after.entries))
         assert found == expected_changes(day), day
         before, counted = after, counted + found.total()
-    assert counted > 3000
+    assert counted > least
 
 
 def test_supplement_no_7_is_prose_until_it_is_a_list() -> None:

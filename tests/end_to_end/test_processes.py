@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from gate import Gate, Process
 from harness import PYTHON, ROOT, Bench, at, configuration
+from soak import in_soak
 
 from monitor.__main__ import run
 from monitor.store.open import read_store
 
 BEGIN = at("2019-05-15T12:00")
-KILLS = 12
 
 
 @pytest.fixture
@@ -196,7 +196,10 @@ def messages(mailbox: Any) -> set[tuple[str, str, str]]:
     return {(message["Message-ID"], message["To"], message["Subject"]) for message in found}
 
 
-def test_nothing_is_lost_when_processes_are_killed(context: Context, gate: Gate, gated: Any, mailbox: Any) -> None:
+@pytest.mark.parametrize("kills", [3, in_soak(12)])
+def test_nothing_is_lost_when_processes_are_killed(
+    context: Context, gate: Gate, gated: Any, mailbox: Any, kills: int
+) -> None:
     from smtp_sink import SmtpSink
 
     chance = random.Random(20190516)
@@ -205,7 +208,7 @@ def test_nothing_is_lost_when_processes_are_killed(context: Context, gate: Gate,
         mails = played(Bench(gated, undisturbed, context.state.with_name("undisturbed")), when)
         expected = messages(undisturbed)
     eventful = [number for number, count in enumerate(mails) if count]
-    killed = [0, *chance.choices(eventful, k=KILLS - 1)]
+    killed = [0, *chance.choices(eventful, k=kills - 1)]
     bench, ends = Bench(gated, mailbox, context.state), []
     for number, moment in enumerate(when):
         gated.set_now(moment)
@@ -214,4 +217,4 @@ def test_nothing_is_lost_when_processes_are_killed(context: Context, gate: Gate,
             ends.append(kill_somewhere(process, chance, gate, mailbox, mails[number]))
         bench.check(moment)
     assert messages(mailbox) == expected
-    assert ends.count(-signal.SIGKILL) >= KILLS // 2
+    assert ends.count(-signal.SIGKILL) >= kills // 2

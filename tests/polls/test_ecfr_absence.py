@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from harness import Bench
+from harness import CERTIFICATES, Bench
 from msgspec import structs
 
 from monitor.model.polls import Outcome, Status
@@ -18,7 +18,7 @@ class Lacking(httpx.BaseTransport):
     """An eCFR whose structure and texts lack some supplements."""
 
     def __init__(self, *identifiers: str) -> None:
-        self._identifiers, self._network = identifiers, httpx.HTTPTransport()
+        self._identifiers, self._network = identifiers, httpx.HTTPTransport(verify=CERTIFICATES)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         if request.url.params.get("appendix") in self._identifiers:

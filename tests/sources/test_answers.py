@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from harness import objection
 
 from monitor.model.errors import ImplausibleError, ReadError, SourceError
 from monitor.sources import ecfr, inspection, published
@@ -112,7 +113,7 @@ def test_fewer_results_than_counted_are_an_incomplete_answer() -> None:
 
 
 def test_more_results_than_counted_are_complete() -> None:
-    complete("the list", 3, 4)
+    assert objection(complete, "the list", 3, 4) is None
 
 
 def test_the_bureau_is_known_by_its_slug() -> None:
@@ -205,7 +206,7 @@ def test_nothing_found_has_no_results() -> None:
     sent = json.dumps(without(json.loads(body()), "results")).encode()
     page = published.read_page(sent, BASE)
     assert (page.count, page.documents, page.next_page_url) == (0, (), None)
-    published.check_complete([page])
+    assert objection(published.check_complete, [page]) is None
 
 
 def test_results_that_are_absent_though_counted_are_refused() -> None:
@@ -252,11 +253,12 @@ def test_pages_together_must_hold_what_the_first_counts() -> None:
 
 def test_the_same_number_of_two_days_is_two_documents() -> None:
     page = published.read_page(body(document(), document(publication_date="2019-05-22")), BASE)
-    published.check_complete([page])
+    assert objection(published.check_complete, [page]) is None
 
 
 def test_a_count_at_the_cap_is_a_floor_and_no_total() -> None:
-    published.check_complete([published.read_page(body(document(), count=10_000), BASE)])
+    page = published.read_page(body(document(), count=10_000), BASE)
+    assert objection(published.check_complete, [page]) is None
 
 
 def test_the_text_may_come_later() -> None:
@@ -278,7 +280,7 @@ def test_an_envelope_of_documents_needs_its_keys(name: str) -> None:
 
 def test_the_issue_of_monday_is_there_on_saturday() -> None:
     page = published.read_page(body(document(publication_date="2019-05-20")), BASE)
-    published.check_dates([page], date(2019, 5, 18))
+    assert objection(published.check_dates, [page], date(2019, 5, 18)) is None
 
 
 def test_no_document_is_published_weeks_ahead() -> None:

@@ -8,16 +8,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from monitor.app import App
 from monitor.cycle import Cycle
 from monitor.model.eastern import EASTERN
+from monitor.model.errors import MonitorError
 from monitor.model.settings import Mail, Recipient, Settings, Smtp, Sources
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 DATA = ROOT / "tests" / "data"
+CERTIFICATES = httpx.create_ssl_context()  # read once; a replay has none to be checked
 SOURCES = ("inspection", "published", "ecfr")
 
 
@@ -32,6 +35,15 @@ def need_shared() -> None:
 def at(text: str) -> datetime:
     """A moment in Eastern time."""
     return datetime.fromisoformat(text).replace(tzinfo=EASTERN)
+
+
+def objection(check: Callable[..., object], *arguments: Any, **named: Any) -> str | None:
+    """What a check says against its arguments, None where it lets them pass."""
+    try:
+        check(*arguments, **named)
+    except MonitorError as error:
+        return str(error)
+    return None
 
 
 class Clock:
@@ -56,6 +68,7 @@ class Bench:
             folder=folder,
             clock=self.clock,
             environment={"MONITOR_SMTP_PASSWORD": "p"},
+            transport=httpx.HTTPTransport(verify=CERTIFICATES),
         )
         folder.mkdir(parents=True, exist_ok=True)
 

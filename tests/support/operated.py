@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from harness import Bench
+from harness import CERTIFICATES, Bench
 from msgspec import structs
 
 from monitor.model.eastern import EASTERN
@@ -24,7 +24,7 @@ class FullRegister(httpx.BaseTransport):
     """Passes everything on, and fills in what the sample lacks, unless the replay was told to fail."""
 
     def __init__(self, replay: Any) -> None:
-        self._replay, self._network = replay, httpx.HTTPTransport()
+        self._replay, self._network = replay, httpx.HTTPTransport(verify=CERTIFICATES)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         answer = self._network.handle_request(request)

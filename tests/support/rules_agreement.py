@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -145,10 +146,10 @@ def facts(expected: Expected) -> Iterator[tuple[str, object, Callable[[RuleReadi
     yield "savings_clause", expected.get("savings_clause"), _savings
 
 
-def outcomes() -> Iterator[Outcome]:
-    """Every fact of every document in every form."""
+def outcomes(step: int = 1) -> Iterator[Outcome]:
+    """Every fact of every document, or of one in so many, in every form."""
     metadata = documents()
-    for number, kind in kinds().items():
+    for number, kind in islice(kinds().items(), 0, None, step):
         path = CORPUS / f"expected/{number}.json"
         expected = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         for form, text in forms_of(number):

@@ -167,17 +167,17 @@ def stamp_all(store: Store, marks: Mapping[str, str], now: datetime) -> None:
         store.stamp_projection(name, reader(), mark, now)
 
 
-def follow(store: Store, now: datetime) -> bool:
+def follow(store: Store, now: datetime, most: int = MOST_AT_ONCE) -> bool:
     """Bring the projections on to what a cycle kept, if that is little; whether they are now those of today."""
     if all(store.projection(name) == (reader(), mark) for name, mark in marks_of(store).items()):
         return True
     steps = {supplement.name: read_before(store, supplement) for supplement in ecfr.MONITORED}
     if any(read is None for read in steps.values()):
-        if size(store) > MOST_AT_ONCE:
+        if size(store) > most:
             return False
         rebuild(store, now)
         return True
-    if sum(len(store.snapshot_marks(name)) - (read or 0) for name, read in steps.items()) > MOST_AT_ONCE:
+    if sum(len(store.snapshot_marks(name)) - (read or 0) for name, read in steps.items()) > most:
         return False
     documents, index = read_documents(store, store.transaction)
     with store.transaction():

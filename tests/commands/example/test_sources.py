@@ -11,7 +11,7 @@ import defusedxml.ElementTree
 import httpx
 import pytest
 from harness import SHARED
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.commands.example import material
@@ -313,7 +313,6 @@ def test_something_changes_at_every_moment_of_a_change(browser: Browser) -> None
             assert everything(browser, before) != everything(browser, at), label
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.datetimes(datetime(2019, 5, 15, 12), datetime(2020, 8, 31), timezones=st.just(EASTERN)))  # noqa: DTZ001 - hypothesis adds the zone
 def test_at_any_moment_every_answer_reads_and_none_knows_the_future(moment: datetime) -> None:
     browser = Browser()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from rules_agreement import CORPUS, LIST_KINDS, Outcome, kinds, outcomes, slowest
+from soak import in_soak
 
 pytestmark = pytest.mark.skipif(
     not CORPUS.exists() and not os.environ.get("CI"), reason="the shared corpus is not here"
@@ -27,9 +28,17 @@ EXPLAINED = {
 }
 
 
+STEPS = (5, in_soak(1))
+
+
+@pytest.fixture(scope="module", params=STEPS, ids=["one in five", "every document"])
+def step(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
+
+
 @pytest.fixture(scope="module")
-def found() -> list[Outcome]:
-    return list(outcomes())
+def found(step: int) -> list[Outcome]:
+    return list(outcomes(step))
 
 
 def of(found: list[Outcome], *facts: str) -> Iterator[Outcome]:
@@ -74,10 +83,11 @@ def test_relevant_documents_have_their_kind(found: list[Outcome]) -> None:
     assert unexplained(o for o in of(found, "kind") if o.expected != "not-relevant") == []
 
 
-def test_at_most_one_in_a_hundred_of_the_noise_is_called_a_list_or_license(found: list[Outcome]) -> None:
+def test_at_most_one_in_a_hundred_of_the_noise_is_called_a_list_or_license(found: list[Outcome], step: int) -> None:
     noise = [o for o in of(found, "kind") if o.expected == "not-relevant"]
     taken = [o for o in noise if o.read in LIST_KINDS or o.read == "correction"]
-    assert len(taken) * 100 <= len(noise), taken
+    least = 100 if step == 1 else 50  # a part can have more than its share
+    assert len(taken) * least <= len(noise), taken
 
 
 def test_both_forms_of_a_document_say_the_same(found: list[Outcome]) -> None:
@@ -87,8 +97,8 @@ def test_both_forms_of_a_document_say_the_same(found: list[Outcome]) -> None:
     assert [key for key in different if key[1] not in ("general_license", "stated by_country")] == []
 
 
-def test_every_document_is_read(found: list[Outcome]) -> None:
-    assert len({o.number for o in of(found, "kind")}) >= len(kinds()) - 1  # one was withdrawn
+def test_every_document_is_read(found: list[Outcome], step: int) -> None:
+    assert len({o.number for o in of(found, "kind")}) >= len(kinds()) // step - 1  # one was withdrawn
 
 
 def test_the_largest_rule_takes_less_than_half_a_second() -> None:
