@@ -45,6 +45,7 @@ def groups(text: str) -> list[list[Paragraph]]:
     found: list[list[Paragraph]] = []
     for match in _AMDPAR.finditer(text):
         inner = re.sub(r"\s+", " ", match[1]).strip()
+        inner = re.sub(r"<E T=\"03\">\s*and\s*</E>", "and", inner)
         top = bool(_TOP.match(inner))
         if top or not found:
             found.append([])
@@ -119,6 +120,7 @@ def edit_prose(text: str, having: str, edit: Edit) -> str | None:
 
     def change(match: re.Match[str]) -> str:
         inner = re.sub(r"\s+", " ", match[1]).strip()
+        inner = re.sub(r"<E T=\"03\">\s*and\s*</E>", "and", inner)
         after = edit(inner) if re.search(having, inner) else None
         return match[0] if after is None or after == inner else f"<P>{after}</P>"
 

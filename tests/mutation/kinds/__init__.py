@@ -1,6 +1,7 @@
 """All kinds of variation, by family."""
 
 from kind import REGISTERED, Kind
+
 from kinds import (
     countries,
     country_lines,

@@ -1,10 +1,12 @@
 """Instructions that speak of several countries at once."""
 
 import re
+from itertools import pairwise
 from random import Random
 
 from edits import COUNTRY, MARKER, NAME, Paragraph, groups, replaced
 from kind import kind
+
 from kinds.markers import levels
 
 _ITEM = re.compile(rf"^Under (?P<country>{COUNTRY}), by (?P<rest>(?:adding|revising|removing)\b.*?)(?:;(?: and)?|\.)?$")
@@ -60,7 +62,7 @@ def countries_destinations_of(text: str, _random: Random) -> str | None:
 
 def _two_in_one(text: str, random: Random, joined: str) -> str | None:
     """Two neighboring items put together as one."""
-    pairs = [(a, b) for run in _runs(text) for a, b in zip(run, run[1:], strict=False) if "and by" not in a[2] + b[2]]
+    pairs = [(a, b) for run in _runs(text) for a, b in pairwise(run) if "and by" not in a[2] + b[2]]
     pairs = [(a, b) for a, b in pairs if re.search(NAME, a[2]) and re.search(NAME, b[2])]
     if not pairs:
         return None
@@ -90,7 +92,7 @@ def two_countries_one_verb(text: str, random: Random) -> str | None:
     verb = r"(adding, in alphabetical order|removing|revising),? (?:the |an )?entr(?:y|ies) for "
     pairs: list[tuple[_Found, _Found, str]] = []
     for run in _runs(text):
-        for a, b in zip(run, run[1:], strict=False):
+        for a, b in pairwise(run):
             first, second = re.match(verb, a[2]), re.match(verb, b[2])
             if first and second and first[1] == second[1] and "and by" not in a[2] + b[2]:
                 pairs.append((a, b, first[1]))

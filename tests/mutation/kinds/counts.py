@@ -6,16 +6,35 @@ from random import Random
 from edits import edit_element, substitute
 from kind import kind
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
+_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = {20: "twenty", 30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety"}
 WORDS = {
     n: _UNITS[n] if n < 20 else _TENS[n - n % 10] + (f"-{_UNITS[n % 10]}" if n % 10 else "") for n in range(1, 100)
 }
 VALUES = {word: n for n, word in WORDS.items()}
 _UNIT = r"(?= (?:new |existing |additional )?(?:entit|entr|person|addresses))"
+_OF_COUNTRY = r"((?:\b[A-Z][\w']+|\(\w+\))) \((\d{1,3})\)"
 _IN_WORDS = r"\b(?<![-\w])(" + "|".join(sorted(VALUES, key=len, reverse=True)) + r")\b(?! \()" + _UNIT
 _IN_DIGITS = r"\b(?<![-\d(])(\d{1,2})\b" + _UNIT
 _ADDS = (
@@ -80,15 +99,15 @@ def count_of_whole_list(text: str, _random: Random) -> str | None:
 
 @kind("The counts by country in brackets: “China [28]”")
 def count_by_country_in_brackets(text: str, _random: Random) -> str | None:
-    return edit_element(text, "SUM", substitute(r"(?<=[a-z)]) \((\d{1,3})\)", r" [\1]"))
+    return edit_element(text, "SUM", substitute(_OF_COUNTRY, r"\1 [\2]"))
 
 
 @kind("The counts by country with their unit: “China (28 entries)”")
 def count_by_country_with_unit(text: str, _random: Random) -> str | None:
     def change(found: re.Match[str]) -> str:
-        return f" ({found[1]} {'entry' if found[1] == '1' else 'entries'})"
+        return f"{found[1]} ({found[2]} {'entry' if found[2] == '1' else 'entries'})"
 
-    return edit_element(text, "SUM", substitute(r"(?<=[A-Z][a-z]{3})\b \((\d{1,3})\)(?! entit)", change))
+    return edit_element(text, "SUM", substitute(_OF_COUNTRY, change))
 
 
 @kind("The number is lost from the summary: “by adding entities to the Entity List”", keeps=False)

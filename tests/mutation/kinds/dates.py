@@ -84,8 +84,12 @@ def date_with_weekday(text: str, _random: Random) -> str | None:
 
 @kind("“July 6th, 2021”")
 def date_ordinal(text: str, _random: Random) -> str | None:
+    return _formed(text, lambda d: f"{d:%B} {_ordinal(d.day)}, {d.year}")
+
+
+def _ordinal(day: int) -> str:
     endings = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
-    return _formed(text, lambda d: f"{d:%B} {d.day}{endings.get(d.day, 'th')}, {d.year}")
+    return f"{day}{endings.get(day, 'th')}"
 
 
 @kind("“6 July 2021”")
@@ -121,7 +125,7 @@ def date_nonbreaking(text: str, _random: Random) -> str | None:
 
 @kind("“the 6th day of July, 2021”")
 def date_day_of_month(text: str, _random: Random) -> str | None:
-    return _formed(text, lambda d: f"the {d.day}{'th' if 3 < d.day < 21 or d.day > 23 else ''} day of {d:%B}, {d.year}")
+    return _formed(text, lambda d: f"the {_ordinal(d.day)} day of {d:%B}, {d.year}")
 
 
 @kind("A sentence on when an earlier rule took effect")

@@ -31,7 +31,7 @@ def span_expires(text: str, _random: Random) -> str | None:
 
 @kind("“effective A, and remains in effect through B”")
 def span_remains(text: str, random: Random) -> str | None:
-    return _span(text, rf"effective \g<a>, and {random.choice(('remains', 'will remain'))} in effect through \\g<b>")
+    return _span(text, rf"effective \g<a>, and {random.choice(('remains', 'will remain'))} in effect through \g<b>")
 
 
 @kind("“effective for the period A—B”, “from A–B”")
@@ -62,9 +62,7 @@ def supplement_removed_from_part(text: str, _random: Random) -> str | None:
     )
 
 
-@kind(
-    "An exception from the day: “except for amendatory instruction 6, which is effective on”, with “the amendment in instruction 6”"
-)
+@kind("An exception from the day: “except that amendatory instruction 6 is effective on”")
 def exception_phrased(text: str, _random: Random) -> str | None:
     pattern = r"except for amendatory instructions? (\d+(?: and \d+)?), which (is|are) effective"
     return edit_element(text, _TAGS, substitute(pattern, r"except that amendatory instruction \1 \2 effective"))

@@ -5,6 +5,7 @@ from random import Random
 
 from edits import DATE, substitute
 from kind import kind
+
 from kinds.dates import day_of
 
 _AMDPAR = re.compile(r"<AMDPAR>(.*?)</AMDPAR>", re.DOTALL)

@@ -5,6 +5,7 @@ from random import Random
 
 from edits import COUNTRY, MARKER, NAME, Paragraph, edit_all, edit_one, groups, replaced, substitute
 from kind import kind
+
 from kinds.markers import ROMAN, letter, levels
 
 _UNDER = re.compile(rf"^Under (?P<country>{COUNTRY}),? by (?P<rest>(?:add|revis|remov)ing\b.*)$")

@@ -3,11 +3,12 @@
 import re
 import textwrap
 from html import escape
+from itertools import pairwise
 from random import Random
 
 from kind import Form, kind
 
-_PAGE = re.compile(r"\n\n[ ]+(\d{1,3})\n\n")
+_PAGE = re.compile(r"\n\n[ ]+(\d{1,3})\n\f?\n")
 
 
 def _instructions_start(text: str) -> int:
@@ -30,27 +31,27 @@ def _paragraph_edit(text: str, random: Random, broken: str) -> str | None:
 
 @kind("A page ends within a paragraph of the instructions", form=Form.PLAIN)
 def page_number_in_paragraph(text: str, random: Random) -> str | None:
-    return _paragraph_edit(text, random, "\n\n                                             87\n\n")
+    return _paragraph_edit(text, random, "\n\n                                             87\n\f\n")
 
 
 @kind("Page numbers stand between dashes: “- 5 -”", form=Form.PLAIN)
 def page_number_dashed(text: str, _random: Random) -> str | None:
-    return _PAGE.sub(r"\n\n                                           - \1 -\n\n", text)
+    return _PAGE.sub(r"\n\n                                           - \1 -\n\f\n", text)
 
 
 @kind("Page numbers count the pages: “Page 5 of 41”", form=Form.PLAIN)
 def page_number_of_pages(text: str, _random: Random) -> str | None:
-    return _PAGE.sub(r"\n\n                                       Page \1 of 41\n\n", text)
+    return _PAGE.sub(r"\n\n                                       Page \1 of 41\n\f\n", text)
 
 
-@kind("A form feed stands before each page", form=Form.PLAIN)
+@kind("The form feed stands before the first word of a page, without a line of its own", form=Form.PLAIN)
 def page_form_feed(text: str, _random: Random) -> str | None:
-    return _PAGE.sub(r"\n\n                                             \1\n\f\n", text)
+    return _PAGE.sub(r"\n\n                                             \1\n\f", text)
 
 
 @kind("A running head on each page: “RIN 0694-AJ97—Final Rule”", form=Form.PLAIN)
 def page_running_head(text: str, _random: Random) -> str | None:
-    return _PAGE.sub(r"\n\n                                             \1\n\nRIN 0694-AJ97—Final Rule\n\n", text)
+    return _PAGE.sub(r"\n\n                                             \1\n\f\nRIN 0694-AJ97—Final Rule\n\n", text)
 
 
 @kind("Lines end as on another system", form=Form.PLAIN)
@@ -133,7 +134,7 @@ def plain_straight_marks(text: str, _random: Random) -> str | None:
 def page_lost(text: str, random: Random) -> str | None:
     start = _instructions_start(text)
     ends = [start + m.start() for m in _PAGE.finditer(text[start:])]
-    pages = [(a, b) for a, b in zip(ends, ends[1:], strict=False) if "FR [INSERT" in text[a:b] and "“" in text[a:b]]
+    pages = [(a, b) for a, b in pairwise(ends) if "FR [INSERT" in text[a:b] and "“" in text[a:b]]
     if not pages:
         return None
     a, b = random.choice(pages)

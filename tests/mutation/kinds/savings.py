@@ -5,6 +5,7 @@ from random import Random
 
 from edits import DATE, edit_prose, substitute
 from kind import kind
+
 from kinds.dates import day_of
 
 _HAS = r"removed from eligibility.*\ben route\b"

@@ -1,6 +1,7 @@
 """Tables that lost something: a column, a row, a cell, themselves."""
 
 import re
+from itertools import pairwise
 from random import Random
 
 from edits import cells, content, edit_one_entry_row, edit_tables, holds_entry, rows, with_cells
@@ -65,12 +66,8 @@ def table_lost(text: str, random: Random) -> str | None:
 @kind("Rows run together: the end of a row is lost, and its cells stand beside those of the next", keeps=False)
 def table_rows_run_together(text: str, random: Random) -> str | None:
     def edit(table: str) -> str | None:
-        found = rows(table)
-        pairs = [
-            (a, b)
-            for a, b in zip(found, found[1:], strict=False)
-            if holds_entry(a[0]) and holds_entry(b[0]) and not content(cells(b[0])[0])
-        ]
+        found = [row for row in rows(table) if holds_entry(row[0])]
+        pairs = [(a, b) for a, b in pairwise(found) if not content(cells(b[0])[0])]
         if not pairs:
             return None
         first, second = random.choice(pairs)
