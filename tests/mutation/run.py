@@ -1,7 +1,8 @@
 """Run the mutation suite and print the table of kinds and outcomes.
 
 `run.py` tries every kind but the held-out quarter on every rule, `--held-out` that quarter alone, `--pairs N`
-a sample of two kinds at a time. `--apply-only` reads nothing: it shows where each kind applies.
+a sample of two kinds at a time, `--all-pairs` every two. `--apply-only` reads nothing: it shows where each kind
+applies.
 """
 
 # ruff: noqa: T201  # the table is for people
@@ -18,7 +19,7 @@ from kinds import KINDS  # noqa: E402  # found on the path set above
 from outcomes import Outcome  # noqa: E402
 from seeds import seeds  # noqa: E402
 from thresholds import LEAST_FLAGGED, LEAST_SAME_PAIRS, LEAST_SAME_SINGLE  # noqa: E402
-from trials import Result, Trial, pairs, selected, singles, text_difference, tried_all, varied  # noqa: E402
+from trials import Result, Trial, all_pairs, pairs, selected, singles, text_difference, tried_all, varied  # noqa: E402
 
 _KEEPS = {kind.name: kind.keeps for kind in KINDS}
 
@@ -30,6 +31,7 @@ def parsed() -> argparse.Namespace:
     options.add_argument("--all", action="store_true", help="all kinds, the held-out quarter too")
     options.add_argument("--kind", action="append", default=[], help="only this kind; may be repeated")
     options.add_argument("--pairs", type=int, default=0, metavar="N", help="N pairs of kinds in place of single ones")
+    options.add_argument("--all-pairs", action="store_true", help="every two kinds, on two documents each")
     options.add_argument("--seed", type=int, default=13, help="of all chance")
     options.add_argument("--seconds", type=float, help="stop then; what is tried is a sample in a chance order")
     options.add_argument("--workers", type=int, default=2)
@@ -45,7 +47,10 @@ def trials_of(options: argparse.Namespace) -> list[Trial]:
     if options.kind:
         chosen = [kind for kind in chosen if kind.name in options.kind]
     random = Random(options.seed)
-    trials = list(pairs(chosen, options.pairs, random) if options.pairs else singles(chosen))
+    if options.all_pairs:
+        trials = list(all_pairs(chosen, random))
+    else:
+        trials = list(pairs(chosen, options.pairs, random) if options.pairs else singles(chosen))
     random.shuffle(trials)
     return trials
 
@@ -113,13 +118,14 @@ def main() -> None:
     if options.apply_only:
         print_applied(trials, options)
         return
+    in_pairs = options.all_pairs or options.pairs > 0
     explain = bool(options.show or options.show_flagged)
     results, made = tried_all(trials, options.seed, workers=options.workers, seconds=options.seconds, explain=explain)
     print_cases(results, Outcome.WRONG, options.show)
     print_cases(results, Outcome.FLAGGED, options.show_flagged)
-    print_table(results, per_kind=not options.pairs)
+    print_table(results, per_kind=not in_pairs)
     print(f"{made} of {len(trials)} trials made, {len(results)} applied")
-    print_rates(results, in_pairs=bool(options.pairs))
+    print_rates(results, in_pairs=in_pairs)
 
 
 if __name__ == "__main__":

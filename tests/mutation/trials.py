@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
-from itertools import islice
+from itertools import combinations, islice
 from random import Random
 
 from kind import Expected, Form
@@ -71,6 +71,16 @@ def pairs(chosen: list[Kind], count: int, random: Random) -> Iterator[Trial]:
         first, second = random.sample(forms[form], 2)
         if first.keeps or second.keeps:
             yield Trial((first.name, second.name), place)
+
+
+def all_pairs(chosen: list[Kind], random: Random, *, documents: int = 2) -> Iterator[Trial]:
+    """Every two kinds of the same form, in an order of chance, on some documents each."""
+    places = {form: [i for i, seed in enumerate(seeds()) if seed.form is form] for form in Form}
+    for first, second in combinations(chosen, 2):
+        if first.form is second.form and (first.keeps or second.keeps):
+            names = [first.name, second.name]
+            random.shuffle(names)
+            yield from (Trial(tuple(names), place) for place in random.sample(places[first.form], documents))
 
 
 def varied(trial: Trial, salt: int) -> str | None:

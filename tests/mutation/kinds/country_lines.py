@@ -120,7 +120,7 @@ def country_lost_above_nested(text: str, random: Random) -> str | None:
     return edit_one_opening(text, random, r"\1:")
 
 
-@kind("The name of a country is no country: “Under THE SAME,”", keeps=False)
+@kind("What stands in place of a country is the name of none", keeps=False)
 def country_unknown(text: str, random: Random) -> str | None:
     return edit_one(text, random, substitute(rf"^(\S+ Under) {COUNTRY}(?=,? by (?:remov|revis))", r"\1 XANADUZZ"))
 

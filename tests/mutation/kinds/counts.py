@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from edits import edit_element, substitute
+from edits import edit_element, groups, substitute
 from kind import kind
 
 _UNITS = [
@@ -112,11 +112,16 @@ def count_by_country_with_unit(text: str, _random: Random) -> str | None:
 
 @kind("The number is lost from the summary: “by adding entities to the Entity List”", keeps=False)
 def count_lost(text: str, _random: Random) -> str | None:
+    if not groups(text):  # a preamble alone has nothing to hold the number against
+        return None
     return edit_element(text, "SUM", lambda i: re.sub(rf"{_ADDS} ", r"\1", i, count=1))
 
 
 @kind("The number in the summary is another one than the rule’s", keeps=False)
 def count_misprinted(text: str, random: Random) -> str | None:
+    if not groups(text):
+        return None
+
     def edit(inner: str) -> str | None:
         found = re.search(r"(\badd(?:ing|s) )(\w[\w-]*)(?= entities to the| persons to the)", inner)
         value = VALUES.get(found[2], int(found[2]) if found[2].isdecimal() else 0) if found else 0

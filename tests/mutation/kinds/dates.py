@@ -72,9 +72,16 @@ def effective_at_hour(text: str, random: Random) -> str | None:
     return _phrased(text, f"This rule is effective at {hour} on")
 
 
-@kind("“effective upon publication in the Federal Register on July 6, 2021”")
+@kind("“effective upon publication in the Federal Register on July 6, 2021”, “upon filing for public inspection on”")
 def effective_upon_publication(text: str, _random: Random) -> str | None:
-    return _phrased(text, "This rule is effective upon publication in the Federal Register on")
+    filed = re.search(r"\[FR Doc\. \S+ Filed (\d+)-(\d+)-(\d\d);", text)
+    day = re.search(rf"{_EFFECTIVE}({DATE})", text)
+    if filed is None or day is None:
+        return None
+    after = (day_of(day[2]) - date(2000 + int(filed[3]), int(filed[1]), int(filed[2]))).days
+    if after == 0:
+        return _phrased(text, "This rule is effective upon filing for public inspection on")
+    return _phrased(text, "This rule is effective upon publication in the Federal Register on") if after == 1 else None
 
 
 @kind("The day of the week before the date: “Tuesday, July 6, 2021”")
