@@ -12,9 +12,18 @@ _TAGS = "EFFDATE|DATES|DATE"
 _EFFECTIVE = rf"\b(This rule is effective):? (?:on )?(?={DATE})"
 
 
-def day_of(words: str) -> date:
-    """The day that "July 6, 2021" names."""
-    return datetime.strptime(words, "%B %d, %Y").date()  # noqa: DTZ007  # a date has no zone
+def day_of(words: str) -> date | None:
+    """The day that "July 6, 2021" names; None for one the calendar does not have, as other kinds print it."""
+    try:
+        return datetime.strptime(words, "%B %d, %Y").date()  # noqa: DTZ007  # a date has no zone
+    except ValueError:
+        return None
+
+
+def formed(words: str, form: Callable[[date], str]) -> str:
+    """A date in another form; one that the calendar does not have stays as it is."""
+    day = day_of(words)
+    return words if day is None else form(day)
 
 
 def _phrased(text: str, phrase: str) -> str | None:
@@ -23,7 +32,7 @@ def _phrased(text: str, phrase: str) -> str | None:
 
 def _formed(text: str, form: Callable[[date], str]) -> str | None:
     """Every date of the DATES paragraph in another form."""
-    return edit_element(text, _TAGS, substitute(DATE, lambda m: form(day_of(m[0]))))
+    return edit_element(text, _TAGS, substitute(DATE, lambda m: formed(m[0], form)))
 
 
 @kind("“This rule is effective on July 6, 2021”, “effective: July 6, 2021”")
@@ -76,9 +85,10 @@ def effective_at_hour(text: str, random: Random) -> str | None:
 def effective_upon_publication(text: str, _random: Random) -> str | None:
     filed = re.search(r"\[FR Doc\. \S+ Filed (\d+)-(\d+)-(\d\d);", text)
     day = re.search(rf"{_EFFECTIVE}({DATE})", text)
-    if filed is None or day is None:
+    effective = day_of(day[2]) if day else None
+    if filed is None or effective is None:
         return None
-    after = (day_of(day[2]) - date(2000 + int(filed[3]), int(filed[1]), int(filed[2]))).days
+    after = (effective - date(2000 + int(filed[3]), int(filed[1]), int(filed[2]))).days
     if after == 0:
         return _phrased(text, "This rule is effective upon filing for public inspection on")
     return _phrased(text, "This rule is effective upon publication in the Federal Register on") if after == 1 else None

@@ -6,7 +6,7 @@ from random import Random
 from edits import DATE, substitute
 from kind import kind
 
-from kinds.dates import day_of
+from kinds.dates import formed
 
 _AMDPAR = re.compile(r"<AMDPAR>(.*?)</AMDPAR>", re.DOTALL)
 _CHANGE = rf"by removing “(?P<old>{DATE})”(?P<where> wherever it appears)? and adding in its place “(?P<new>{DATE})”"
@@ -93,8 +93,7 @@ def license_remove_and_add(text: str, _random: Random) -> str | None:
 @kind("Months abbreviated in the instruction")
 def license_months_short(text: str, _random: Random) -> str | None:
     def short(found: re.Match[str]) -> str:
-        day = day_of(found[0])
-        return f"{day:%b}. {day.day}, {day.year}" if day.month != 5 else found[0]
+        return formed(found[0], lambda day: f"{day:%b}{'' if day.month == 5 else '.'} {day.day}, {day.year}")
 
     return _AMDPAR.sub(
         lambda m: re.sub(DATE, short, m[0]) if re.search(_CHANGE, re.sub(r"\s+", " ", m[1])) else m[0], text

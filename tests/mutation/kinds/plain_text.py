@@ -77,7 +77,7 @@ def lines_with_trailing_blanks(text: str, _random: Random) -> str | None:
 def _is_prose(paragraph: str) -> bool:
     lines = paragraph.split("\n")
     gaps = any(re.search(r"\S {2,}\S", line) for line in lines)
-    return len(lines) > 1 and not gaps and "*" not in paragraph and "  " not in lines[1][:2]
+    return len(lines) > 1 and bool(paragraph.strip()) and not gaps and "*" not in paragraph and "  " not in lines[1][:2]
 
 
 @kind("Prose and instructions are set narrower", form=Form.PLAIN)

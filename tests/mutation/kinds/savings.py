@@ -6,7 +6,7 @@ from random import Random
 from edits import DATE, edit_prose, substitute
 from kind import kind
 
-from kinds.dates import day_of
+from kinds.dates import day_of, formed
 
 _HAS = r"removed from eligibility.*\ben route\b"
 _BEFORE = rf"\(NLR\) before (?={DATE})"
@@ -67,7 +67,10 @@ def savings_within_days(text: str, _random: Random) -> str | None:
         start, end = re.search(rf"on ({DATE}), pursuant", inner), re.search(_BEFORE + f"({DATE})", inner)
         if start is None or end is None:
             return None
-        days = (day_of(end[1]) - day_of(start[1])).days
+        first, last = day_of(start[1]), day_of(end[1])
+        if first is None or last is None:
+            return None
+        days = (last - first).days
         short = inner[: end.start()] + f"(NLR) within {days} days after {start[1]}" + inner[end.end() :]
         return re.sub(r" Any such items not actually.*", "", short)
 
@@ -81,7 +84,7 @@ def savings_in_two_paragraphs(text: str, _random: Random) -> str | None:
 
 @kind("The days of the clause with the day of the week")
 def savings_weekday(text: str, _random: Random) -> str | None:
-    return edit_prose(text, _HAS, substitute(DATE, lambda m: f"{day_of(m[0]):%A}, {m[0]}"))
+    return edit_prose(text, _HAS, substitute(DATE, lambda m: formed(m[0], lambda day: f"{day:%A}, {m[0]}")))
 
 
 @kind("The clause is named and begins “Savings Clause. Shipments of …” in its paragraph")
