@@ -3,7 +3,7 @@
 import re
 from random import Random
 
-from edits import edit_element, groups, substitute
+from edits import edit_element, edit_prose, groups, substitute
 from kind import kind
 
 _UNITS = [
@@ -37,6 +37,10 @@ _UNIT = r"(?= (?:new |existing |additional )?(?:entit|entr|person|addresses))"
 _OF_COUNTRY = r"((?:\b[A-Z][\w']+|\(\w+\))) \((\d{1,3})\)"
 _IN_WORDS = r"\b(?<![-\w])(" + "|".join(sorted(VALUES, key=len, reverse=True)) + r")\b(?! \()" + _UNIT
 _IN_DIGITS = r"\b(?<![-\d(])(\d{1,2})\b" + _UNIT
+_ANY = (
+    r"\b(?<![-\w])(?:" + "|".join(sorted(VALUES, key=len, reverse=True)) + r"|\d{1,3})(?: \(\d+\))? "
+    r"(?=(?:new |existing |additional )?(?:entit|entr|person|addresses))"
+)
 _ADDS = (
     r"(\badd(?:ing|s) )((?:"
     + "|".join(sorted(VALUES, key=len, reverse=True))
@@ -110,11 +114,13 @@ def count_by_country_with_unit(text: str, _random: Random) -> str | None:
     return edit_element(text, "SUM", substitute(_OF_COUNTRY, change))
 
 
-@kind("The number is lost from the summary: “by adding entities to the Entity List”", keeps=False)
+@kind("The numbers are lost wherever they stood: “by adding entities to the Entity List”", keeps=False)
 def count_lost(text: str, _random: Random) -> str | None:
     if not groups(text):  # a preamble alone has nothing to hold the number against
         return None
-    return edit_element(text, "SUM", lambda i: re.sub(rf"{_ADDS} ", r"\1", i, count=1))
+    drop = substitute(_ANY, "")
+    in_summary = edit_element(text, "SUM", drop)
+    return edit_prose(in_summary, _ANY, drop) if in_summary is not None else None
 
 
 @kind("The number in the summary is another one than the rule’s", keeps=False)
