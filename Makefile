@@ -6,7 +6,7 @@ BIN := .venv/bin
 IN_MEMORY := $(shell df -k --output=avail /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 2000000 { print "PYTEST_DEBUG_TEMPROOT=/dev/shm" }')
 PYTEST := $(IN_MEMORY) $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help demo run test soak coverage check bench fuzz audit clean
+.PHONY: help demo run test soak coverage check bench fuzz mutation audit clean
 help:
 	@echo "make demo   the whole main job on packaged example sources, offline"
 	@echo "make run    the monitor itself, until Ctrl-C (monitor.toml here, if there is one)"
@@ -16,6 +16,7 @@ help:
 	@echo "make check  ruff and mypy"
 	@echo "make bench  what reading and diffing a full list costs, and a screening list of full size"
 	@echo "make fuzz   ten minutes of mutated answers for every reader"
+	@echo "make mutation  every variation of the real rules, one and two at a time; most of an hour"
 	@echo "make audit  bandit, and pip-audit, which asks the network for known vulnerabilities"
 
 .venv/ready: pyproject.toml
@@ -52,6 +53,10 @@ bench: .venv/ready
 
 fuzz: .venv/ready
 	$(BIN)/python tests/fuzz/fuzz.py --seconds 600
+
+mutation: .venv/ready
+	$(BIN)/python tests/mutation/run.py --show 20
+	$(BIN)/python tests/mutation/run.py --all-pairs --show 20
 
 audit: .venv/ready
 	@if command -v uv >/dev/null; then uv pip install --quiet --python $(BIN)/python bandit pip-audit; \

@@ -194,5 +194,5 @@ FOLDERS = sorted({path.parent.relative_to(ROOT / "tests") for path in (ROOT / "t
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_the_tests_mirror_the_tree(folder: Path) -> None:
-    ours_alone = {Path(), Path("end_to_end"), Path("fuzz")}
+    ours_alone = {Path(), Path("end_to_end"), Path("fuzz"), Path("mutation")}
     assert folder in ours_alone or (PACKAGE / folder).is_dir(), f"tests/{folder} mirrors no folder of monitor/"
