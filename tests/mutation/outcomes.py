@@ -7,8 +7,8 @@ from enum import StrEnum
 from kind import Expected
 from msgspec import Struct
 
-from monitor.law.countries import is_known, short_name
-from monitor.law.rules.names import same
+from monitor.law.countries import is_country, short_name
+from monitor.law.rules.names import comparable
 from monitor.model.rules import NamedEntry, RuleReading
 
 _PLACE = re.compile(r"\binstruction \S+(?: \(“.*?”\))?", re.IGNORECASE | re.DOTALL)
@@ -58,8 +58,8 @@ def flags_of(reading: RuleReading) -> Counter[str]:
 
 
 def _entry(entry: NamedEntry) -> _Entry:
-    country = short_name(entry.country) if is_known(entry.country) else entry.country
-    return str(entry.list), country, same(entry.name)
+    country = short_name(entry.country) if is_country(entry.country) else entry.country
+    return str(entry.list), country, comparable(entry.name)
 
 
 def verdict(before: Facts, after: Facts, *, keeps: bool, expected: Expected) -> Outcome:

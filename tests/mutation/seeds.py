@@ -8,7 +8,7 @@ from kind import Form
 from msgspec import Struct
 from rules_agreement import CORPUS, documents, forms_of, kinds
 
-from monitor.law.rules.open_dates import with_days_known
+from monitor.law.rules.open_dates import set_open_dates
 from monitor.law.rules.reading import read_rule
 from monitor.model.rules import CfrReference, RuleMetadata, RuleReading
 
@@ -26,7 +26,7 @@ class Seed(Struct, frozen=True):
 
     def read(self, text: str) -> RuleReading:
         """The reading of a text of this document, its open dates set by the day of publication."""
-        return with_days_known(read_rule(text.encode(), self.metadata), published=self.metadata.publication_date)
+        return set_open_dates(read_rule(text.encode(), self.metadata), published=self.metadata.publication_date)
 
 
 @cache
