@@ -128,7 +128,7 @@ def test_a_clock_that_cannot_read_its_evidence_is_a_failed_poll(bench: Bench) ->
     assert outcome.source == clock.NAME
 
 
-def test_the_polls_of_documents_load_no_reader_of_pages_or_of_rules() -> None:
+def test_the_polls_of_documents_load_no_recipient_of_pages_or_of_rules() -> None:
     modules = ["inspection", "published", "ecfr", "searches", "record"]
     code = "\n".join(["import sys", "import monitor.cycle", *(f"import monitor.polls.{one}" for one in modules)])
     code += "\nprint([one for one in sys.modules if one.startswith(('bs4', 'monitor.law.rules', 'icalendar'))])"
