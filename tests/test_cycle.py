@@ -27,14 +27,14 @@ def about_rules(bench: Bench) -> list[str]:
     return [subject for subject in bench.subjects if subject.startswith("Filed: Entity List: ")]
 
 
-def test_first_sight_of_everything_is_one_mail(bench: Bench) -> None:
+def test_the_baseline_of_everything_is_one_mail(bench: Bench) -> None:
     cycle = bench.check()
     assert [outcome.status for outcome in cycle.outcomes] == [Status.BASELINE] * 3
     assert cycle.good
     assert bench.subjects == ["The watch begins: 6 sources read for the first time"]
 
 
-def test_an_unchanged_cycle_asks_little_and_tells_nothing(bench: Bench) -> None:
+def test_an_unchanged_cycle_asks_little_and_reports_nothing(bench: Bench) -> None:
     bench.check("2019-05-21T12:00")  # a day whose issue the corpus has
     before = len(bench.replay.requests)
     cycle = bench.check()
@@ -43,13 +43,13 @@ def test_an_unchanged_cycle_asks_little_and_tells_nothing(bench: Bench) -> None:
     assert len(bench.mailbox.messages) == 1
 
 
-def test_outcomes_are_told_as_they_come_in_a_fixed_order(bench: Bench) -> None:
+def test_outcomes_are_reported_as_they_come_in_a_fixed_order(bench: Bench) -> None:
     told: list[Outcome] = []
     bench.app.cycle(("ecfr", "published", "inspection"), on_outcome=told.append)
     assert [outcome.source for outcome in told] == ["inspection", "published", "ecfr"]
 
 
-def test_a_source_that_is_seen_later_has_a_first_sight_of_its_own(bench: Bench) -> None:
+def test_a_source_that_is_seen_later_has_a_baseline_of_its_own(bench: Bench) -> None:
     bench.app.cycle(("inspection",))
     bench.app.cycle(("published",))
     assert bench.subjects == ["The watch begins: 1 source read for the first time"] * 2
@@ -65,7 +65,7 @@ def test_a_source_that_fails_at_first_is_confirmed_when_it_answers(bench: Bench)
     assert bench.subjects[1:] == ["The watch begins: 4 sources read for the first time"]
 
 
-def test_a_crash_before_the_first_sight_is_confirmed_is_made_good(bench: Bench) -> None:
+def test_a_crash_before_the_baseline_is_reported_is_made_good(bench: Bench) -> None:
     bench.app.open_state()
     with closing(sqlite3.connect(bench.folder / FILE)) as db:
         db.execute("CREATE TRIGGER full BEFORE INSERT ON alert BEGIN SELECT RAISE(ABORT, 'the disk is full'); END")
@@ -97,7 +97,7 @@ def test_a_lost_mail_server_makes_a_bad_cycle_and_loses_nothing(bench: Bench) ->
     assert len(about_rules(bench)) == 1
 
 
-def test_readers_get_what_they_asked_for(sources: Any, mailbox: Any, tmp_path: Any) -> None:
+def test_recipients_get_what_they_asked_for(sources: Any, mailbox: Any, tmp_path: Any) -> None:
     readers = (
         Recipient(address="rules@example.org", topics=(Kind.ENTITY_LIST_RULE,)),
         Recipient(address="denials@example.org", topics=(Kind.DENIAL_ORDER,)),
@@ -111,7 +111,7 @@ def test_readers_get_what_they_asked_for(sources: Any, mailbox: Any, tmp_path: A
     }
 
 
-def test_a_reader_who_comes_later_gets_what_comes_later(bench: Bench) -> None:
+def test_a_recipient_who_comes_later_gets_what_comes_later(bench: Bench) -> None:
     bench.check()
     both = (*bench.settings.recipients, Recipient(address="new@example.org"))
     bench.app = structs.replace(bench.app, settings=structs.replace(bench.settings, recipients=both))
@@ -141,7 +141,9 @@ def test_without_a_mail_server_mail_is_written_to_files(sources: Any, mailbox: A
     assert mailbox.messages == []
 
 
-def test_a_hint_that_fails_is_told_and_keeps_nobody_waiting_and_is_no_failure_of_the_watch(bench: Bench) -> None:
+def test_an_early_signal_that_fails_is_reported_and_keeps_nobody_waiting_and_is_no_failure_of_the_monitor(
+    bench: Bench,
+) -> None:
     for place in ("/bis/", "/trade/"):
         bench.replay.fault("status-500", place)
     bench.clock.moment = bench.replay.now

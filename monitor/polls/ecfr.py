@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, partial
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.evidence.readings import supplement_reading
 from monitor.law.supplement import size_in_words
@@ -18,22 +18,12 @@ from monitor.model.settings import Limits
 from monitor.polls import ecfr_alerts
 from monitor.polls.context import Context
 from monitor.polls.record import record
-from monitor.polls.result import PollResult
+from monitor.polls.result import PollResult, merged
 from monitor.sources import ecfr, published
 from monitor.store import Baseline, Held, Unconfirmed
 
 ABSENT = "absent"  # the sentinel of a supplement that the structure does not hold
 Documents = Callable[[], Sequence[Document]]
-
-
-class SupplementChange(Struct, frozen=True, kw_only=True):
-    """A supplement that moved: its bytes, its line of a baseline, its alerts; `initial` where none was kept before."""
-
-    snapshot: Snapshot
-    initial: bool
-    item: BaselineItem
-    alerts: tuple[Alert, ...]
-    new_countries: tuple[str, ...] = ()  # headings that no list ever had
 
 
 class Moved(Struct, frozen=True, kw_only=True):
@@ -59,21 +49,8 @@ def poll(context: Context) -> PollResult:
     body = context.fetcher.json(ecfr.structure_url(base, as_of)).body
     moved = moved_supplements(context, ecfr.read_sentinels(body))
     documents = cache(partial(published_documents, context))
-    accepted: list[SupplementChange] = []
-    held: list[Held] = []
-    failures: list[str] = []
-    for supplement, sentinel in moved.sentinels:
-        try:
-            found = examine(context, supplement, fetch(context, supplement, sentinel, as_of), documents)
-        except SourceError as error:
-            failures.append(f"{supplement.name}: {error}")
-        else:
-            if isinstance(found, Held):
-                held.append(found)
-                failures.append(f"{supplement.name}: {found.reason}; held in quarantine")
-            else:
-                accepted.append(found)
-    return result_of(context, as_of, accepted, held, failures, moved, hashlib.sha256(body).hexdigest())
+    parts = [examine(context, supplement, sentinel, as_of, documents) for supplement, sentinel in moved.sentinels]
+    return result_of(context, as_of, parts, moved, hashlib.sha256(body).hexdigest())
 
 
 def moved_supplements(context: Context, sentinels: Mapping[str, str]) -> Moved:
@@ -107,18 +84,29 @@ def published_documents(context: Context) -> list[Document]:
 
 
 def examine(
-    context: Context, supplement: ecfr.Supplement, after: Snapshot, documents: Documents
-) -> SupplementChange | Held:
-    """Accept a supplement that moved, or say why it is held in quarantine."""
+    context: Context, supplement: ecfr.Supplement, sentinel: str, as_of: date, documents: Documents
+) -> PollResult:
+    """Fetch a supplement that moved, and accept it or hold it in quarantine."""
+    part = PollResult(source=ecfr.NAME, started_at=context.now, message="")
+    try:
+        after = fetch(context, supplement, sentinel, as_of)
+    except SourceError as error:
+        return structs.replace(part, message=f"{supplement.name}: {error}", failed=True)
     try:
         return compare(context, supplement, after, documents, limits=context.settings.limits)
     except (ReadError, ImplausibleError) as error:
-        return Held(after, str(error))
+        return structs.replace(
+            part,
+            message=f"{supplement.name}: {error}; held in quarantine",
+            failed=True,
+            quarantined=(Held(after, str(error)),),
+            alerts=(notice_of_quarantine(after, str(error), context.now),),
+        )
 
 
 def compare(
     context: Context, supplement: ecfr.Supplement, after: Snapshot, documents: Documents, *, limits: Limits | None
-) -> SupplementChange:
+) -> PollResult:
     """Compare a supplement with what was kept before; without `limits` whatever reads is accepted.
 
     Raises ReadError or ImplausibleError.
@@ -128,19 +116,22 @@ def compare(
     earlier = None if before is None else supplement_reading(before)
     if limits is not None:
         ecfr_alerts.check_plausible(earlier, reading, context.today, limits)
-    item = BaselineItem(name=supplement.name, count=size_in_words(reading), as_of=after.as_of, sha256=after.sha256)
-    alerts: list[Alert] = []
-    if before is not None:
-        comparison = ecfr_alerts.Comparison(
-            supplement, before, after, documents(), context.readings.newest, partial(thread_of, context)
-        )
-        alerts = ecfr_alerts.alerts(comparison, earlier, reading, context.now)
-    return SupplementChange(
-        snapshot=after,
-        initial=before is None,
-        item=item,
-        alerts=tuple(alerts),
-        new_countries=ecfr_alerts.strange_countries(earlier, reading),
+    size = size_in_words(reading)
+    part = PollResult(
+        source=ecfr.NAME, started_at=context.now, message=f"{supplement.name}: {size}", snapshots=(after,)
+    )
+    strange = ecfr_alerts.strange_countries(earlier, reading)
+    notices = (notice_of_countries(after, strange, context.now),) if strange else ()
+    if before is None:
+        item = BaselineItem(name=supplement.name, count=size, as_of=after.as_of, sha256=after.sha256)
+        return structs.replace(part, baselines={supplement.name: Baseline(watched=(item,))}, alerts=notices)
+    comparison = ecfr_alerts.Comparison(
+        supplement, before, after, documents(), context.readings.newest, partial(thread_of, context)
+    )
+    alerts = ecfr_alerts.alerts(comparison, earlier, reading, context.now)
+    summary = "changed" if alerts else "bytes changed, meaning equal"
+    return structs.replace(
+        part, message=f"{supplement.name}: {summary}", changes=len(alerts), alerts=(*alerts, *notices)
     )
 
 
@@ -177,69 +168,42 @@ def fetch_day(context: Context, supplement: ecfr.Supplement, as_of: date, sentin
     )
 
 
-def result_of(
-    context: Context,
-    as_of: date,
-    accepted: Sequence[SupplementChange],
-    held: Sequence[Held],
-    failures: Sequence[str],
-    moved: Moved,
-    sha256: str,
-) -> PollResult:
-    """Keep what was accepted with its alerts, and what was not in quarantine."""
-    message = "; ".join(failures or [f"{one.snapshot.name}: {describe(one)}" for one in accepted])
-    message = message or "no supplement moved"
+def result_of(context: Context, as_of: date, parts: Sequence[PollResult], moved: Moved, sha256: str) -> PollResult:
+    """What was accepted with its alerts, and what was not in quarantine; a failure says only what failed."""
+    accepted, failed = [one for one in parts if not one.failed], [one for one in parts if one.failed]
+    message = "; ".join(one.message for one in failed or accepted) or "no supplement moved"
     if moved.absent:
         message += f"; {', '.join(moved.absent)}: not there, which is believed only if the next answer says so, too"
-    return PollResult(
+    whole = PollResult(
         source=ecfr.NAME,
         started_at=context.now,
         message=message,
         as_of=as_of,
-        sha256="" if failures else sha256,
-        failed=bool(failures),
-        changes=0 if failures else sum(len(one.alerts) for one in accepted),
-        snapshots=tuple(one.snapshot for one in accepted),
-        quarantined=tuple(held),
-        baselines=baselines(accepted),
+        sha256="" if failed else sha256,
         unconfirmed=moved.unconfirmed,
-        alerts=(*alerts_of(accepted, context.now), *(notice_of_quarantine(one, context.now) for one in held)),
     )
+    result = merged(whole, [*accepted, *failed])
+    return structs.replace(result, changes=0) if failed else result
 
 
-def baselines(accepted: Sequence[SupplementChange]) -> dict[str, Baseline]:
-    """What to report of the supplements that were read for the first time."""
-    return {one.snapshot.name: Baseline(watched=(one.item,)) for one in accepted if one.initial}
-
-
-def alerts_of(accepted: Sequence[SupplementChange], now: datetime) -> list[Alert]:
-    """The alerts of each supplement, and what the operator is to look at in it."""
-    found: list[Alert] = []
-    for one in accepted:
-        found += one.alerts
-        if one.new_countries:
-            found.append(notice_of_countries(one, now))
-    return found
-
-
-def notice_of_quarantine(held: Held, now: datetime) -> Alert:
+def notice_of_quarantine(snapshot: Snapshot, reason: str, now: datetime) -> Alert:
     """The operator's notice of bytes in quarantine; once for the same bytes."""
-    name, sha256 = held.snapshot.name, held.snapshot.sha256
+    name, sha256 = snapshot.name, snapshot.sha256
     body = Notice(
         title=f"{name} is held in quarantine",
-        reason=f"The eCFR's answer as of {long_date(held.snapshot.as_of)} is not believed: {held.reason}.",
+        reason=f"The eCFR's answer as of {long_date(snapshot.as_of)} is not believed: {reason}.",
         advice=f"Readers were told nothing. If the answer is right, `fedreg-monitor quarantine accept {sha256[:12]}` "
         "believes it; if not, the next good answer is compared with the last good one.",
     )
     return operator_alert(f"quarantine:{name}:{sha256}", f"quarantine:{name}", body, now)
 
 
-def notice_of_countries(change: SupplementChange, now: datetime) -> Alert:
+def notice_of_countries(snapshot: Snapshot, new: Sequence[str], now: datetime) -> Alert:
     """The operator's notice of headings that are new to us: a new country, or a heading in the wrong place."""
-    name, countries = change.snapshot.name, ", ".join(change.new_countries)
+    name, countries = snapshot.name, ", ".join(new)
     body = Notice(
-        title=f"{name}: {count(len(change.new_countries), 'country')} never seen before",
-        reason=f"As of {long_date(change.snapshot.as_of)} the list has entries under {countries}.",
+        title=f"{name}: {count(len(new), 'country')} never seen before",
+        reason=f"As of {long_date(snapshot.as_of)} the list has entries under {countries}.",
         advice="The list is believed and its changes were told. Look at it once: "
         "if the heading is another spelling of a country, its entries may be told as moved.",
     )
@@ -256,24 +220,13 @@ def accept(context: Context, sha256: str) -> Outcome:
         raise MonitorError(f"{len(found)} answers in quarantine begin with {sha256!r}; `quarantine list` shows them")
     snapshot = found[0].snapshot
     supplement = next(s for s in ecfr.MONITORED if s.name == snapshot.name)
-    change = compare(context, supplement, snapshot, partial(published_documents, context), limits=None)
-    result = PollResult(
-        source=ecfr.NAME,
-        started_at=context.now,
-        message=f"{snapshot.name}: accepted by hand, {describe(change)}",
+    result = compare(context, supplement, snapshot, partial(published_documents, context), limits=None)
+    summary = result.message.removeprefix(f"{snapshot.name}: ")
+    accepted = structs.replace(
+        result,
+        message=f"{snapshot.name}: accepted by hand, {summary}",
         as_of=snapshot.as_of,
         sha256=snapshot.sha256,
-        changes=len(change.alerts),
-        snapshots=(snapshot,),
         released=(snapshot.sha256,),
-        baselines=baselines([change]),
-        alerts=tuple(alerts_of([change], context.now)),
     )
-    return record(context, result)
-
-
-def describe(change: SupplementChange) -> str:
-    """What became of one supplement."""
-    if change.initial:
-        return change.item.count
-    return "changed" if change.alerts else "bytes changed, meaning equal"
+    return record(context, accepted)

@@ -1,9 +1,9 @@
 """What a poll found: all that is to be kept of it, as one value; deciding it writes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.model.alerts import Alert
 from monitor.model.polls import KeptText, Outcome, RejectedAnswer, Snapshot, Status
@@ -77,3 +77,20 @@ class PollResult(Struct, frozen=True, kw_only=True):
             retry_at=self.retry_at,
             trouble=self.trouble,
         )
+
+
+def merged(whole: PollResult, parts: Sequence[PollResult]) -> PollResult:
+    """A result with what its parts keep and report, in their order, such as of the pages of one site."""
+    return structs.replace(
+        whole,
+        failed=whole.failed or any(part.failed for part in parts),
+        changes=sum(part.changes for part in parts),
+        documents=tuple(document for part in parts for document in part.documents),
+        snapshots=tuple(snapshot for part in parts for snapshot in part.snapshots),
+        quarantined=tuple(held for part in parts for held in part.quarantined),
+        rejected=tuple(answer for part in parts for answer in part.rejected),
+        baselines={name: baseline for part in parts for name, baseline in part.baselines.items()},
+        unconfirmed={**whole.unconfirmed, **{name: one for part in parts for name, one in part.unconfirmed.items()}},
+        linked_threads=tuple(link for part in parts for link in part.linked_threads),
+        alerts=tuple(alert for part in parts for alert in part.alerts),
+    )

@@ -1,6 +1,7 @@
 """A poll of a web page: compared paragraph by paragraph with what it said before, and never accepted too soon."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -38,27 +39,17 @@ class Origin(Struct, frozen=True, kw_only=True):
 
 
 class Compared(Struct, frozen=True, kw_only=True):
-    """A page that is compared: its name in the store, its name for people, the topic under which it is reported.
+    """A page that is compared: its source, its name in the store and for people, the topic under which it is reported.
 
     With `minor` changes of digits and dates alone are reported, too.
     """
 
+    source: str
     name: str
     label: str
     topic: Kind
     selector: str = ""
     minor: bool = True
-
-
-class PageState(Struct, frozen=True, kw_only=True):
-    """What became of a page, in a few words, with what is to be kept; `error` where the answer is not accepted."""
-
-    summary: str = ""
-    snapshot: Snapshot | None = None
-    initial: bool = False
-    alerts: tuple[Alert, ...] = ()
-    unconfirmed: dict[str, Unconfirmed | None] = {}
-    error: ImplausibleError | None = None
 
 
 def poll(context: Context, page: Page) -> PollResult:
@@ -72,33 +63,32 @@ def poll(context: Context, page: Page) -> PollResult:
         page.url, validator=None if origin is None else origin.validator, most=MOST, allow_private=page.allow_private
     )
     if answer is None:
-        state = PageState(summary="still the version that is kept")
-    else:
-        check_host(page.url, answer.url)
-        compared = Compared(name=name, label=f"“{page.name}”", topic=Kind.PAGE, selector=page.selector)
-        state = page_state(context, compared, before, answer, page.url)
-    if state.error is not None:
-        return structs.replace(failed_result(context, name, state.error), unconfirmed=state.unconfirmed)
+        result = page_part(context, name, "still the version that is kept")
+        return structs.replace(result, as_of=context.today)
+    check_host(page.url, answer.url)
+    compared = Compared(source=name, name=name, label=f"“{page.name}”", topic=Kind.PAGE, selector=page.selector)
+    result = page_result(context, compared, before, answer, page.url)
+    if result.failed:
+        return result
+    if before is None:
+        item = baseline_item(context, f"Page {page.name}", result.message, result.snapshots[0].sha256)
+        # Another page of the same name begins anew.
+        result = structs.replace(result, baselines={f"{name}:{context.now.isoformat()}": Baseline(watched=(item,))})
+    return structs.replace(result, as_of=context.today, sha256=hashlib.sha256(answer.body).hexdigest())
+
+
+def page_part(
+    context: Context, source: str, message: str, snapshot: Snapshot | None = None, alerts: Sequence[Alert] = ()
+) -> PollResult:
+    """What a page says, as a result or as a part of one; `snapshot` where it is to be kept."""
     return PollResult(
-        source=name,
+        source=source,
         started_at=context.now,
-        message=state.summary,
-        as_of=context.today,
-        sha256="" if answer is None else hashlib.sha256(answer.body).hexdigest(),
-        changes=len(state.alerts),
-        snapshots=() if state.snapshot is None else (state.snapshot,),
-        baselines=baselines(context, state, f"Page {page.name}"),
-        unconfirmed=state.unconfirmed,
-        alerts=state.alerts,
+        message=message,
+        snapshots=() if snapshot is None else (snapshot,),
+        alerts=tuple(alerts),
+        changes=len(alerts),
     )
-
-
-def baselines(context: Context, state: PageState, label: str) -> dict[str, Baseline]:
-    """What to report of a page that was read for the first time; another page of the same name begins anew."""
-    if state.snapshot is None or not state.initial:
-        return {}
-    item = baseline_item(context, label, state.summary, state.snapshot.sha256)
-    return {f"{state.snapshot.name}:{context.now.isoformat()}": Baseline(watched=(item,))}
 
 
 def check_host(asked: str, answered: str) -> None:
@@ -107,7 +97,7 @@ def check_host(asked: str, answered: str) -> None:
         raise RefusedError(f"{asked} was answered by {urlsplit(answered).hostname}, another host")
 
 
-def page_state(context: Context, page: Compared, before: Snapshot | None, answer: Answer, url: str) -> PageState:
+def page_result(context: Context, page: Compared, before: Snapshot | None, answer: Answer, url: str) -> PollResult:
     """Compare a page with what it said before; that text is gone is accepted only when two answers say so.
 
     Raises ReadError.
@@ -123,35 +113,35 @@ def page_state(context: Context, page: Compared, before: Snapshot | None, answer
         body=answer.body,
     )
     if before is None:
-        return PageState(summary=f"{count(len(after.paragraphs), 'paragraph')}", snapshot=snapshot, initial=True)
+        return page_part(context, page.source, f"{count(len(after.paragraphs), 'paragraph')}", snapshot)
     difference = compare(reading_of(before), after)
     noted = context.store.unconfirmed(page.name)
     fresh = answer.age <= STALE_AFTER  # a copy out of a cache proves nothing
     if difference.loses and not (fresh and noted is not None):
         absence = {page.name: Unconfirmed.after(noted, "text is gone", context.now)} if fresh else {}
-        return structs.replace(doubtful(difference), unconfirmed=absence)
-    state = changed(context, page, before, snapshot, after, difference)
-    return state if noted is None else structs.replace(state, unconfirmed={page.name: None})
+        return structs.replace(unconfirmed_result(context, page, difference), unconfirmed=absence)
+    result = changed(context, page, before, snapshot, after, difference)
+    return result if noted is None else structs.replace(result, unconfirmed={page.name: None})
 
 
-def doubtful(difference: PageDiff) -> PageState:
-    """The state of a page whose text is gone for the first time; an error when most of it is."""
+def unconfirmed_result(context: Context, page: Compared, difference: PageDiff) -> PollResult:
+    """The result for a page whose text is gone for the first time; a failure when most of it is."""
     if difference.collapsed:
         error = "most of the text of the page is gone; it is believed only if the next answer says so, too"
-        return PageState(error=ImplausibleError(error))
-    return PageState(summary="some of its text is gone; believed only if the next answer says so, too")
+        return failed_result(context, page.source, ImplausibleError(error))
+    return page_part(context, page.source, "some of its text is gone; believed only if the next answer says so, too")
 
 
 def changed(
     context: Context, page: Compared, before: Snapshot, snapshot: Snapshot, after: Text, difference: PageDiff
-) -> PageState:
+) -> PollResult:
     """What is reported of a page that is accepted."""
     if not difference.changes:
-        return PageState(summary="says the same")
+        return page_part(context, page.source, "says the same")
     if difference.minor and not page.minor:
-        return PageState(summary="only digits or dates changed", snapshot=snapshot)
+        return page_part(context, page.source, "only digits or dates changed", snapshot)
     if difference.minor and context.store.alerts_since(f"{page.name}:", context.now - MINOR_AFTER):
-        return PageState(summary="only digits or dates changed; told once a day")
+        return page_part(context, page.source, "only digits or dates changed; told once a day")
     body = PageChanged(
         label=page.label,
         heading=after.heading,
@@ -168,8 +158,7 @@ def changed(
         created_at=context.now,
         body=body,
     )
-    summary = f"{count(len(difference.changes), 'paragraph')} changed"
-    return PageState(summary=summary, snapshot=snapshot, alerts=(alert,))
+    return page_part(context, page.source, f"{count(len(difference.changes), 'paragraph')} changed", snapshot, [alert])
 
 
 def origin_of(snapshot: Snapshot) -> Origin:

@@ -1,4 +1,4 @@
-"""The clock between the replay and the mailbox: reminders, lapses, days without a watch, and the calendar file."""
+"""The clock between the replay and the mailbox: reminders, lapses, days without a monitor, and the calendar file."""
 
 import json
 from pathlib import Path
@@ -46,7 +46,7 @@ def test_a_quiet_poll_on_the_same_day_does_not_ask_again(watching: Bench) -> Non
     assert watching.check("2019-07-22T09:00").clock is None
 
 
-def test_days_without_a_watch_are_caught_up_in_one_mail(watching: Bench) -> None:
+def test_days_without_a_monitor_are_caught_up_in_one_mail(watching: Bench) -> None:
     watching.check("2019-07-18T12:00")
     watching.mailbox.clear()
     watching.check("2019-08-10T12:00")
@@ -57,7 +57,7 @@ def test_days_without_a_watch_are_caught_up_in_one_mail(watching: Bench) -> None
     assert len(of_the_clock(watching)) == 1
 
 
-def test_an_extension_is_told_by_its_document_and_the_calendar_moves(watching: Bench) -> None:
+def test_an_extension_is_reported_by_its_document_and_the_calendar_moves(watching: Bench) -> None:
     first = only_event(watching.folder)
     watching.check("2019-08-18T12:00")
     watching.mailbox.clear()
@@ -69,7 +69,7 @@ def test_an_extension_is_told_by_its_document_and_the_calendar_moves(watching: B
     assert (first["dtstart"].dt.isoformat(), moved["dtstart"].dt.isoformat()) == ("2019-08-19", "2019-11-18")
 
 
-def test_first_sight_of_a_license_tells_only_what_is_to_come(bench: Bench) -> None:
+def test_the_baseline_of_a_license_reports_only_what_is_to_come(bench: Bench) -> None:
     bench.check("2019-08-12T12:00")
     began, reminder = bench.subjects
     assert began.startswith("The watch begins")
@@ -118,7 +118,7 @@ def test_without_a_state_the_way_to_one_is_said(tmp_path: Path, capsys: pytest.C
         assert "run `fedreg-monitor check` first" in capsys.readouterr().err
 
 
-def test_what_was_past_at_first_sight_is_not_told_later_that_day(bench: Bench) -> None:
+def test_what_was_past_at_the_first_poll_is_not_reported_later_that_day(bench: Bench) -> None:
     bench.check("2019-05-24T10:15")
     bench.check("2019-05-24T12:00")
     with bench.app.context() as context:

@@ -1,4 +1,4 @@
-"""A supplement that is gone from one answer is not gone: two answers in a row must say so."""
+"""A supplement that one answer lacks is not removed: two answers in a row must say so."""
 
 import json
 from typing import Any
@@ -50,7 +50,7 @@ def poll_without(bench: Bench, *identifiers: str) -> Outcome:
     return structs.replace(bench.app, transport=Lacking(*identifiers)).cycle(("ecfr",)).outcomes[0]
 
 
-def test_one_answer_without_a_list_is_said_and_not_believed(seen: Bench) -> None:
+def test_one_answer_without_a_list_is_said_and_not_accepted(seen: Bench) -> None:
     outcome = poll_without(seen, UVL.identifier)
     assert outcome.status is Status.UNCHANGED
     assert outcome.message.endswith(
@@ -59,7 +59,7 @@ def test_one_answer_without_a_list_is_said_and_not_believed(seen: Bench) -> None
     assert seen.mailbox.messages == []
 
 
-def test_the_second_one_in_a_row_is_believed_once(seen: Bench) -> None:
+def test_the_second_one_in_a_row_is_accepted_once(seen: Bench) -> None:
     found = [poll_without(seen, UVL.identifier).status for _ in range(3)]
     assert found == [Status.UNCHANGED, Status.CHANGED, Status.UNCHANGED]
     assert len(seen.mailbox.messages) == 1

@@ -102,14 +102,14 @@ def test_each_rule_has_its_changes_and_the_rest_is_an_alert_of_its_own() -> None
     assert [(body.rule.agreeing, body.rule.expected) for body in (one, two) if body.rule] == [(2, 2), (1, 1)]
 
 
-def test_what_no_mail_told_is_news_and_stands_first() -> None:
+def test_what_no_mail_reported_is_new_and_stands_first() -> None:
     after = listed(("Alfa", OLD), ("Gamma", OLD), ("Delta", FIRST), ("Zeta", FIRST))
     (body,) = alerts(BEFORE, after, READINGS).values()
     assert body.as_told == 2
     assert [c.entry.name for c in body.changes if isinstance(c, Addition | Removal)] == ["Zeta", "Beta", "Delta"]
 
 
-def test_a_rule_that_was_never_told_has_all_its_entries_told_in_its_own_thread() -> None:
+def test_a_rule_that_was_never_reported_has_all_its_entries_reported_in_its_own_thread() -> None:
     after = listed(("Alfa", OLD), ("Gamma", OLD), ("Delta", FIRST))
     found = alerts(BEFORE, after, READINGS, told=False)
     assert set(found) == {document_thread("2031-00001")}
@@ -132,7 +132,7 @@ CITED = st.sampled_from([OLD, FIRST, SECOND])
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcdefgh"), CITED), unique_by=lambda one: one[0]))
-def test_every_change_is_told_once(entries: list[tuple[str, str]]) -> None:
+def test_every_change_is_reported_once(entries: list[tuple[str, str]]) -> None:
     changes = [Addition(entry(f"Firm {name}", citation=citation)) for name, citation in entries]
     shared = changes_by_rule(changes, [RULE_1, RULE_2], lambda _: None)
     assert sorted(id(change) for found in shared.values() for change in found) == sorted(map(id, changes))

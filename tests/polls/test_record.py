@@ -2,6 +2,8 @@
 
 import ast
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -124,3 +126,11 @@ def test_a_clock_that_cannot_read_its_evidence_is_a_failed_poll(bench: Bench) ->
         outcome = poll_clock(context)
     assert not outcome.good
     assert outcome.source == clock.NAME
+
+
+def test_the_polls_of_documents_load_no_recipient_of_pages_or_of_rules() -> None:
+    modules = ["inspection", "published", "ecfr", "searches", "record"]
+    code = "\n".join(["import sys", "import monitor.cycle", *(f"import monitor.polls.{one}" for one in modules)])
+    code += "\nprint([one for one in sys.modules if one.startswith(('bs4', 'monitor.law.rules', 'icalendar'))])"
+    found = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT)
+    assert found.stdout.strip() == "[]"

@@ -1,4 +1,4 @@
-"""The screening list: a second witness of our lists, read strictly, held against them, told to the operator alone."""
+"""The screening list: a cross-check of our lists, read strictly, held against them, reported to the operator alone."""
 
 import json
 from typing import Any
@@ -99,7 +99,7 @@ def test_lists_and_countries_that_nobody_knows_are_named() -> None:
 @pytest.mark.parametrize(
     "answer", [b"{}", b"[]", b'{"results": null}', b'{"results": []}', b'{"results": [{}]}', b"<html>"]
 )
-def test_an_answer_without_the_entity_list_is_not_believed(answer: bytes) -> None:
+def test_an_answer_without_the_entity_list_is_not_accepted(answer: bytes) -> None:
     with pytest.raises(ReadError):
         screening.read(answer)
 
@@ -141,7 +141,7 @@ def test_rows_that_cannot_be_true_are_refused(
         check_parties(before, after, Limits())
 
 
-def test_rows_that_come_and_go_are_believed() -> None:
+def test_rows_that_come_and_go_are_accepted() -> None:
     assert objection(check_parties, None, many(500), Limits()) is None
     assert objection(check_parties, many(1000), many(920), Limits()) is None
     more = many(600) + many(40, ListName.MILITARY_END_USER_LIST)
@@ -205,7 +205,7 @@ def test_rows_of_other_lists_and_reserved_rows_do_not_count() -> None:
     assert checked([entry("Alfa"), entry("[Reserved]", kind=EntryKind.RESERVED)], [row]) == (["Alfa"], [])
 
 
-def test_only_what_stood_then_and_now_is_told() -> None:
+def test_only_what_stood_then_and_now_is_reported() -> None:
     one, two, three = (Name("China", name) for name in ("One", "Two", "Three"))
     now = CrossCheck(list=ListName.ENTITY_LIST, agreed=5, missing=(one, two), extra=(three,))
     then = CrossCheck(list=ListName.ENTITY_LIST, agreed=4, missing=(two, three), extra=(one,))
@@ -233,7 +233,7 @@ def notices(bench: Bench) -> list[Any]:
     return [mail for mail in bench.mailbox.messages if "screening list" in mail.message["Subject"]]
 
 
-def test_first_sight_tells_nobody_and_the_numbers_stand_in_the_ledger(watched: Bench) -> None:
+def test_a_baseline_is_reported_to_nobody_and_the_numbers_stand_in_the_ledger(watched: Bench) -> None:
     outcome = poll(watched, "2019-05-20T12:30")
     assert outcome.status is Status.BASELINE
     assert outcome.message.startswith(
@@ -250,7 +250,7 @@ def test_what_did_not_change_is_not_sent_again(watched: Bench) -> None:
     assert [r.status for r in watched.replay.requests if "screening" in r.path] == [304]
 
 
-def test_a_lag_of_days_is_not_told_and_a_lasting_difference_once_to_the_operator_alone(watched: Bench) -> None:
+def test_a_lag_of_days_is_not_reported_and_a_lasting_difference_once_to_the_operator_alone(watched: Bench) -> None:
     assert poll(watched, "2019-05-20T12:30").good
     assert "72 missing there" in poll(watched, "2019-05-23T12:30").message  # the eCFR is ahead for a day
     assert "2 missing there" in poll(watched, "2019-05-24T12:30").message
@@ -263,7 +263,7 @@ def test_a_lag_of_days_is_not_told_and_a_lasting_difference_once_to_the_operator
 
 
 @pytest.mark.usefixtures("quick_retries")
-def test_an_older_list_is_a_failed_poll_and_the_version_that_was_believed_stays(watched: Bench) -> None:
+def test_an_older_list_is_a_failed_poll_and_the_version_that_was_accepted_stays(watched: Bench) -> None:
     poll(watched, "2019-05-24T12:30")
     with watched.app.context() as context:
         before = context.store.validator("screening")

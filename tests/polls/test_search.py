@@ -1,4 +1,4 @@
-"""Searches of the operator's own in the Federal Register: asked as configured, checked, and told once."""
+"""Searches of the operator's own in the Federal Register: asked as configured, checked, and reported once."""
 
 from datetime import date
 from pathlib import Path
@@ -80,7 +80,7 @@ def test_the_answer_of_a_search_is_read() -> None:
         (b"<html>", "does not read"),
     ],
 )
-def test_an_answer_that_ignores_a_condition_is_not_believed(body: bytes, words: str) -> None:
+def test_an_answer_that_ignores_a_condition_is_not_accepted(body: bytes, words: str) -> None:
     with pytest.raises(ReadError, match=words) as caught:
         published.read_page(body, BASE, asked_of(OFAC))
     assert "the Federal Register's search 'ofac'" in str(caught.value)
@@ -112,7 +112,9 @@ def text(bench: Bench) -> str:
     return " ".join(body.get_content().split())
 
 
-def test_a_document_of_another_agency_is_told_once_with_its_search(sources: Any, mailbox: Any, tmp_path: Path) -> None:
+def test_a_document_of_another_agency_is_reported_once_with_its_search(
+    sources: Any, mailbox: Any, tmp_path: Path
+) -> None:
     bench = watching(sources, mailbox, tmp_path, OFAC)
     assert look(bench, "2019-05-21T12:00", "search:ofac")[0].status is Status.BASELINE
     assert "Search “ofac”" in text(bench)
@@ -138,7 +140,9 @@ def test_searches_are_of_a_topic_of_their_own(sources: Any, mailbox: Any, tmp_pa
     assert {mail.recipients[0] for mail in mailbox.messages[before:]} == {"all@example.org", "search@example.org"}
 
 
-def test_what_the_watch_of_bis_tells_is_not_told_again_by_a_search(sources: Any, mailbox: Any, tmp_path: Path) -> None:
+def test_what_is_reported_as_of_bis_is_not_reported_again_by_a_search(
+    sources: Any, mailbox: Any, tmp_path: Path
+) -> None:
     bench = watching(sources, mailbox, tmp_path, Search(name="part", cfr="15 CFR 744"))
     look(bench, "2019-05-20T12:00", "published", "search:part")
     outcomes = look(bench, "2019-05-21T09:00", "published", "search:part")
@@ -168,7 +172,7 @@ def test_a_search_of_something_unknown_fails_in_one_line_and_alone(sources: Any,
 
 
 @pytest.mark.parametrize("kind", ["captcha", "half-list", "truncate", "missing-field", "status-500", "date-in-future"])
-def test_a_bad_answer_is_not_believed_and_the_next_good_one_is(
+def test_a_bad_answer_is_not_accepted_and_the_next_good_one_is(
     sources: Any, mailbox: Any, tmp_path: Path, kind: str
 ) -> None:
     bench = watching(sources, mailbox, tmp_path, OFAC)

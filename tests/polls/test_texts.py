@@ -1,4 +1,4 @@
-"""The texts of documents: read when they come, told again when they say otherwise, never waited for."""
+"""The texts of documents: read when they come, reported again when they say otherwise, never waited for."""
 
 import dataclasses
 from typing import Any
@@ -25,7 +25,7 @@ def text_of(bench: Bench, number: int) -> str:
     return str(bench.mailbox.messages[number].message.get_body(("plain",)).get_content())
 
 
-def test_a_filing_is_told_with_what_its_text_says(bench: Bench) -> None:
+def test_a_filing_is_reported_with_what_its_text_says(bench: Bench) -> None:
     bench.check("2019-05-15T12:00")
     bench.check(FILED)
     (place,) = [
@@ -37,7 +37,7 @@ def test_a_filing_is_told_with_what_its_text_says(bench: Bench) -> None:
 
 
 @pytest.mark.usefixtures("quick_retries")
-def test_a_text_that_is_not_there_yet_keeps_no_alert_back_and_is_told_when_it_comes(bench: Bench) -> None:
+def test_a_text_that_is_not_there_yet_keeps_no_alert_back_and_is_reported_when_it_comes(bench: Bench) -> None:
     bench.check("2019-05-15T12:00")
     bench.replay.fault("status-404", "inspection/raw_text")
     bench.check(FILED)
@@ -92,7 +92,7 @@ def test_a_text_that_was_replaced_on_public_inspection_is_read_again(bench: Benc
     assert steps(bench) == ["Filed"]  # the same words: nothing to tell
 
 
-def test_a_vanished_document_is_believed_gone_after_two_fresh_answers(bench: Bench, corpus: Any) -> None:
+def test_a_vanished_document_is_reported_after_two_fresh_answers(bench: Bench, corpus: Any) -> None:
     bench.check("2019-05-21T12:00")
     place = next(n for n, d in enumerate(corpus.documents) if d.number == LISTING)
     document = corpus.documents.pop(place)
@@ -107,7 +107,7 @@ def test_a_vanished_document_is_believed_gone_after_two_fresh_answers(bench: Ben
         corpus.documents.insert(place, document)
 
 
-def test_a_filing_whose_day_passes_without_it_is_told(bench: Bench, corpus: Any) -> None:
+def test_a_filing_whose_day_passes_without_it_is_reported(bench: Bench, corpus: Any) -> None:
     bench.check("2019-05-15T12:00")
     bench.check(FILED)
     place = next(n for n, d in enumerate(corpus.documents) if d.number == LISTING)

@@ -1,4 +1,4 @@
-"""A page of the operator's own: what changed, what is not believed, and where it is never led."""
+"""A page of the operator's own: what changed, what is not accepted, and where it is never led."""
 
 import gzip
 import threading
@@ -89,12 +89,12 @@ def watch(served: Served, mailbox: Any, tmp_path: Path) -> Watch:
 # -- what changed
 
 
-def test_first_sight_is_a_line_of_the_baseline(watch: Watch) -> None:
+def test_the_first_poll_is_a_line_of_the_baseline(watch: Watch) -> None:
     (mail,) = watch.mailbox.messages
     assert "Page names" in mail.message.get_body(("plain",)).get_content()
 
 
-def test_a_new_paragraph_is_told_with_the_page_and_nothing_else(watch: Watch, served: Served) -> None:
+def test_a_new_paragraph_is_reported_with_the_page_and_nothing_else(watch: Watch, served: Served) -> None:
     served.matter = served.matter.replace("</ul>", "<li>Gamma Works</li></ul>")
     assert watch.look(10).status is Status.CHANGED
     (told,) = watch.told
@@ -124,7 +124,7 @@ def test_a_page_goes_to_those_who_asked_for_pages(served: Served, mailbox: Any, 
     assert told == [["page@example.org"]]
 
 
-def test_a_name_of_the_watchlist_on_a_page_reaches_its_reader(served: Served, mailbox: Any, tmp_path: Path) -> None:
+def test_a_name_of_the_monitorlist_on_a_page_reaches_its_reader(served: Served, mailbox: Any, tmp_path: Path) -> None:
     watch = Watch(mailbox, tmp_path / "state", served, Page(name="names", url=PUBLIC))
     reader = Recipient(address="veu@example.org", topics=(Kind.VEU,), watchlist=("Gamma Works",))
     watch.app = structs.replace(watch.app, settings=structs.replace(watch.app.settings, recipients=(reader,)))
@@ -155,7 +155,7 @@ def test_another_selector_begins_anew(served: Served, mailbox: Any, tmp_path: Pa
 # -- what moves by itself
 
 
-def test_digits_and_dates_are_told_once_a_day_as_such(watch: Watch, served: Served) -> None:
+def test_digits_and_dates_are_reported_once_a_day_as_such(watch: Watch, served: Served) -> None:
     served.matter = NAMES + "<p>As of March 3, 2031: 1,204 visits</p>"
     watch.look(9)
     for hour in (10, 12, 14):
@@ -192,10 +192,10 @@ def test_a_text_does_not_differ_from_itself(text: Text) -> None:
     assert (found.changes, found.loses, found.collapsed) == ((), False, False)
 
 
-# -- what is not believed once
+# -- what is not accepted at once
 
 
-def test_a_paragraph_that_is_gone_is_told_when_it_is_gone_twice(watch: Watch, served: Served) -> None:
+def test_a_paragraph_that_is_removed_is_reported_when_two_answers_lack_it(watch: Watch, served: Served) -> None:
     served.matter = NAMES.replace("<li>Beta Works</li>", "")
     assert "believed only if the next answer says so, too" in watch.look(10).message
     assert watch.told == []
@@ -203,7 +203,7 @@ def test_a_paragraph_that_is_gone_is_told_when_it_is_gone_twice(watch: Watch, se
     assert "- Beta Works" in watch.told[0]
 
 
-def test_a_paragraph_that_was_gone_for_a_moment_is_told_to_nobody(watch: Watch, served: Served) -> None:
+def test_a_paragraph_that_was_absent_for_a_moment_is_reported_to_nobody(watch: Watch, served: Served) -> None:
     for hour, matter in enumerate((NAMES.replace("<li>Beta Works</li>", ""), NAMES, "<p>Nothing</p>", NAMES), start=10):
         served.matter = matter
         watch.look(hour)

@@ -18,8 +18,9 @@ from monitor.polls.bis.notices import unknown_notices
 from monitor.polls.bis.releases import new_releases
 from monitor.polls.context import Context
 from monitor.polls.documents import baseline_item
+from monitor.polls.failures import failed_result
 from monitor.polls.result import PollResult
-from monitor.polls.web_page import Compared, Origin, origin_of, page_state
+from monitor.polls.web_page import Compared, Origin, origin_of, page_part, page_result
 from monitor.sources import bis
 from monitor.sources.decoding import encode
 from monitor.sources.fetch import Answer
@@ -32,14 +33,13 @@ KEPT = 65_536  # bytes of a page that cannot be read
 class PagePoll(Struct, frozen=True, kw_only=True):
     """One page of the site: its part of the result, and where it is read, empty where nowhere.
 
-    `trouble` is why it cannot be read, as after a redesign; `error` why its answer is not accepted this time.
+    `trouble` is why it cannot be read, as after a redesign; with a failed result its answer is not accepted this time.
     """
 
     place: bis.Place
     result: PollResult
     path: str = ""
     trouble: str = ""
-    error: SourceError | None = None
 
     @property
     def summary(self) -> str:
@@ -81,7 +81,7 @@ def examine(context: Context, place: bis.Place, answer: Answer | Absent) -> Page
     except ReadError as error:
         return unreadable(context, place, answer, trouble_of(answer, str(error)))
     except SourceError as error:
-        return PagePoll(place=place, result=part(context, ""), error=error)
+        return PagePoll(place=place, result=failed_result(context, bis.NAME, error))
     if before is None and found.result.snapshots:
         item = baseline_item(context, f"BIS: {place.label}", found.result.message, found.result.snapshots[0].sha256)
         baselines = {name_of(place): Baseline(watched=(item,))}
@@ -91,14 +91,7 @@ def examine(context: Context, place: bis.Place, answer: Answer | Absent) -> Page
 
 def part(context: Context, message: str, snapshot: Snapshot | None = None, alerts: Sequence[Alert] = ()) -> PollResult:
     """A part of the result, of one page."""
-    return PollResult(
-        source=bis.NAME,
-        started_at=context.now,
-        message=message,
-        snapshots=() if snapshot is None else (snapshot,),
-        alerts=tuple(alerts),
-        changes=len(alerts),
-    )
+    return page_part(context, bis.NAME, message, snapshot, alerts)
 
 
 def unreadable(context: Context, place: bis.Place, answer: Answer, trouble: str) -> PagePoll:
@@ -153,10 +146,14 @@ def entity_list(context: Context, place: bis.Place, before: Snapshot | None, ans
         read_text(answer.body, answer.content_type)
         snapshot = snapshot_of(context, place, answer)
         return PagePoll(place=place, result=part(context, "another page in its place", snapshot))
-    page = Compared(name=name_of(place), label="BIS page on the Entity List", topic=Kind.LIST_FRAMEWORK, minor=False)
-    state = page_state(context, page, before, answer, answer.url)
-    result = part(context, state.summary, state.snapshot, state.alerts)
-    return PagePoll(place=place, result=structs.replace(result, unconfirmed=state.unconfirmed), error=state.error)
+    page = Compared(
+        source=bis.NAME,
+        name=name_of(place),
+        label="BIS page on the Entity List",
+        topic=Kind.LIST_FRAMEWORK,
+        minor=False,
+    )
+    return PagePoll(place=place, result=page_result(context, page, before, answer, answer.url))
 
 
 def denied(context: Context, place: bis.Place, before: Snapshot | None, answer: Answer) -> PagePoll:

@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from monitor.model.alerts import Alert, Notice, operator_alert
 from monitor.model.eastern import clock
 from monitor.polls.bis.pages import PagePoll
 from monitor.polls.context import Context
+from monitor.polls.result import PollResult
 from monitor.polls.web_page import origin_of
 from monitor.sources import bis
 from monitor.store import Unconfirmed
@@ -19,15 +20,8 @@ States = dict[str, Unconfirmed | None]
 Episode = tuple[PagePoll, Unconfirmed]
 
 
-class Redesign(Struct, frozen=True):
-    """What the operator must know of the pages, all of them in one notice, and what is noted of each."""
-
-    alerts: tuple[Alert, ...]
-    unconfirmed: States
-
-
-def redesign_of(context: Context, pages: Sequence[PagePoll]) -> Redesign:
-    """Hold where the pages are read, and whether they can be, against what was noted before.
+def redesign_of(context: Context, pages: Sequence[PagePoll]) -> PollResult:
+    """Whether pages moved or can no longer be read: noted of each, and one notice to the operator of all of them.
 
     Once a page has moved the site was redesigned, and nothing needs to be seen twice.
     """
@@ -50,7 +44,8 @@ def redesign_of(context: Context, pages: Sequence[PagePoll]) -> Redesign:
             states[name] = None
             if before.reported and not before.what.startswith(MOVED):
                 over.append((page, before))
-    return Redesign((*notice_of_trouble(context, troubled), *notice_of_recovery(context, over)), states)
+    alerts = (*notice_of_trouble(context, troubled), *notice_of_recovery(context, over))
+    return PollResult(source=bis.NAME, started_at=context.now, message="", unconfirmed=states, alerts=alerts)
 
 
 def moved(context: Context, page: PagePoll) -> str:

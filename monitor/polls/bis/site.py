@@ -10,11 +10,10 @@ from monitor.polls.bis.pages import Absent, PagePoll, examine, name_of, path_of
 from monitor.polls.bis.redesigns import redesign_of
 from monitor.polls.context import Context
 from monitor.polls.failures import failed_result
-from monitor.polls.result import PollResult
+from monitor.polls.result import PollResult, merged
 from monitor.polls.web_page import MOST, origin_of
 from monitor.sources import bis
-from monitor.sources.fetch import Answer, retry_moment
-from monitor.store import Unconfirmed
+from monitor.sources.fetch import Answer
 
 
 class Answers(Struct, kw_only=True):
@@ -36,43 +35,33 @@ def poll(context: Context) -> PollResult:
     """
     answers = fetch(context)
     pages = [examine(context, place, answers.pages[place.name]) for place in bis.PLACES if place.name in answers.pages]
-    failures = answers.failures + [page.error for page in pages if page.error is not None]
-    accepted = [page for page in pages if page.error is None]
-    unconfirmed = {name: state for page in pages for name, state in page.result.unconfirmed.items()}
-    rejected = tuple(answer for page in pages for answer in page.result.rejected)
+    failures = [failed_result(context, bis.NAME, error) for error in answers.failures]
+    failures += [page.result for page in pages if page.result.failed]
+    accepted = [page for page in pages if not page.result.failed]
     if all(page.trouble or not page.path for page in accepted):
-        failed = failed_result(context, bis.NAME, failures[0] if failures else nothing_read(accepted))
+        failed = failures[0] if failures else failed_result(context, bis.NAME, nothing_read(accepted))
+        unconfirmed = {name: state for page in pages for name, state in page.result.unconfirmed.items()}
+        rejected = tuple(answer for page in accepted for answer in page.result.rejected)
         return structs.replace(failed, unconfirmed=unconfirmed, rejected=rejected + failed.rejected)
-    return structs.replace(result_of(context, accepted, failures, unconfirmed), rejected=rejected)
+    return result_of(context, accepted, failures)
 
 
-def result_of(
-    context: Context,
-    pages: Sequence[PagePoll],
-    failures: Sequence[SourceError],
-    unconfirmed: dict[str, Unconfirmed | None],
-) -> PollResult:
+def result_of(context: Context, pages: Sequence[PagePoll], failures: Sequence[PollResult]) -> PollResult:
     """The parts of all pages as one result; a redesigned page is said, and is no failure of the others."""
     redesign = redesign_of(context, pages)
     parts = [page.result for page in pages]
-    snapshots = tuple(snapshot for part in parts for snapshot in part.snapshots)
-    moments = [moment for error in failures if (moment := retry_moment(error, context.now)) is not None]
-    return PollResult(
+    snapshots = [snapshot for part in parts for snapshot in part.snapshots]
+    whole = PollResult(
         source=bis.NAME,
         started_at=context.now,
-        message="; ".join([*map(str, failures), *(page.summary for page in pages)]),
+        message="; ".join([*(one.message for one in failures), *(page.summary for page in pages)]),
         as_of=context.today,
         sha256=hashlib.sha256("".join(snapshot.sha256 for snapshot in snapshots).encode()).hexdigest(),
-        changes=sum(part.changes for part in parts),
         failed=bool(failures),
-        retry_at=max(moments, default=None),
-        documents=tuple(document for part in parts for document in part.documents),
-        snapshots=snapshots,
-        baselines={name: baseline for part in parts for name, baseline in part.baselines.items()},
-        unconfirmed=unconfirmed | redesign.unconfirmed,
-        linked_threads=tuple(link for part in parts for link in part.linked_threads),
-        alerts=(*(alert for part in parts for alert in part.alerts), *redesign.alerts),
+        retry_at=max((one.retry_at for one in failures if one.retry_at is not None), default=None),
+        unconfirmed={name: state for failure in failures for name, state in failure.unconfirmed.items()},
     )
+    return merged(whole, [*parts, redesign])
 
 
 def nothing_read(pages: Sequence[PagePoll]) -> ReadError:

@@ -1,4 +1,4 @@
-"""Keeping the past beside a watch: what is asked for, what the watch makes of it, and that nobody is told."""
+"""Keeping the past beside a monitor: what is asked for, what it makes of it, and that nobody gets mail of it."""
 
 import threading
 from collections.abc import Callable
@@ -63,7 +63,7 @@ def test_a_supplement_is_asked_for_on_the_first_day_and_on_both_days_of_each_ver
     ]
 
 
-def test_a_day_that_the_watch_kept_before_it_knew_the_rule_is_looked_at_again() -> None:
+def test_a_day_that_the_monitor_kept_before_it_knew_the_rule_is_looked_at_again() -> None:
     versions = [version("2031-03-10", "2031-03-12")]
     early = KeptDay(date(2031, 3, 11), monitored=True, fetched_at=at("2031-03-11T18:00"))
     days = [unit.since for unit in version_days(versions, [early], date(2031, 3, 1), date(2031, 3, 31))]
@@ -79,7 +79,7 @@ def test_what_was_finished_before_a_late_rule_was_known_is_not_finished() -> Non
     assert not is_done(Days(date(2031, 2, 28), date(2031, 3, 31)), date(2031, 3, 31), [span])
 
 
-# -- beside the watch
+# -- beside the monitor
 
 
 def test_every_day_of_the_range_is_known_without_asking(bench: Bench) -> None:
@@ -111,7 +111,7 @@ def test_what_is_known_equals_what_the_ecfr_says_of_each_day(bench: Bench) -> No
 
 
 @pytest.mark.parametrize("units", [20, 1000])
-def test_nobody_is_told_of_the_past_and_the_watch_goes_on_as_if_nothing_had_been(
+def test_the_past_is_reported_to_nobody_and_the_monitor_goes_on_as_if_nothing_had_been(
     bench: Bench, tmp_path: Path, units: int
 ) -> None:
     """Also where the backfill is interrupted after so many units, and where it reaches into the present."""
@@ -131,7 +131,7 @@ def test_nobody_is_told_of_the_past_and_the_watch_goes_on_as_if_nothing_had_been
         assert len(alone.subjects) > 1
 
 
-def test_a_day_of_the_past_that_a_person_asks_for_is_no_news_to_the_clock(bench: Bench) -> None:
+def test_a_day_of_the_past_that_a_person_asks_for_is_not_new_to_the_clock(bench: Bench) -> None:
     bench.check("2019-12-03T12:00")
     before = len(bench.mailbox.messages)
     later(bench, "2019-12-04T06:00")
@@ -142,7 +142,7 @@ def test_a_day_of_the_past_that_a_person_asks_for_is_no_news_to_the_clock(bench:
     assert bench.subjects[before:] == []
 
 
-def test_a_rule_that_the_watch_has_not_yet_read_is_left_to_it(bench: Bench) -> None:
+def test_a_rule_that_the_monitor_has_not_yet_read_is_left_to_it(bench: Bench) -> None:
     bench.check("2019-05-15T12:00")
     later(bench, "2019-05-21T12:00")  # the listing of Huawei is printed, and the watch was off
     fill(bench.app, date(2019, 1, 1), date(2019, 5, 21))
@@ -150,7 +150,7 @@ def test_a_rule_that_the_watch_has_not_yet_read_is_left_to_it(bench: Bench) -> N
     assert [subject for subject in bench.subjects if subject.startswith("Published: ")]
 
 
-def test_after_a_backfill_first_sight_is_a_baseline_and_no_news(bench: Bench) -> None:
+def test_after_a_backfill_the_first_poll_is_a_baseline_and_reports_nothing(bench: Bench) -> None:
     later(bench, "2019-08-31T12:00")
     fill(bench.app)
     bench.check("2019-08-31T13:00")

@@ -44,7 +44,7 @@ def begun(corpus: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tup
 
 @pytest.fixture
 def bench(begun: tuple[Any, Path], mailbox: Any, tmp_path: Path) -> Iterator[Bench]:
-    """A monitor with a reader and an operator that has seen everything once."""
+    """A monitor with a recipient and an operator that has seen everything once."""
     replay, folder = begun
     shutil.copytree(folder, tmp_path / "state")
     bench = Bench(replay, mailbox, tmp_path / "state", operator=Operator(address=OPERATOR), recipients=(RECIPIENT,))
@@ -83,7 +83,7 @@ def about(bench: Bench, words: str) -> EmailMessage:
 # -- early notice and the conversation that it begins
 
 
-def test_a_press_release_is_told_before_its_rule_and_the_rule_in_the_same_conversation(bench: Bench) -> None:
+def test_a_press_release_is_reported_before_its_rule_and_the_rule_in_the_same_conversation(bench: Bench) -> None:
     look(bench, "2019-05-15T18:20", WATCHED)
     early = about(bench, "Addition of Huawei Technologies Co. Ltd.")
     assert str(early["Subject"]).startswith("BIS announces, not yet filed: ")
@@ -100,7 +100,7 @@ def test_a_press_release_is_told_before_its_rule_and_the_rule_in_the_same_conver
     assert str(early["Message-ID"]) in str(printed["References"])
 
 
-def test_polling_again_tells_nothing_again(bench: Bench) -> None:
+def test_polling_again_reports_nothing_again(bench: Bench) -> None:
     look(bench, "2019-05-15T18:20")
     before = len(bench.mailbox.messages)
     outcomes = look(bench, "2019-05-15T18:35") + look(bench, "2019-05-15T18:50")
@@ -119,7 +119,7 @@ def test_a_release_after_its_filing_stands_in_the_conversation_of_the_document(b
     assert "Not yet filed" not in text(late)
 
 
-def test_readers_of_other_topics_hear_nothing_of_it(bench: Bench) -> None:
+def test_recipients_of_other_topics_get_nothing_of_it(bench: Bench) -> None:
     settings = structs.replace(bench.app.settings, recipients=(Recipient(address=READER, topics=(Kind.VEU,)),))
     bench.app = structs.replace(bench.app, settings=settings)
     before = len(bench.mailbox.messages)
@@ -127,7 +127,7 @@ def test_readers_of_other_topics_hear_nothing_of_it(bench: Bench) -> None:
     assert len(bench.mailbox.messages) == before
 
 
-def test_a_release_of_old_times_is_no_news_after_days_off(bench: Bench) -> None:
+def test_a_release_of_old_times_is_not_reported_after_days_off(bench: Bench) -> None:
     look(bench, "2019-08-19T09:20")
     told = [subject for subject in subjects(bench, READER) if subject.startswith("BIS announces")]
     assert len(told) == 1  # that of the day; those of May and June are kept
@@ -151,7 +151,7 @@ def redesigned(bench: Bench) -> list[str]:
     return [text(mail) for mail in mails_to(bench, OPERATOR) if "redesigned" in str(mail["Subject"])]
 
 
-def test_a_redesign_is_noticed_once_and_readers_hear_nothing(bench: Bench) -> None:
+def test_a_redesign_is_noticed_once_and_recipients_get_nothing(bench: Bench) -> None:
     look(bench, "2020-08-20T13:00")
     quiet = len(mails_to(bench, READER))
     for moment in ("2024-03-18T07:00", "2024-03-18T07:15", "2024-03-18T09:00", "2024-03-19T09:00", "2024-03-20T09:00"):
@@ -165,7 +165,7 @@ def test_a_redesign_is_noticed_once_and_readers_hear_nothing(bench: Bench) -> No
         assert any(b"fr-notices" in one.answer.body for one in store.rejected_answers())
 
 
-def test_after_a_redesign_new_releases_are_told_as_before(bench: Bench) -> None:
+def test_after_a_redesign_new_releases_are_reported_as_before(bench: Bench) -> None:
     look(bench, "2024-03-18T07:00")
     look(bench, "2024-05-09T12:00")
     assert subjects(bench, READER)[-1].startswith("BIS announces, not yet filed: Commerce Adds 37 Entities")
@@ -245,7 +245,7 @@ def own(mailbox: Any, tmp_path: Path) -> Own:
     return found
 
 
-def test_a_page_that_reads_to_nothing_is_told_at_the_second_look_and_once_when_it_is_over(own: Own) -> None:
+def test_a_page_that_reads_to_nothing_is_reported_at_the_second_look_and_once_when_it_is_over(own: Own) -> None:
     good = own.site.pages[Site.RELEASES]
     own.site.pages[Site.RELEASES] = "<main><div id=root></div></main><noscript>Please enable JavaScript</noscript>"
     assert own.look("2031-03-03T09:15").good
@@ -264,7 +264,7 @@ def test_a_page_that_reads_to_nothing_is_told_at_the_second_look_and_once_when_i
     assert len(mails_to(own, READER)) == 1
 
 
-def test_one_odd_answer_is_told_to_nobody(own: Own) -> None:
+def test_one_odd_answer_is_reported_to_nobody(own: Own) -> None:
     good = own.site.pages[Site.RELEASES]
     own.site.pages[Site.RELEASES] = "<main><p>Maintenance</p></main>"
     own.look("2031-03-03T09:15")
@@ -289,7 +289,7 @@ def test_a_release_whose_text_does_not_come_is_asked_for_again(own: Own) -> None
     assert "“There are 12 additions to the Entity List.”" in text(mails_to(own, READER)[-1])
 
 
-def test_a_new_file_of_denied_persons_is_told_with_its_link_to_those_who_ask_for_denials(own: Own) -> None:
+def test_a_new_file_of_denied_persons_is_reported_with_its_link_to_those_who_ask_for_denials(own: Own) -> None:
     own.site.pages["/licensing/end-user-guidance/denied-persons-list-dpl"] = denied("dpl_03052031.csv")
     own.look("2031-03-05T09:00")
     told = text(mails_to(own, READER)[-1])
@@ -297,7 +297,7 @@ def test_a_new_file_of_denied_persons_is_told_with_its_link_to_those_who_ask_for
     assert "https://media.bis.gov/sites/default/files/dpl_03052031.csv" in told
 
 
-def test_words_of_the_entity_list_page_are_told_and_its_dates_are_not(own: Own) -> None:
+def test_words_of_the_entity_list_page_are_reported_and_its_dates_are_not(own: Own) -> None:
     own.site.pages["/entity-list"] = (
         "<main><h1>Entity List</h1><p>The list is in the eCFR. It is long.</p><p>As of 1/2/2031</p></main>"
     )
@@ -390,7 +390,9 @@ def recovers(bench: Bench, before: int) -> None:
 
 
 @pytest.mark.parametrize("kind", FAULTS)
-def test_a_fault_of_the_site_reaches_no_reader_and_is_over_with_the_next_good_answer(bench: Bench, kind: str) -> None:
+def test_a_fault_of_the_site_reaches_no_recipient_and_is_over_with_the_next_good_answer(
+    bench: Bench, kind: str
+) -> None:
     before = len(mails_to(bench, READER))
     bench.replay.fault(kind, "/bis/")
     outcome = look(bench, "2019-05-15T18:20")[0]
@@ -401,7 +403,7 @@ def test_a_fault_of_the_site_reaches_no_reader_and_is_over_with_the_next_good_an
 
 
 @pytest.mark.parametrize("kind", ["captcha", "status-404", "empty", "hang", "garbage", "wrong-type", "truncate"])
-def test_a_fault_of_one_page_reaches_no_reader_and_is_said(bench: Bench, kind: str) -> None:
+def test_a_fault_of_one_page_reaches_no_recipient_and_is_said(bench: Bench, kind: str) -> None:
     before = len(mails_to(bench, READER))
     bench.replay.fault(kind, RELEASES)
     outcome = look(bench, "2019-05-15T18:20")[0]

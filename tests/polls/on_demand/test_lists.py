@@ -1,4 +1,4 @@
-"""Asking for a day by hand, beside the watch."""
+"""Asking for a day by hand, beside the monitor."""
 
 from datetime import date
 
@@ -34,7 +34,7 @@ def test_a_day_between_two_polls_that_saw_nothing_move_is_known(bench: Bench) ->
     assert snapshot.as_of < date(2019, 5, 30)
 
 
-def test_asking_by_hand_hides_no_change_from_the_watch(bench: Bench) -> None:
+def test_asking_by_hand_hides_no_change_from_the_monitor(bench: Bench) -> None:
     bench.check("2019-05-15T12:00")
     bench.clock.moment = bench.clock.moment.replace(day=24)
     bench.replay.set_now(bench.clock.moment)
