@@ -34,7 +34,7 @@ class Documents(Tables):
             "seen_at": stamp(seen_at),
             "row": document.row,
         }
-        self._db.table("document").insert(row)
+        self._db.insert("document", row)
 
     def documents(self, source: str, since: date | None = None) -> list[KeptDocument]:
         """The newest version of every document of a source, oldest first; published ones from a day on."""
@@ -70,7 +70,7 @@ class Documents(Tables):
             "sha256": text.sha256,
             "body": zlib.compress(text.body, 6),
         }
-        self._db.table("text").insert(row, ignore=True)
+        self._db.insert("text", row, "IGNORE")
 
     def texts(self, document_number: str) -> list[KeptText]:
         """Every text of a document, oldest first."""
@@ -114,8 +114,9 @@ class Documents(Tables):
         before = {(row["document_number"], date.fromisoformat(row["publication_date"])) for row in rows}
         now = set(gone)
         self._db.execute("DELETE FROM missing")
-        for number, day in sorted(now):
-            self._db.table("missing").insert(
-                {"document_number": number, "publication_date": day.isoformat(), "since": stamp(since)}
-            )
+        found = [
+            {"document_number": number, "publication_date": day.isoformat(), "since": stamp(since)}
+            for number, day in sorted(now)
+        ]
+        self._db.insert_all("missing", found)
         return now & before

@@ -38,7 +38,7 @@ class Snapshots(Tables):
         sql = "SELECT id FROM snapshot WHERE name = ? AND as_of = ? AND sha256 = ?"
         kept = self._one(sql, snapshot.name, row["as_of"], snapshot.sha256)
         if kept is None:
-            self._db.table("snapshot").insert(row)
+            self._db.insert("snapshot", row)
         elif watched:
             # Seen again after other bytes of the same day, they are what the day says: the newest id speaks.
             sql = "UPDATE snapshot SET id = (SELECT max(id) + 1 FROM snapshot), watched = 1, sentinel = ? WHERE id = ?"
@@ -101,7 +101,7 @@ class Snapshots(Tables):
             "body": zlib.compress(snapshot.body or b"", 6),
             "reason": reason,
         }
-        self._db.table("quarantine").insert(row, ignore=True)
+        self._db.insert("quarantine", row, "IGNORE")
 
     def held(self) -> list[Held]:
         """What is in quarantine and was not accepted, oldest first."""

@@ -26,7 +26,7 @@ class Hints(Tables):
         since, times = (before.since, before.times + 1) if before is not None and again else (at, 1)
         told = before is not None and again and before.told
         row = {"name": name, "what": what, "since": stamp(since), "times": times, "told": int(told)}
-        self._db.table("doubt").insert(row, replace=True)
+        self._db.insert("doubt", row, "REPLACE")
         return Doubted(what, since, times, told)
 
     def note_doubt_told(self, name: str) -> None:
@@ -48,7 +48,7 @@ class Hints(Tables):
 
     def tie(self, thread: str, told_in: str) -> None:
         """Tell a thread in another one from now on: a document in that of its announcement, or the other way."""
-        self._db.table("tie").insert({"thread": thread, "told_in": told_in})
+        self._db.insert("tie", {"thread": thread, "told_in": told_in})
 
     def conversation_of(self, thread: str) -> str:
         """The thread in which a thread is told: itself, unless it is tied to one that began before."""

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from operated import OPERATOR, text_of, to_operator
 from operated import operated as full
-from sqlite_utils import Database
 
 from monitor.health.status import status
 from monitor.model.eastern import duration
@@ -20,6 +19,7 @@ from monitor.model.polls import Outcome, Status
 from monitor.polls.failure_kinds import gist_of, trouble_of
 from monitor.sources.fetch import RetryLaterError
 from monitor.store import Store
+from monitor.store.base import Connection
 from monitor.store.migrations import migrations
 from monitor.store.open import open_store
 
@@ -177,7 +177,7 @@ def test_a_lost_mail_server_is_in_the_exit_the_status_and_told_when_it_is_back(o
 
 @given(st.lists(st.booleans(), max_size=12))
 def test_the_run_of_failures_is_what_a_look_at_all_polls_finds(results: list[bool]) -> None:
-    store, moments = Store(Database(memory=True)), []
+    store, moments = Store(Connection(memory=True)), []
     migrations.apply(store._db)
     with closing(store), store.transaction():
         for number, good in enumerate(results):
