@@ -8,7 +8,8 @@ import msgspec
 
 from monitor.commands.options import Day, Globals
 from monitor.deadlines.ics import as_ics
-from monitor.evidence.deadlines import gather
+from monitor.evidence.deadlines import read_calendar
+from monitor.evidence.readings import Readings
 from monitor.model.deadlines import Deadline
 from monitor.model.eastern import eastern_date
 from monitor.model.errors import MonitorError
@@ -28,7 +29,7 @@ def deadlines(options: Globals, start: date | None, end: date | None, form: str)
     if store is None:
         raise MonitorError(f"nothing is kept in {options.folder} yet; run `fedreg-monitor check` first")
     with store:
-        everything = gather(store).deadlines
+        everything = read_calendar(Readings(store)).deadlines
     now = options.clock()()
     first = start or eastern_date(now)
     last = end or first + AHEAD

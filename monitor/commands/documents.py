@@ -6,7 +6,9 @@ import click
 import msgspec
 
 from monitor.commands.options import FORMATS, Day, Globals
-from monitor.evidence.documents import as_json, as_line, dossiers
+from monitor.evidence.document_output import as_json, as_line
+from monitor.evidence.documents import document_records
+from monitor.evidence.readings import Readings
 from monitor.model.documents import Kind
 from monitor.model.errors import MonitorError
 from monitor.store.open import read_store
@@ -24,7 +26,7 @@ def documents(options: Globals, since: date | None, until: date | None, kind: st
     if store is None:
         raise MonitorError(f"nothing is kept in {options.folder} yet; run `fedreg-monitor check` first")
     with store:
-        found = [one for one in dossiers(store, since, until) if kind is None or one.kind == kind]
+        found = [one for one in document_records(Readings(store), since, until) if kind is None or one.kind == kind]
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode([as_json(one) for one in found])))
     else:

@@ -20,7 +20,7 @@ def screening(options: Globals, form: str) -> int:
     if store is None:
         raise MonitorError(f"nothing is kept in {options.folder} yet; run `fedreg-monitor check` first")
     with store:
-        kept = store.last_watched(SNAPSHOT)
+        kept = store.last_monitored(SNAPSHOT)
         if kept is None:
             raise MonitorError("the screening list was never read; run `fedreg-monitor check --source screening` first")
         checks = checks_on(store, read_kept(kept.body or b""))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from monitor.evidence.readings import supplement_reading
+from monitor.evidence.readings import kept_supplement
 from monitor.health import coverage
 from monitor.health.coverage import Watching
 from monitor.law.supplement import size_in_words
@@ -118,11 +118,11 @@ def standings(context: Context) -> Iterator[Standing]:
     """Every supplement as it was last believed."""
     as_of = context.store.last_as_of(ecfr.NAME)
     for supplement in ecfr.WATCHED:
-        snapshot = context.store.last_watched(supplement.name)
+        snapshot = context.store.last_monitored_kept(supplement.name)
         if snapshot is None:
             continue
         try:
-            said = size_in_words(supplement_reading(snapshot))
+            said = size_in_words(kept_supplement(context.store, snapshot))
         except SourceError as error:
             said = f"kept, and cannot be read today: {error}"
         yield Standing(
@@ -137,10 +137,10 @@ def standings(context: Context) -> Iterator[Standing]:
 def coming_deadlines(context: Context) -> tuple[tuple[Coming, ...], str]:
     """What ends or begins within thirty days; or why that could not be read."""
 
-    from monitor.evidence.deadlines import gather  # noqa: PLC0415 - 0.2 s, once a week
+    from monitor.evidence.deadlines import read_calendar  # noqa: PLC0415 - 0.2 s, once a week
 
     try:
-        found = gather(context.store).deadlines
+        found = read_calendar(context.readings).deadlines
     except SourceError as error:
         return (), str(error)
     near = [one for one in found if one.day is not None and context.today <= one.day <= context.today + AHEAD]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import msgspec
 
 from monitor.deadlines import due
-from monitor.evidence.deadlines import Calendar, gather
+from monitor.evidence.deadlines import Calendar, read_calendar
 from monitor.model.alerts import Alert
 from monitor.model.deadlines import CaughtUp, Due, NoticeKind
 from monitor.model.documents import Kind, document_thread
@@ -38,10 +38,7 @@ TO_COME = (NoticeKind.REMINDER,)
 def tick(context: Context) -> Outcome:
     """Tell what is due since the last day that was told, and keep that day."""
     last = context.store.last_as_of(NAME)
-    learned: dict[str, str] = {}
-    found = gather(context.store, learned)
-    with context.store.transaction():
-        context.store.keep_readings(learned)
+    found = read_calendar(context.readings)
     known, closed = context.store.alert_keys(f"{NAME}:"), ask_calendar(context).closings
     notices = due(
         found.deadlines,
@@ -96,6 +93,7 @@ def record(context: Context, found: Calendar, spoken: list[Due], silent: list[Du
     )
     with context.store.transaction():
         context.store.record_poll(outcome)
+        context.readings.save()
         context.promise(alerts)
         for notice in (*silent, *inner):
             context.store.promise(alert_of(notice, found, context), [])

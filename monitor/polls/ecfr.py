@@ -7,7 +7,7 @@ from functools import partial
 
 from msgspec import Struct, structs
 
-from monitor.evidence.readings import supplement_reading
+from monitor.evidence.readings import kept_supplement, supplement_reading
 from monitor.law.supplement import size_in_words
 from monitor.model.alerts import Alert, Notice, Watched, operator_alert
 from monitor.model.eastern import count, long_date
@@ -17,7 +17,7 @@ from monitor.model.settings import Limits
 from monitor.polls import ecfr_alerts
 from monitor.polls.context import Context
 from monitor.polls.record import told_in
-from monitor.sources import ecfr, published
+from monitor.sources import ecfr
 from monitor.store import Baseline
 
 ABSENT = "absent"  # the sentinel of a supplement that the structure does not hold
@@ -121,17 +121,20 @@ def judge(context: Context, supplement: ecfr.Supplement, after: Snapshot, *, lim
     Raises ReadError or ImplausibleError.
     """
     reading = supplement_reading(after)
-    before = context.store.last_watched(supplement.name)
-    earlier = None if before is None else supplement_reading(before)
+    before = context.store.last_monitored_kept(supplement.name)
+    earlier = None if before is None else kept_supplement(context.store, before)
     if limits is not None:
         ecfr_alerts.check_plausible(earlier, reading, context.today, limits)
     watched = Watched(name=supplement.name, count=size_in_words(reading), as_of=after.as_of, sha256=after.sha256)
     strange = ecfr_alerts.strange_countries(earlier, reading)
     if before is None:
         return Finding(snapshot=after, first=True, watched=watched, alerts=(), new_countries=strange)
-    documents = [published.read_row(document.row) for document in context.store.documents(published.NAME)]
+    documents = context.readings.documents.published()
+    earlier_bytes = partial(context.store.snapshot_body, before.id) if before.exists else bytes
     reading_of, thread_of = context.readings.newest, partial(told_in, context)
-    comparison = ecfr_alerts.Comparison(supplement, before, after, documents, reading_of, thread_of)
+    comparison = ecfr_alerts.Comparison(
+        supplement, before.as_of, earlier_bytes, after, documents, reading_of, thread_of
+    )
     alerts = ecfr_alerts.alerts(comparison, earlier, reading, context.now)
     return Finding(snapshot=after, first=False, watched=watched, alerts=tuple(alerts), new_countries=strange)
 

@@ -23,12 +23,14 @@ from monitor.sources.plausibility import check_list, new_countries
 class Comparison(Struct, frozen=True):
     """Two snapshots of one supplement, and what may explain the difference.
 
+    `before_bytes` unpacks the bytes of the one that is kept, where they are needed.
     `documents` are the published ones that are known; `read` tells what the text of one says, None without a text;
     `thread` in which thread one was told, None where it was not told.
     """
 
     supplement: Supplement
-    before: Snapshot
+    as_of_before: date
+    before_bytes: Callable[[], bytes]
     after: Snapshot
     documents: Sequence[Document]
     read: Callable[[Document], RuleReading | None]
@@ -95,8 +97,8 @@ def bodies(
 
 def source_pages(comparison: Comparison) -> set[tuple[int, int]]:
     """The pages that a prose supplement newly cites, most of them in the source note behind it."""
-    before, after = ((snapshot.body or b"").decode() for snapshot in (comparison.before, comparison.after))
-    return pages_in(after) - pages_in(before)
+    before, after = comparison.before_bytes(), comparison.after.body or b""
+    return pages_in(after.decode()) - pages_in(before.decode())
 
 
 def list_changed(
@@ -109,7 +111,7 @@ def list_changed(
     """The body for a list."""
     return ListChanged(
         name=name,
-        as_of_before=comparison.before.as_of,
+        as_of_before=comparison.as_of_before,
         as_of=comparison.after.as_of,
         changes=differing,
         notes=notes,
@@ -130,7 +132,7 @@ def text_changed(
     return TextChanged(
         name=comparison.supplement.identifier,
         heading=(after or before or NO_TEXT).heading,
-        as_of_before=comparison.before.as_of,
+        as_of_before=comparison.as_of_before,
         as_of=comparison.after.as_of,
         changes=moved,
         sha256=comparison.after.sha256,

@@ -40,7 +40,7 @@ def poll(context: Context) -> Outcome:
     asked = context.fetcher.requests
     sight = look(context)
     current = {filing.document_number: filing for filing, _ in sight.on_file}
-    known = {d.document_number: inspection.read_row(d.row) for d in context.store.documents(inspection.NAME)}
+    known = context.readings.documents.filings()
     passed = {f.document_number: f for f, _ in sight.missed if f.document_number not in current}
     events = [*untold(context, filing_events(known, passed.values())), *filing_events(known, current.values())]
     new = [event.document_number for event in events if event.stage is Stage.FILED]

@@ -16,7 +16,7 @@ from monitor.model.rules import RuleReading
 from monitor.polls.context import Context
 from monitor.polls.record import Harvest, is_news, record, watched
 from monitor.polls.texts import Fetched, fetch_texts, wanted_of_documents
-from monitor.sources import inspection, published
+from monitor.sources import published
 from monitor.sources.fetch import STALE_AFTER
 from monitor.store import Baseline, KeptDocument
 
@@ -45,7 +45,7 @@ def poll(context: Context) -> Outcome:
     issue = read_issue(context, since)
     rows = [row for page in issue.pages for row in page.documents]
     current = {(document.document_number, document.publication_date): document for document, _ in rows}
-    kept = [published.read_row(document.row) for document in context.store.documents(published.NAME, since)]
+    kept = context.readings.documents.published_since(since)
     known = {(document.document_number, document.publication_date): document for document in kept}
     events = list(publication_events(known, current.values()))
     new = [event.document_number for event in events if event.stage is Stage.PUBLISHED]
@@ -155,8 +155,8 @@ def gone(document: Document) -> DocumentEvent:
 def overdue(context: Context, documents: Iterable[str]) -> list[DocumentEvent]:
     """Filings whose day of publication has passed without them."""
     printed = {document_thread(number) for number in documents}
-    printed |= {document_thread(d.document_number) for d in context.store.documents(published.NAME)}
-    filings = [inspection.read_row(document.row) for document in context.store.documents(inspection.NAME)]
+    printed |= {document_thread(number) for number in context.store.document_numbers(published.NAME)}
+    filings = context.readings.documents.filings().values()
     found = []
     for filing in filings:
         day = filing.publication_date

@@ -55,6 +55,7 @@ def record(context: Context, found: Harvest) -> Outcome:
             context.store.keep_document(found.source, row, context.now, number)
         for text in found.texts:
             context.store.keep_text(text, number)
+        context.readings.save()
         if first:
             context.store.keep_baseline(found.source, found.baseline)
         context.promise([found.alert(context, event) for event in events])
@@ -79,10 +80,10 @@ def does_only_a_license(reading: RuleReading | None) -> bool:
 
 def license_thread(context: Context, document_number: str) -> str | None:
     """The thread of the license that a document is a step of, as far as the evidence tells."""
-    from monitor.evidence.deadlines import gather  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
+    from monitor.evidence.deadlines import read_calendar  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
 
     try:
-        licenses = gather(context.store).licenses
+        licenses = read_calendar(context.readings).licenses
     except ReadError:  # evidence that does not read is told by the clock; the document has a thread of its own
         return None
     steps = ((license_, event) for license_ in licenses for event in license_.history)

@@ -112,7 +112,7 @@ def outcome(context: Context, status: Status, said: str, sha256: str, asked: int
 
 def look(context: Context, kept: KeptValidator | None, answer: Answer | None) -> Believed:
     """The rows of our lists, as kept where the source says that nothing changed. Raises SourceError."""
-    before = context.store.last_watched(screening.SNAPSHOT)
+    before = context.store.last_monitored(screening.SNAPSHOT)
     old = None if before is None else screening.read_kept(before.body or b"")
     if answer is None:
         if kept is None or old is None:
@@ -170,7 +170,7 @@ def checks_on(
     found, read = [], {} if read is None else read
     for supplement in LISTS:
         name = supplement.name
-        snapshot = store.last_watched(name) if day is None else store.snapshot_on(name, day)
+        snapshot = store.last_monitored(name) if day is None else store.snapshot_on(name, day)
         if snapshot is None:
             continue
         if snapshot.sha256 not in read:

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from monitor.diff.documents import publication_event, told
 from monitor.diff.reconcile import reconcile, said
-from monitor.evidence.readings import supplement_reading
+from monitor.evidence.readings import kept_supplement
 from monitor.law.document import worth_reading
 from monitor.law.supplement import entries_of
 from monitor.model.alerts import Alert, Difference
@@ -15,7 +15,7 @@ from monitor.model.documents import Document, Kind, Stage
 from monitor.model.entries import Entry
 from monitor.polls.context import Context
 from monitor.polls.record import alert_of
-from monitor.sources import ecfr, published
+from monitor.sources import ecfr
 
 LONGEST = timedelta(days=30)  # older rules were looked for before, or before the watch began
 
@@ -24,10 +24,10 @@ def look(context: Context) -> None:
     """Hold every rule whose time has come against the list, and tell those that it does not bear out."""
     as_of = context.store.last_as_of(ecfr.NAME)
     rules = [] if as_of is None else list(ripe(context, as_of))
-    snapshot = context.store.last_watched(ecfr.ENTITY_LIST.name) if rules else None
+    snapshot = context.store.last_monitored_kept(ecfr.ENTITY_LIST.name) if rules else None
     if snapshot is None:
         return
-    listed = entries_of(supplement_reading(snapshot))
+    listed = entries_of(kept_supplement(context.store, snapshot))
     entries = () if listed is None else listed.entries
     with context.store.transaction():
         for document in rules:
@@ -41,8 +41,7 @@ def look(context: Context) -> None:
 def ripe(context: Context, as_of: date) -> Iterator[Document]:
     """Rules on the list that are in effect, were printed long enough before the eCFR's day, and were not looked for."""
     known, calendar = context.store.alert_keys("document:"), context.store.calendar()
-    for kept in context.store.documents(published.NAME, context.today - LONGEST):
-        document = published.read_row(kept.row)
+    for document in context.readings.documents.published_since(context.today - LONGEST):
         ready = calendar.business_days(document.publication_date, as_of) >= context.settings.limits.codified_after
         if ready and key_of(document) not in known and worth_reading(document):
             yield document

@@ -60,7 +60,7 @@ class Judged(Struct, frozen=True, kw_only=True):
 def poll(page: Page, context: Context) -> Outcome:
     """Poll a page of the operator's own. Raises SourceError when it is not believed."""
     asked, name = context.fetcher.requests, f"page:{page.name}"
-    before = context.store.last_watched(name)
+    before = context.store.last_monitored(name)
     origin = None if before is None else origin_of(before)
     if origin is not None and (origin.url, origin.selector) != (page.url, page.selector):
         before = origin = None  # another page, or another part of it: nothing to compare with

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from monitor.evidence.deadlines import gather
-from monitor.evidence.readings import supplement_reading
-from monitor.law.document import worth_reading
+from monitor.evidence.deadlines import read_calendar
+from monitor.evidence.documents import document_records
+from monitor.evidence.readings import Readings, supplement_reading
+from monitor.law.document import NOISE, worth_reading
 from monitor.law.supplement import entries_of
 from monitor.model.documents import Document
 from monitor.model.eastern import count
@@ -18,7 +19,7 @@ from monitor.polls.on_demand.gaps import gaps, known_periods
 from monitor.report.between import deadlines_between, licenses_between, list_between
 from monitor.report.between.choosing import chosen_of
 from monitor.report.between.lists import removals_of
-from monitor.sources import ecfr, published
+from monitor.sources import ecfr
 from monitor.store import Store
 
 EVERYTHING = Chosen()
@@ -44,18 +45,24 @@ def report(
     does not read.
     """
     low, high = min(start, end), max(start, end)
-    calendar = gather(store)
-    documents = [published.read_row(document.row) for document in store.documents(published.NAME)]
+    readings = Readings(store)
+    calendar, documents = read_calendar(readings), readings.documents.published()
     between = tuple(document for document in documents if low < document.publication_date <= high)
     numbers = {document.document_number for document in between}
-    taken_out = removals_of(told.reading for told in calendar.told if told.document_number in numbers)
+    taken_out = removals_of(
+        record.reading
+        for record in document_records(readings, low + ONE_DAY, high)
+        if record.reading is not None
+        and record.reading.kind not in NOISE
+        and record.document.document_number in numbers
+    )
     lists, entries, notes = [], list[Entry](), list[str]()
     for supplement in supplements_of(chosen):
         before, after = evidence(store, supplement.name, start), evidence(store, supplement.name, end)
-        readings = supplement_reading(before), supplement_reading(after)
+        both = supplement_reading(before), supplement_reading(after)
         proofs = evidence_of(supplement, before), evidence_of(supplement, after)
-        lists.append(list_between(supplement.name, proofs, readings, documents, taken_out))
-        entries += [entry for one in map(entries_of, readings) if one for entry in one.entries]
+        lists.append(list_between(supplement.name, proofs, both, documents, taken_out))
+        entries += [entry for one in map(entries_of, both) if one for entry in one.entries]
         notes += uncovered(store, supplement, ((start, before), (end, after)))
     steps = licenses_between(calendar.licenses, start, end)
     cited = {number for one in lists for entry in one.entries for number in entry.documents}

@@ -13,9 +13,10 @@ from monitor.store.markers import Signs
 from monitor.store.migrations import migrations
 from monitor.store.outbox import Baseline, Delivery, Pending, Promises
 from monitor.store.projections import Projections
+from monitor.store.readings import KeptReading, KeptReadings
 from monitor.store.refused_mail import Refusal, Refusals
 from monitor.store.rejected_answers import KeptRefusal, Unbelieved
-from monitor.store.snapshots import Held, Snapshots
+from monitor.store.snapshots import Held, KeptSnapshot, Snapshots
 from monitor.store.unconfirmed import Doubted, Hints
 from monitor.store.validators import KeptValidator, Validators
 
@@ -27,7 +28,9 @@ __all__ = [
     "Failures",
     "Held",
     "KeptDocument",
+    "KeptReading",
     "KeptRefusal",
+    "KeptSnapshot",
     "KeptValidator",
     "LastPoll",
     "Pending",
@@ -48,6 +51,7 @@ class Store(
     Documents,
     History,
     Projections,
+    KeptReadings,
     Promises,
     Digests,
     Refusals,

@@ -69,9 +69,9 @@ class Promises(Tables):
         number = self._db.insert("alert", row)
         for address, message_id in recipients:
             until = (waiting or {}).get(address)
-            row = {"alert": number, "recipient": address, "message_id": message_id}
-            row |= {"status": "owed" if until is None else "waiting"}
-            self._db.insert("delivery", row | {"next_attempt_at": stamp(until or alert.created_at)})
+            owed = {"alert": number, "recipient": address, "message_id": message_id}
+            owed |= {"status": "owed" if until is None else "waiting"}
+            self._db.insert("delivery", owed | {"next_attempt_at": stamp(until or alert.created_at)})
         return True
 
     def was_told(self, document_number: str) -> bool:

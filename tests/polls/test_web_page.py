@@ -331,7 +331,7 @@ def test_a_page_of_this_machine_is_asked_where_the_configuration_allows_it(
     watch = Watch(mailbox, tmp_path / "two", None, Page(name="names", url=loopback, allow_private=True))
     assert watch.look(8).status is Status.BASELINE
     with open_store(tmp_path / "two") as store:
-        snapshot = store.last_watched("page:names")
+        snapshot = store.last_monitored("page:names")
     assert snapshot is not None
     assert "koi8-r" in snapshot.sentinel
     assert watch.look(10).message == "still the version that is kept"

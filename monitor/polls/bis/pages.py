@@ -58,7 +58,7 @@ def path_of(context: Context, url: str) -> str:
 
 def examine(context: Context, place: bis.Place, answer: Answer | Absent) -> Finding:
     """What a page says. Raises SourceError when it cannot be believed this time."""
-    before = context.store.last_watched(name_of(place))
+    before = context.store.last_monitored(name_of(place))
     if answer is Absent.SAME:
         path = "" if before is None else path_of(context, origin_of(before).url)
         return Finding(place=place, path=path, said=answer.value)

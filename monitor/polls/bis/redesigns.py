@@ -50,7 +50,7 @@ def look(context: Context, pages: Sequence[Page]) -> list[Alert]:
 
 def moved(context: Context, page: Page) -> str:
     """Where a page is read now, if it was read elsewhere before; nothing else."""
-    before = context.store.last_watched(f"{bis.NAME}:{page.place.name}")
+    before = context.store.last_monitored(f"{bis.NAME}:{page.place.name}")
     if before is None or not page.path or origin_of(before).url.endswith(page.path):
         return ""
     return f"{MOVED} {page.path}"

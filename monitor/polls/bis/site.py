@@ -76,7 +76,7 @@ def visit(context: Context) -> Visit:
 
 def fetch(context: Context, place: bis.Place) -> Answer | Absent:
     """A page, first where it stood last, then at its other addresses, as long as these answer 404."""
-    before = context.store.last_watched(name_of(place))
+    before = context.store.last_monitored(name_of(place))
     origin = None if before is None else origin_of(before)
     last = None if origin is None else path_of(context, origin.url)
     refused = len(context.fetcher.refused)
