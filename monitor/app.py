@@ -123,7 +123,7 @@ class App(Struct, frozen=True, kw_only=True):
         return Context(
             folder=self.folder,
             store=store,
-            readings=Readings(store),
+            readings=Readings(store, saves=True),
             fetcher=fetcher,
             settings=self.settings,
             recipients=self.recipients,

@@ -99,7 +99,7 @@ def project(context: Context) -> None:
     from monitor.evidence import projections  # noqa: PLC0415 - a quiet poll does not need it
 
     with suppress(SourceError, StateError):
-        projections.follow(context.store, context.now)
+        projections.follow(context.readings, context.now)
 
 
 def is_due(context: Context, outcomes: Sequence[Outcome]) -> bool:

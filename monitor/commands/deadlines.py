@@ -8,7 +8,8 @@ import msgspec
 
 from monitor.commands.options import Day, Globals
 from monitor.deadlines.ics import as_ics
-from monitor.evidence.deadlines import gather
+from monitor.evidence.deadlines import read_calendar
+from monitor.evidence.readings import Readings
 from monitor.model.deadlines import Deadline
 from monitor.model.eastern import eastern_date
 
@@ -26,7 +27,7 @@ def deadlines(options: Globals, start: date | None, end: date | None, form: str)
     License ends, savings clauses, delayed dates, suspensions and comment periods.
     """
     with options.kept() as store:
-        everything = gather(store).deadlines
+        everything = read_calendar(Readings(store)).deadlines
     now = options.clock()()
     first = start or eastern_date(now)
     last = end or first + AHEAD

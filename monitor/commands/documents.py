@@ -6,7 +6,9 @@ import click
 import msgspec
 
 from monitor.commands.options import FORMATS, Day, Globals
-from monitor.evidence.documents import as_json, as_line, dossiers
+from monitor.evidence.document_output import as_json, as_line
+from monitor.evidence.documents import document_records
+from monitor.evidence.readings import Readings
 from monitor.model.documents import Kind
 
 
@@ -19,7 +21,8 @@ from monitor.model.documents import Kind
 def documents(options: Globals, since: date | None, until: date | None, kind: str | None, form: str) -> int:
     """List the documents of BIS that are kept, and what each does."""
     with options.kept() as store:
-        found = [one for one in dossiers(store, since, until) if kind is None or one.kind == kind]
+        records = document_records(Readings(store), since, until)
+        found = [one for one in records if kind is None or one.kind == kind]
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode([as_json(one) for one in found])))
     else:

@@ -3,7 +3,9 @@
 import click
 
 from monitor.commands.options import Globals
-from monitor.evidence.documents import dossiers, explanation
+from monitor.evidence.document_output import explanation
+from monitor.evidence.documents import document_records
+from monitor.evidence.readings import Readings
 from monitor.model.documents import document_thread
 from monitor.model.errors import MonitorError
 from monitor.store.open import read_store
@@ -22,7 +24,7 @@ def explain(options: Globals, number: str) -> int:
     if store is not None:
         with store:
             wanted = document_thread(number.strip())
-            found = [one for one in dossiers(store) if document_thread(one.document.document_number) == wanted]
+            found = list(document_records(Readings(store), threads=[wanted]))
     if not found:
         raise MonitorError(f"document {number!r} is not kept in {options.folder}; `documents` lists those that are")
     for one in found:

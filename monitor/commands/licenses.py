@@ -7,7 +7,8 @@ import msgspec
 
 from monitor.commands.options import FORMATS, Day, Globals
 from monitor.deadlines.licenses import rows_on
-from monitor.evidence.deadlines import gather
+from monitor.evidence.deadlines import read_calendar
+from monitor.evidence.readings import Readings
 from monitor.model.eastern import eastern_date
 from monitor.model.licenses import LicenseRow
 
@@ -20,7 +21,7 @@ from monitor.model.licenses import LicenseRow
 def licenses(options: Globals, day: date | None, history: bool, form: str) -> int:  # noqa: FBT001 - a flag of the command line
     """List every general license with its state on a day."""
     with options.kept() as store:
-        found = gather(store).licenses
+        found = read_calendar(Readings(store)).licenses
     rows = rows_on(found, day or eastern_date(options.clock()()), history=history or form == "json")
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(rows)))

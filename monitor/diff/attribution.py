@@ -34,7 +34,8 @@ def changes_by_rule(
     A change belongs to the newest document that it newly cites; one that cites nothing new, to the newest of these
     documents or of the latest ones that names its entry; a merger or separation, to the document of the other entry.
     """
-    found = {id(change): newest(explaining(list_pages([change]), documents)) for change in differing}
+    near = explaining(list_pages(differing), documents)
+    found = {id(change): newest(explaining(list_pages([change]), near)) for change in differing}
     if any(document is None for document in found.values()):
         names = names_by(candidates(found.values(), documents), read)
         for change in differing:
@@ -152,7 +153,12 @@ def pages_in(text: str) -> set[tuple[int, int]]:
 
 def explaining(pages: set[tuple[int, int]], documents: Sequence[Document]) -> tuple[Document, ...]:
     """The documents that cover a cited page; the list cites the page of the amendment, not the first one."""
-    return tuple(document for document in documents if any(prints(document, *page) for page in pages))
+    volumes = {volume for volume, _ in pages}
+    return tuple(
+        document
+        for document in documents
+        if document.volume in volumes and any(prints(document, *page) for page in pages)
+    )
 
 
 def prints(document: Document, volume: int, page: int) -> bool:

@@ -1,76 +1,92 @@
-"""TODO."""
+"""The calendar: every general license and deadline, collected from all that is kept."""
 
 from collections.abc import Mapping
+from datetime import date
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
 from monitor.deadlines import deadlines
 from monitor.deadlines.licenses import licenses
-from monitor.evidence.documents import dossiers
-from monitor.evidence.readings import supplement_reading
+from monitor.evidence.documents import newest_text, unread_records, with_readings
+from monitor.evidence.readings import Readings, kept_supplement, stated_by
 from monitor.law.document import NOISE
 from monitor.model.deadlines import Codified, Deadline, ReadDocument
 from monitor.model.documents import Kind
 from monitor.model.eastern import eastern_date
 from monitor.model.licenses import GeneralLicense
-from monitor.model.polls import Snapshot
 from monitor.sources import ecfr
-from monitor.store import Store
+from monitor.store import KeptSnapshot, Store
 
-PROSE = (ecfr.SUPPLEMENT_7, ecfr.GENERAL_ORDERS)  # where general licenses stand
+PROSE = {one.name: one for one in (ecfr.SUPPLEMENT_7, ecfr.GENERAL_ORDERS)}  # where general licenses stand
 
 
 class Calendar(Struct, frozen=True):
-    """Everything that has an end, of what kind the documents are that set it, and all that was read for it."""
+    """Everything that has an end, and of what kind the documents are that set it."""
 
     licenses: tuple[GeneralLicense, ...]
     deadlines: tuple[Deadline, ...]
     kinds: Mapping[str, tuple[Kind, ...]]
-    told: tuple[ReadDocument, ...] = ()
 
 
-def gather(store: Store, learned: dict[str, str] | None = None) -> Calendar:
-    """Read everything that is kept for what has an end; `learned` as in `dossiers`.
+_COLLECTED: WeakKeyDictionary[Readings, tuple[tuple[str, int], Calendar]] = WeakKeyDictionary()
+
+
+def read_calendar(readings: Readings) -> Calendar:
+    """Everything that is kept and has an end, collected once for the same evidence.
 
     Raises ReadError for evidence that does not read.
     """
-    told = [
-        ReadDocument(
-            reading=one.reading,
-            document_number=one.document.document_number,
-            title=one.document.title,
-            filed_at=one.filed_at,
-            publication_date=one.document.publication_date,
-            seen_on=store.first_text_on(one.document.document_number),
-        )
-        for one in dossiers(store, learned=learned)
-        if one.reading is not None and one.reading.kind not in NOISE
+    mark = readings.store.documents_mark(), readings.store.undone
+    known = _COLLECTED.get(readings)
+    if known is not None and known[0] == mark:
+        return known[1]
+    calendar = collect(readings)
+    _COLLECTED[readings] = mark, calendar
+    return calendar
+
+
+def collect(readings: Readings) -> Calendar:
+    """Everything that is kept and has an end. Raises ReadError."""
+    stated, codified = documents_with_dates(readings), codified_texts(readings.store)
+    found = licenses(stated, codified)
+    kinds = {one.document_number: (one.reading.kind, *one.reading.also) for one in stated}
+    return Calendar(found, deadlines(stated, found, codified), kinds)
+
+
+def documents_with_dates(readings: Readings) -> list[ReadDocument]:
+    """The documents that set a date or act on a license, and those that they correct; no other is decoded."""
+    texts = [(record, text) for record in unread_records(readings) if (text := newest_text(readings, record))]
+    setting = readings.setting_dates([text for _, text in texts])
+    numbers = {text.document.document_number for _, text in texts if setting[text.key]}
+    found = with_readings(readings, [record for record, _ in texts if record.document.document_number in numbers])
+    corrected = {record.reading.corrects for record in found if record.reading is not None} - numbers
+    found += with_readings(readings, [record for record, _ in texts if record.document.document_number in corrected])
+    seen_on = readings.store.first_texts_on(record.document.document_number for record in found)
+    found.sort(key=lambda record: (record.day or date.max, record.document.document_number))
+    return [
+        stated_by(record.document, record.filed_at, record.reading, seen_on.get(record.document.document_number))
+        for record in found
+        if record.reading is not None and record.reading.kind not in NOISE
     ]
-    codified = [
+
+
+def codified_texts(store: Store) -> list[Codified]:
+    """Every kept text of the supplements where general licenses stand. Raises ReadError."""
+    kept = store.kept_snapshots(PROSE)
+    return [
         Codified(
             supplement=f"Supplement No. {supplement.number} to part {supplement.part}",
             as_of=snapshot.as_of,
-            body=supplement_reading(snapshot),
-            seen_on=eastern_date(snapshot.fetched_at) if watched else None,
+            body=kept_supplement(store, snapshot),
+            seen_on=eastern_date(snapshot.fetched_at) if snapshot.monitored else None,
         )
-        for supplement in PROSE
-        for snapshot, watched in evidence(store, supplement.name)
+        for name, supplement in PROSE.items()
+        for snapshot in not_ahead([one for one in kept if one.name == name])
     ]
-    found = licenses(told, codified)
-    kinds = {one.document_number: (one.reading.kind, *one.reading.also) for one in told}
-    return Calendar(found, deadlines(told, found, codified), kinds, tuple(told))
 
 
-def evidence(store: Store, name: str) -> list[tuple[Snapshot, bool]]:
-    """Every snapshot of a supplement, and whether the watch saw it.
-
-    What a person asked for was no news when it came. Beyond the last day that the watch saw it is left out: the watch
-    comes there itself, and tells it then.
-    """
-    last = store.last_monitored(name)
-    seen = store.monitored_days(name)
-    return [
-        (snapshot, (snapshot.as_of, snapshot.sha256) in seen)
-        for snapshot in store.snapshots(name)
-        if last is None or snapshot.as_of <= last.as_of
-    ]
+def not_ahead(kept: list[KeptSnapshot]) -> list[KeptSnapshot]:
+    """The snapshots up to the last day that the monitor saw: it comes to later ones itself, and reports them then."""
+    last = max((one.as_of for one in kept if one.monitored), default=None)
+    return [one for one in kept if last is None or one.as_of <= last]

@@ -8,11 +8,11 @@ from typing import Any
 from msgspec import Struct
 
 from monitor.evidence import projections
-from monitor.evidence.deadlines import gather
-from monitor.evidence.documents import dossiers
-from monitor.evidence.projections.index import Index, index_of, note_removals
+from monitor.evidence.deadlines import read_calendar
+from monitor.evidence.documents import document_records
+from monitor.evidence.projections.index import Index, index_of, removals_in
 from monitor.evidence.projections.rows import Row, change_row, entry_row, license_row
-from monitor.evidence.readings import supplement_reading
+from monitor.evidence.readings import Readings, kept_supplement
 from monitor.law.citations import read_citations
 from monitor.law.countries import short_name
 from monitor.law.supplement import entries_of
@@ -20,7 +20,7 @@ from monitor.matching.search import Named, is_named, meant
 from monitor.model.documents import Document
 from monitor.model.entries import EntryList
 from monitor.model.errors import MonitorError
-from monitor.sources import ecfr, published
+from monitor.sources import ecfr
 from monitor.store import Store
 
 
@@ -81,7 +81,8 @@ def no_match(asked: str, country: str | None, near: Sequence[Row]) -> str:
 
 def material_of(store: Store) -> Material:
     """The projections where they are those of all that is kept, else the evidence read anew."""
-    printed = [published.read_row(kept.row) for kept in store.documents(published.NAME)]
+    readings = Readings(store)
+    printed = readings.documents.published()
     documents = {document.document_number: document for document in printed}
     if projections.is_current(store):
         return Material(
@@ -89,15 +90,12 @@ def material_of(store: Store) -> Material:
             lambda number: store.projected("change", "entry = :entry", {"entry": number}),
             store.projected("license_step"),
             documents,
-            index_of(store, {}),
+            index_of(printed, {}),
         )
-    removing: dict[str, list[tuple[date, str]]] = {}
-    for one in dossiers(store):
-        note_removals(removing, one)
-    index = index_of(store, removing)
+    index = index_of(printed, removals_in(document_records(readings)))
     timeline = projections.timeline_of(store, index)
     changes = [change_row(event) for event in timeline.events]
-    licenses = gather(store).licenses
+    licenses = read_calendar(readings).licenses
     return Material(
         [entry_row(listing, index) for listing in timeline.listings],
         lambda number: [row for row in changes if row["entry"] == number],
@@ -111,8 +109,8 @@ def newest_lists(store: Store) -> list[EntryList]:
     """Every list as it was last kept."""
     found = []
     for supplement in ecfr.MONITORED:
-        snapshot = store.snapshot_on(supplement.name, date.max)
-        entries = None if snapshot is None else entries_of(supplement_reading(snapshot))
+        kept = store.kept_snapshot_on(supplement.name, date.max)
+        entries = None if kept is None else entries_of(kept_supplement(store, kept))
         found += [] if entries is None else [entries]
     return found
 

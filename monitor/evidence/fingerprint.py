@@ -12,7 +12,7 @@ READERS = ("deadlines", "diff", "evidence", "law", "model", "sources")
 
 
 @lru_cache(maxsize=1)
-def reader() -> str:
+def readers_fingerprint() -> str:
     """The version of the program and a hash of all that reads."""
     digest = hashlib.sha256()
     for name in READERS:

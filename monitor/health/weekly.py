@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from monitor.evidence.readings import kept_supplement
 from monitor.health import coverage
 from monitor.health.coverage import SourceCoverage
-from monitor.law.supplement import read_snapshot, size_in_words
+from monitor.law.supplement import size_in_words
 from monitor.mail.alert_kinds import headline_of
 from monitor.mail.message import message_id
 from monitor.model.alerts import Alert, Audience, Digest
@@ -118,11 +119,11 @@ def standings(context: Context) -> Iterator[ListState]:
     """Every supplement as it was last accepted."""
     as_of = context.store.last_as_of(ecfr.NAME)
     for supplement in ecfr.MONITORED:
-        snapshot = context.store.last_monitored(supplement.name)
+        snapshot = context.store.last_monitored_kept(supplement.name)
         if snapshot is None:
             continue
         try:
-            size = size_in_words(read_snapshot(snapshot))
+            size = size_in_words(kept_supplement(context.store, snapshot))
         except SourceError as error:
             size = f"kept, and cannot be read today: {error}"
         yield ListState(
@@ -137,10 +138,10 @@ def standings(context: Context) -> Iterator[ListState]:
 def coming_deadlines(context: Context) -> tuple[tuple[ComingDeadline, ...], str]:
     """What ends or begins within thirty days; or why that could not be read."""
 
-    from monitor.evidence.deadlines import gather  # noqa: PLC0415 - 0.2 s, once a week
+    from monitor.evidence.deadlines import read_calendar  # noqa: PLC0415 - 0.2 s, once a week
 
     try:
-        found = gather(context.store).deadlines
+        found = read_calendar(context.readings).deadlines
     except SourceError as error:
         return (), str(error)
     near = [one for one in found if one.day is not None and context.today <= one.day <= context.today + AHEAD]

@@ -1,6 +1,7 @@
 """What the text of a document says, and how that differs from what was told of it before."""
 
 from datetime import date
+from functools import lru_cache
 
 from monitor.model.documents import BUREAU, Document, Filing, Kind
 from monitor.model.rules import RuleMetadata, RuleReading
@@ -36,9 +37,14 @@ def metadata_of(document: Document | Filing) -> RuleMetadata:
 
 def kind_of(document: Document | Filing) -> Kind:
     """What a document does, as far as its metadata tell."""
+    return _kind_by_metadata(metadata_of(document))
+
+
+@lru_cache(maxsize=4096)
+def _kind_by_metadata(metadata: RuleMetadata) -> Kind:
     from monitor.law.rules.classify import classify_metadata  # noqa: PLC0415 - 0.15 s that a quiet poll need not spend
 
-    return classify_metadata(metadata_of(document)).kind
+    return classify_metadata(metadata).kind
 
 
 def worth_reading(document: Document | Filing) -> bool:

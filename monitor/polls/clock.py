@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import msgspec
 
 from monitor.deadlines import due
-from monitor.evidence.deadlines import Calendar, gather
+from monitor.evidence.deadlines import Calendar, read_calendar
 from monitor.model.alerts import Alert
 from monitor.model.deadlines import CaughtUp, Due, NoticeKind
 from monitor.model.documents import Kind, document_thread
@@ -43,8 +43,7 @@ def poll(context: Context) -> PollResult:
     Raises ReadError for evidence that does not read.
     """
     last = context.store.last_as_of(NAME)
-    readings: dict[str, str] = {}
-    found = gather(context.store, readings)
+    found = read_calendar(context.readings)
     known, closings = context.store.alert_keys(f"{NAME}:"), fetch_calendar(context)
     holidays = (context.store.calendar() if closings is None else IssueCalendar(closings)).closings
     notices = due(
@@ -70,7 +69,6 @@ def poll(context: Context) -> PollResult:
         failed=bool(trouble),
         changes=len(reported),
         closings=closings,
-        readings=readings,
         alerts=tuple(alert_of(one, found, context) for one in reported),
         settled=tuple(alert_of(one, found, context) for one in (*silent, *inner)),
     )

@@ -1,13 +1,13 @@
 """The codified supplements: the structure as the sentinel, then the bytes of what moved."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import cache, partial
+from functools import partial
 
 from msgspec import Struct, structs
 
-from monitor.evidence.readings import supplement_reading
+from monitor.evidence.readings import kept_supplement, supplement_reading
 from monitor.law.supplement import size_in_words
 from monitor.model.alerts import Alert, BaselineItem, Notice, operator_alert
 from monitor.model.documents import Document
@@ -19,11 +19,10 @@ from monitor.polls import ecfr_alerts
 from monitor.polls.context import Context
 from monitor.polls.record import record
 from monitor.polls.result import PollResult, merged
-from monitor.sources import ecfr, published
+from monitor.sources import ecfr
 from monitor.store import Baseline, Held, Unconfirmed
 
 ABSENT = "absent"  # the sentinel of a supplement that the structure does not hold
-Documents = Callable[[], Sequence[Document]]
 
 
 class Moved(Struct, frozen=True, kw_only=True):
@@ -48,8 +47,7 @@ def poll(context: Context) -> PollResult:
         return PollResult(source=ecfr.NAME, started_at=context.now, message=message, as_of=last)
     body = context.fetcher.json(ecfr.structure_url(base, as_of)).body
     moved = moved_supplements(context, ecfr.read_sentinels(body))
-    documents = cache(partial(published_documents, context))
-    parts = [examine(context, supplement, sentinel, as_of, documents) for supplement, sentinel in moved.sentinels]
+    parts = [examine(context, supplement, sentinel, as_of) for supplement, sentinel in moved.sentinels]
     return result_of(context, as_of, parts, moved, hashlib.sha256(body).hexdigest())
 
 
@@ -78,14 +76,7 @@ def moved_supplements(context: Context, sentinels: Mapping[str, str]) -> Moved:
     return Moved(sentinels=tuple(moved), absent=tuple(absent), unconfirmed=unconfirmed)
 
 
-def published_documents(context: Context) -> list[Document]:
-    """The published documents that are known, which may explain what moved."""
-    return [published.read_row(document.row) for document in context.store.documents(published.NAME)]
-
-
-def examine(
-    context: Context, supplement: ecfr.Supplement, sentinel: str, as_of: date, documents: Documents
-) -> PollResult:
+def examine(context: Context, supplement: ecfr.Supplement, sentinel: str, as_of: date) -> PollResult:
     """Fetch a supplement that moved, and accept it or hold it in quarantine."""
     part = PollResult(source=ecfr.NAME, started_at=context.now, message="")
     try:
@@ -93,7 +84,7 @@ def examine(
     except SourceError as error:
         return structs.replace(part, message=f"{supplement.name}: {error}", failed=True)
     try:
-        return compare(context, supplement, after, documents, limits=context.settings.limits)
+        return compare(context, supplement, after, limits=context.settings.limits)
     except (ReadError, ImplausibleError) as error:
         return structs.replace(
             part,
@@ -104,16 +95,14 @@ def examine(
         )
 
 
-def compare(
-    context: Context, supplement: ecfr.Supplement, after: Snapshot, documents: Documents, *, limits: Limits | None
-) -> PollResult:
+def compare(context: Context, supplement: ecfr.Supplement, after: Snapshot, *, limits: Limits | None) -> PollResult:
     """Compare a supplement with what was kept before; without `limits` whatever reads is accepted.
 
     Raises ReadError or ImplausibleError.
     """
     reading = supplement_reading(after)
-    before = context.store.last_monitored(supplement.name)
-    earlier = None if before is None else supplement_reading(before)
+    before = context.store.last_monitored_kept(supplement.name)
+    earlier = None if before is None else kept_supplement(context.store, before)
     if limits is not None:
         ecfr_alerts.check_plausible(earlier, reading, context.today, limits)
     size = size_in_words(reading)
@@ -126,7 +115,13 @@ def compare(
         item = BaselineItem(name=supplement.name, count=size, as_of=after.as_of, sha256=after.sha256)
         return structs.replace(part, baselines={supplement.name: Baseline(watched=(item,))}, alerts=notices)
     comparison = ecfr_alerts.Comparison(
-        supplement, before, after, documents(), context.readings.newest, partial(thread_of, context)
+        supplement=supplement,
+        as_of_before=before.as_of,
+        before_bytes=partial(context.store.snapshot_body, before.id) if before.exists else bytes,
+        after=after,
+        documents=context.readings.documents.published(),
+        read=context.readings.newest,
+        thread=partial(thread_of, context),
     )
     alerts = ecfr_alerts.alerts(comparison, earlier, reading, context.now)
     summary = "changed" if alerts else "bytes changed, meaning equal"
@@ -220,7 +215,7 @@ def accept(context: Context, sha256: str) -> Outcome:
         raise MonitorError(f"{len(found)} answers in quarantine begin with {sha256!r}; `quarantine list` shows them")
     snapshot = found[0].snapshot
     supplement = next(s for s in ecfr.MONITORED if s.name == snapshot.name)
-    result = compare(context, supplement, snapshot, partial(published_documents, context), limits=None)
+    result = compare(context, supplement, snapshot, limits=None)
     summary = result.message.removeprefix(f"{snapshot.name}: ")
     accepted = structs.replace(
         result,

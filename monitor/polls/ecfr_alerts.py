@@ -31,12 +31,14 @@ from monitor.sources.plausibility import check_list, new_countries
 class Comparison(Struct, frozen=True):
     """Two snapshots of one supplement, and what may explain the difference.
 
+    `before_bytes` unpacks the bytes of the earlier one, where they are needed;
     `documents` are the published ones that are known; `read` returns what the text of one says, None without a text;
     `thread` in which thread one was reported, None where it was not.
     """
 
     supplement: Supplement
-    before: Snapshot
+    as_of_before: date
+    before_bytes: Callable[[], bytes]
     after: Snapshot
     documents: Sequence[Document]
     read: Callable[[Document], RuleReading | None]
@@ -105,7 +107,7 @@ def bodies(
 
 def source_pages(comparison: Comparison) -> set[tuple[int, int]]:
     """The pages that a prose supplement newly cites, most of them in the source note behind it."""
-    before, after = ((snapshot.body or b"").decode() for snapshot in (comparison.before, comparison.after))
+    before, after = comparison.before_bytes().decode(), (comparison.after.body or b"").decode()
     return pages_in(after) - pages_in(before)
 
 
@@ -119,7 +121,7 @@ def list_changed(
     """The body for a list."""
     return ListChanged(
         name=name,
-        as_of_before=comparison.before.as_of,
+        as_of_before=comparison.as_of_before,
         as_of=comparison.after.as_of,
         changes=differing,
         notes=notes,
@@ -140,7 +142,7 @@ def text_changed(
     return TextChanged(
         name=comparison.supplement.identifier,
         heading=(after or before or NO_TEXT).heading,
-        as_of_before=comparison.before.as_of,
+        as_of_before=comparison.as_of_before,
         as_of=comparison.after.as_of,
         changes=moved,
         sha256=comparison.after.sha256,

@@ -38,7 +38,7 @@ def poll(context: Context) -> PollResult:
     answers = fetch(context)
     on_file = {filing.document_number: filing for filing, _ in answers.on_file}
     missed = {filing.document_number: filing for filing, _ in answers.missed if filing.document_number not in on_file}
-    known = {d.document_number: inspection.read_row(d.row) for d in context.store.documents(inspection.NAME)}
+    known = context.readings.documents.filings()
     events = [
         *still_reportable(context, filing_events(known, missed.values())),
         *filing_events(known, on_file.values()),

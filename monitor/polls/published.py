@@ -24,7 +24,6 @@ from monitor.polls.context import Context
 from monitor.polls.documents import (
     DocumentRow,
     baseline_item,
-    by_key,
     document_message,
     key_of,
     late_texts,
@@ -33,7 +32,7 @@ from monitor.polls.documents import (
 )
 from monitor.polls.result import PollResult
 from monitor.polls.texts import Fetched, fetch_texts, wanted_of_documents
-from monitor.sources import inspection, published
+from monitor.sources import published
 from monitor.sources.fetch import STALE_AFTER
 from monitor.store import Baseline
 
@@ -59,8 +58,7 @@ def poll(context: Context) -> PollResult:
     last = context.store.last_good_poll(published.NAME)
     since = min(context.today, context.today if last is None else eastern_date(last)) - WINDOW
     issue = read_issue(context, since)
-    kept = context.store.documents(published.NAME)
-    known = by_key([one for one in kept if one.publication_date and one.publication_date >= since], published.read_row)
+    known = {key_of(document): document for document in context.readings.documents.published_since(since)}
     current = {key_of(document): document for document, _ in issue.rows}
     by_number = {document.document_number: document for document in current.values()}
     events = list(publication_events(known, current.values()))
@@ -85,7 +83,7 @@ def poll(context: Context) -> PollResult:
         return structs.replace(result, baselines={published.NAME: Baseline(watched=(item,))})
     read += [
         *late(context, by_number, new, fetched),
-        *overdue(context, {*by_number, *(d.document_number for d in kept)}),
+        *overdue(context, {*by_number, *context.store.document_numbers(published.NAME)}),
     ]
     return with_events(context, result, read, vanished(context, missing or {}))
 
@@ -172,8 +170,7 @@ def vanished(context: Context, missing: Mapping[DocumentKey, Document]) -> list[
 def overdue(context: Context, published_numbers: Iterable[str]) -> Iterator[DocumentEvent]:
     """Filings whose day of publication has passed without them."""
     printed = {document_thread(number) for number in published_numbers}
-    for kept in context.store.documents(inspection.NAME):
-        filing = inspection.read_row(kept.row)
+    for filing in context.readings.documents.filings().values():
         day = filing.publication_date
         if day is None or is_withdrawn(filing) or document_thread(filing.document_number) in printed:
             continue

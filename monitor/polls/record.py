@@ -18,6 +18,7 @@ def record(context: Context, result: PollResult) -> Outcome:
         poll = context.store.record_poll(result.outcome) if result.in_ledger else NO_POLL
         keep_supplements(context.store, result, poll)
         keep_documents(context, result, poll)
+        context.readings.save()
         keep_answers(context, result)
         keep_unconfirmed(context, result)
         enqueue(context, result)
@@ -56,8 +57,6 @@ def keep_answers(context: Context, result: PollResult) -> None:
         context.store.keep_validator(result.source, result.validator)
     if result.closings is not None:
         context.store.keep_calendar(result.closings, context.now)
-    if result.readings:
-        context.store.keep_readings(result.readings)
     if result.rejected:
         context.store.keep_rejected_answers(result.source, result.rejected, context.now)
 
@@ -86,10 +85,10 @@ def in_license_thread(context: Context, alert: Alert, document_number: str | Non
     """An alert in the thread of the license of which its document is a step; known only once its text is kept."""
     if document_number is None:
         return alert
-    from monitor.evidence.deadlines import gather  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
+    from monitor.evidence.deadlines import read_calendar  # noqa: PLC0415 - 0.2 s that a quiet poll need not spend
 
     try:
-        licenses = gather(context.store).licenses
+        licenses = read_calendar(context.readings).licenses
     except ReadError:  # evidence that does not read is reported by the clock; the document has a thread of its own
         return alert
     steps = ((license_, event) for license_ in licenses for event in license_.history)

@@ -46,7 +46,6 @@ class PollResult(Struct, frozen=True, kw_only=True):
     markers: Mapping[str, str] = {}
     validator: KeptValidator | None = None
     closings: Mapping[date, str] | None = None  # of the Federal Register's calendar
-    readings: Mapping[str, str] = {}
 
     linked_threads: tuple[tuple[str, str], ...] = ()  # which thread continues in which earlier one
     alerts: tuple[Alert, ...] = ()

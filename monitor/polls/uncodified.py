@@ -7,7 +7,7 @@ from msgspec import structs
 
 from monitor.diff.agreement import agreement_sentence, reconcile
 from monitor.diff.documents import publication_event, with_reading
-from monitor.evidence.readings import supplement_reading
+from monitor.evidence.readings import kept_supplement
 from monitor.law.document import worth_reading
 from monitor.law.supplement import entries_of
 from monitor.model.alerts import Difference, DocumentEvent
@@ -17,7 +17,7 @@ from monitor.polls import clock
 from monitor.polls.context import Context
 from monitor.polls.documents import alert_of, with_events
 from monitor.polls.result import PollResult
-from monitor.sources import ecfr, published
+from monitor.sources import ecfr
 
 LONGEST = timedelta(days=30)  # older rules were looked for before, or before the monitor began
 
@@ -30,10 +30,10 @@ def poll(context: Context) -> PollResult:
     result = PollResult(source=clock.NAME, started_at=context.now, message="", in_ledger=False)
     as_of = context.store.last_as_of(ecfr.NAME)
     rules = [] if as_of is None else list(due_rules(context, as_of))
-    snapshot = context.store.last_monitored(ecfr.ENTITY_LIST.name) if rules else None
+    snapshot = context.store.last_monitored_kept(ecfr.ENTITY_LIST.name) if rules else None
     if snapshot is None:
         return result
-    listed = entries_of(supplement_reading(snapshot))
+    listed = entries_of(kept_supplement(context.store, snapshot))
     entries = () if listed is None else listed.entries
     checked = [checked_rule(context, rule, entries) for rule in rules]
     events = [event for event, differs in checked if differs]
@@ -45,8 +45,7 @@ def poll(context: Context) -> PollResult:
 def due_rules(context: Context, as_of: date) -> Iterator[Document]:
     """Rules on the list that are in effect, were printed long enough before the eCFR's day, and were not looked for."""
     known, calendar = context.store.alert_keys("document:"), context.store.calendar()
-    for kept in context.store.documents(published.NAME, context.today - LONGEST):
-        document = published.read_row(kept.row)
+    for document in context.readings.documents.published_since(context.today - LONGEST):
         ready = calendar.business_days(document.publication_date, as_of) >= context.settings.limits.codified_after
         if ready and key_of(document) not in known and worth_reading(document):
             yield document

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from monitor.evidence.deadlines import gather
-from monitor.evidence.readings import supplement_reading
-from monitor.law.document import worth_reading
+from monitor.evidence.deadlines import read_calendar
+from monitor.evidence.documents import document_records
+from monitor.evidence.readings import Readings, supplement_reading
+from monitor.law.document import NOISE, worth_reading
 from monitor.law.supplement import entries_of
 from monitor.model.documents import Document
 from monitor.model.eastern import count
@@ -20,7 +21,7 @@ from monitor.polls.on_demand.gaps import gaps, known_periods
 from monitor.report.between import deadlines_between, licenses_between, list_between
 from monitor.report.between.lists import removals_of
 from monitor.report.between.selection import chosen_of
-from monitor.sources import ecfr, published
+from monitor.sources import ecfr
 from monitor.store import Store
 
 EVERYTHING = Chosen()
@@ -46,11 +47,17 @@ def build_report(
     be read.
     """
     low, high = min(start, end), max(start, end)
-    dates = gather(store)
-    documents = [published.read_row(document.row) for document in store.documents(published.NAME)]
+    readings = Readings(store)
+    dates, documents = read_calendar(readings), readings.documents.published()
     between = tuple(document for document in documents if low < document.publication_date <= high)
     numbers = {document.document_number for document in between}
-    removals = removals_of(read.reading for read in dates.told if read.document_number in numbers)
+    removals = removals_of(
+        record.reading
+        for record in document_records(readings, low + ONE_DAY, high)
+        if record.reading is not None
+        and record.reading.kind not in NOISE
+        and record.document.document_number in numbers
+    )
     compared = [compared_list(store, one, (start, end), documents, removals) for one in chosen_supplements(chosen)]
     lists = tuple(one.report for one in compared)
     licenses = licenses_between(dates.licenses, start, end)

@@ -13,9 +13,10 @@ from monitor.store.markers import Markers
 from monitor.store.migrations import migrations
 from monitor.store.outbox import Baseline, Delivery, Outbox, Pending
 from monitor.store.projections import Projections
+from monitor.store.readings import KeptReading, KeptReadings
 from monitor.store.refused_mail import RefusedMail, RefusedMails
 from monitor.store.rejected_answers import KeptRejectedAnswer, RejectedAnswers
-from monitor.store.snapshots import Held, Snapshots
+from monitor.store.snapshots import Held, KeptSnapshot, Snapshots
 from monitor.store.threads import Threads
 from monitor.store.unconfirmed import Unconfirmed, UnconfirmedStates
 from monitor.store.validators import KeptValidator, Validators
@@ -28,7 +29,9 @@ __all__ = [
     "Held",
     "KeptDay",
     "KeptDocument",
+    "KeptReading",
     "KeptRejectedAnswer",
+    "KeptSnapshot",
     "KeptValidator",
     "LastPoll",
     "Pending",
@@ -50,6 +53,7 @@ class Store(
     Documents,
     History,
     Projections,
+    KeptReadings,
     Outbox,
     Digests,
     RefusedMails,

@@ -43,7 +43,7 @@ class History(Tables):
         """Note days as finished; noted twice, they stand there once."""
         row = {"since": span.since.isoformat(), "until": span.until.isoformat()}
         known = {"known_through": span.known_through.isoformat()}
-        self._db.table("covered").insert({"name": name, "poll": poll} | row | known, ignore=True)
+        self._db.insert("covered", {"name": name, "poll": poll} | row | known, "IGNORE")
 
     def covered(self, name: str) -> list[Span]:
         """The days that are finished, the oldest first."""
@@ -62,7 +62,7 @@ class History(Tables):
                 "sha256": hashlib.sha256(body).hexdigest(),
                 "body": zlib.compress(body, 6),
             }
-            self._db.table("version_list").insert(row)
+            self._db.insert("version_list", row)
 
     def versions(self, part: int) -> VersionList | None:
         """The newest list of versions of a part; None before the first one."""

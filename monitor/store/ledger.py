@@ -61,8 +61,7 @@ class Ledger(Tables):
             "retry_at": None if outcome.retry_at is None else stamp(outcome.retry_at),
         }
         before = self._one("SELECT chain FROM poll ORDER BY id DESC LIMIT 1")
-        self._db.table("poll").insert(row | {"chain": link_of(before, row)})
-        return int(self._one("SELECT last_insert_rowid()") or 0)
+        return self._db.insert("poll", row | {"chain": link_of(before, row)})
 
     def first_broken_poll(self) -> int | None:
         """The id of the first poll whose link does not fit to what is recorded; None when all fit."""

@@ -15,8 +15,8 @@ class Markers(Tables):
     def keep_calendar(self, closings: Mapping[date, str], seen_at: datetime) -> None:
         """Replace the days without an issue by what the Federal Register says now."""
         self._db.execute("DELETE FROM closing")
-        rows = ({"day": day.isoformat(), "name": name} for day, name in sorted(closings.items()))
-        self._db.table("closing").insert_all(rows)
+        rows = [{"day": day.isoformat(), "name": name} for day, name in sorted(closings.items())]
+        self._db.insert_all("closing", rows)
         self.note_marker(CALENDAR, str(len(closings)), seen_at)
 
     def calendar(self) -> IssueCalendar:
@@ -32,7 +32,7 @@ class Markers(Tables):
     def note_marker(self, name: str, value: str, seen_at: datetime) -> None:
         """Keep what was last seen of something."""
         row = {"name": name, "value": value, "seen_at": stamp(seen_at)}
-        self._db.table("sign").upsert(row, pk="name")
+        self._db.insert("sign", row, "REPLACE")
 
     def marker(self, name: str) -> tuple[str, datetime] | None:
         """What was last seen of something, and when."""

@@ -5,10 +5,9 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from monitor.model.errors import RESTORE, StateError
 from monitor.store import Store, stamp
+from monitor.store.base import Connection
 from monitor.store.migrations import known_steps, migrations
 
 FILE = "monitor.sqlite"
@@ -72,7 +71,7 @@ AS_IT_WAS = {
 }
 
 
-def look_back(db: Database, known_at: datetime) -> None:
+def look_back(db: Connection, known_at: datetime) -> None:
     """Hide all evidence that came after a moment."""
     at = stamp(known_at)
     for table, condition in AS_IT_WAS.items():
@@ -80,9 +79,9 @@ def look_back(db: Database, known_at: datetime) -> None:
         db.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {where}")  # noqa: S608 - ours  # nosec B608
 
 
-def opened(connection: sqlite3.Connection, file: Path) -> Database:
+def opened(connection: sqlite3.Connection, file: Path) -> Connection:
     """A connection whose schema is ours; closed again when it is not."""
-    db = Database(connection)
+    db = Connection(connection)
     try:
         check_schema(db, file)
     except (sqlite3.DatabaseError, StateError):
@@ -95,7 +94,7 @@ def create(file: Path) -> None:
     """Make an empty state beside its place and move it there whole, so that an empty file is never ours."""
     new = file.with_suffix(".new")
     new.unlink(missing_ok=True)
-    db = Database(sqlite3.connect(new))
+    db = Connection(sqlite3.connect(new))
     migrations.apply(db)
     db.close()
     os.replace(new, file)  # noqa: PTH105 - says that it replaces
@@ -116,7 +115,7 @@ def check_file(file: Path) -> None:
         raise StateError(f"{file} is truncated: {file.stat().st_size} of {size} bytes; {RESTORE}")
 
 
-def check_schema(db: Database, file: Path) -> None:
+def check_schema(db: Connection, file: Path) -> None:
     """Raise StateError when the database is not ours, or was written by a newer version."""
     applied = {step.name for step in migrations.applied(db)}
     if not applied:

@@ -66,13 +66,12 @@ class Outbox(Tables):
         }
         if self._one("SELECT id FROM alert WHERE key = ?", alert.key) is not None:
             return False
-        self._db.table("alert").insert(row)
-        number = self._one("SELECT last_insert_rowid()")
+        number = self._db.insert("alert", row)
         for address, message_id in recipients:
             until = (waiting or {}).get(address)
-            row = {"alert": number, "recipient": address, "message_id": message_id}
-            row |= {"status": "owed" if until is None else "waiting"}
-            self._db.table("delivery").insert(row | {"next_attempt_at": stamp(until or alert.created_at)})
+            owed = {"alert": number, "recipient": address, "message_id": message_id}
+            owed |= {"status": "owed" if until is None else "waiting"}
+            self._db.insert("delivery", owed | {"next_attempt_at": stamp(until or alert.created_at)})
         return True
 
     def was_reported(self, document_number: str) -> bool:
@@ -156,14 +155,14 @@ class Outbox(Tables):
         """Mark a delivery as sent or refused."""
         values = {"status": status, "settled_at": stamp(at), "error": error}
         with self.transaction():
-            self._db.table("delivery").update(number, values)
+            self._db.update("delivery", number, values)
             self._db.execute("UPDATE delivery SET attempts = attempts + 1 WHERE id = ?", [number])
 
     def postpone(self, number: int, until: datetime, tried_since: datetime, error: str) -> None:
         """Keep a delivery owed, and say when to try again and since when it is tried in vain."""
         values = {"next_attempt_at": stamp(until), "first_tried_at": stamp(tried_since), "error": error}
         with self.transaction():
-            self._db.table("delivery").update(number, values)
+            self._db.update("delivery", number, values)
             self._db.execute("UPDATE delivery SET attempts = attempts + 1 WHERE id = ?", [number])
 
     def pending(self) -> list[Pending]:
@@ -180,13 +179,13 @@ class Outbox(Tables):
         settled = None if status == "owed" else stamp(at)
         values = {"status": status, "next_attempt_at": stamp(at), "settled_at": settled, "error": "by hand"}
         with self.transaction():
-            self._db.table("delivery").update(number, values)
+            self._db.update("delivery", number, values)
             sql = "UPDATE delivery SET first_tried_at = NULL, told = (status = 'refused') WHERE id = ?"
             self._db.execute(sql, [number])
 
     def keep_baseline(self, source: str, baseline: Baseline) -> None:
         """Remember the baseline of a source until it has been reported to the recipients."""
-        self._db.table("baseline").insert({"source": source, "facts": msgspec.json.encode(baseline).decode()})
+        self._db.insert("baseline", {"source": source, "facts": msgspec.json.encode(baseline).decode()})
 
     def unconfirmed_baselines(self) -> list[tuple[str, Baseline]]:
         """Baselines that no alert has reported yet, oldest first."""

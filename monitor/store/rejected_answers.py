@@ -42,7 +42,7 @@ class RejectedAnswers(Tables):
             # What is said again is kept once, as it came last.
             again = "DELETE FROM refused_answer WHERE source = ? AND url = ? AND reason = ?"
             self._db.execute(again, [source, answer.url, answer.reason])
-            self._db.table("refused_answer").insert(row)
+            self._db.insert("refused_answer", row)
         sql = """DELETE FROM refused_answer WHERE source = :source AND id NOT IN
                  (SELECT id FROM refused_answer WHERE source = :source ORDER BY id DESC LIMIT :most)"""
         self._db.execute(sql, {"source": source, "most": MOST_REJECTED})

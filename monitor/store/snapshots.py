@@ -1,6 +1,8 @@
 """Evidence: the bytes of supplements as of a day, and what is held in quarantine."""
 
+import json
 import zlib
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +10,20 @@ from msgspec import Struct
 
 from monitor.model.polls import Snapshot
 from monitor.store.base import Tables, stamp
+
+WITHOUT_BYTES = "id, name, as_of, fetched_at, sha256, watched, body IS NOT NULL AS exists_"
+
+
+class KeptSnapshot(Struct, frozen=True, kw_only=True):
+    """A kept snapshot without its bytes; `monitored`: the monitor saw it, and no person asked for it."""
+
+    id: int
+    name: str
+    as_of: date
+    fetched_at: datetime
+    sha256: str
+    exists: bool  # False: it is the proof that the supplement did not exist
+    monitored: bool
 
 
 class Held(Struct, frozen=True):
@@ -38,16 +54,38 @@ class Snapshots(Tables):
         sql = "SELECT id FROM snapshot WHERE name = ? AND as_of = ? AND sha256 = ?"
         kept = self._one(sql, snapshot.name, row["as_of"], snapshot.sha256)
         if kept is None:
-            self._db.table("snapshot").insert(row)
+            self._db.insert("snapshot", row)
         elif monitored:
             # Seen again after other bytes of the same day, they are what the day says: the newest id speaks.
             sql = "UPDATE snapshot SET id = (SELECT max(id) + 1 FROM snapshot), watched = 1, sentinel = ? WHERE id = ?"
             self._db.execute(sql, [snapshot.sentinel, kept])
 
     def last_monitored(self, name: str) -> Snapshot | None:
-        """The newest snapshot that the monitor saw; None before the first time."""
+        """The newest snapshot that the monitor saw, with its bytes; None before the first time."""
         sql = "SELECT * FROM snapshot WHERE name = ? AND watched ORDER BY as_of DESC, id DESC LIMIT 1"
         return next((snapshot_of(row) for row in self._db.query(sql, [name])), None)
+
+    def kept_snapshots(self, names: Collection[str]) -> list[KeptSnapshot]:
+        """Every snapshot of some supplements without its bytes, oldest day first."""
+        sql = f"""SELECT {WITHOUT_BYTES} FROM snapshot WHERE name IN (SELECT value FROM json_each(?))
+                  ORDER BY as_of, id"""  # noqa: S608 - constant  # nosec B608
+        return [kept_snapshot(row) for row in self._db.query(sql, [json.dumps(list(names))])]
+
+    def last_monitored_kept(self, name: str) -> KeptSnapshot | None:
+        """The newest snapshot that the monitor saw, without its bytes; None before the first time."""
+        sql = f"""SELECT {WITHOUT_BYTES} FROM snapshot WHERE name = ? AND watched
+                  ORDER BY as_of DESC, id DESC LIMIT 1"""  # noqa: S608 - constant  # nosec B608
+        return next((kept_snapshot(row) for row in self._db.query(sql, [name])), None)
+
+    def kept_snapshot_on(self, name: str, day: date) -> KeptSnapshot | None:
+        """What `snapshot_on` says, without its bytes."""
+        sql = f"""SELECT {WITHOUT_BYTES} FROM snapshot WHERE name = ? AND as_of <= ?
+                  ORDER BY as_of DESC, id DESC LIMIT 1"""  # noqa: S608 - constant  # nosec B608
+        return next((kept_snapshot(row) for row in self._db.query(sql, [name, day.isoformat()])), None)
+
+    def snapshot_body(self, number: int) -> bytes:
+        """The bytes of a snapshot."""
+        return zlib.decompress(self._one("SELECT body FROM snapshot WHERE id = ?", number))
 
     def latest_sentinel(self, name: str) -> str | None:
         """What the structure said of a supplement when the monitor last kept it; None before the first time."""
@@ -79,11 +117,6 @@ class Snapshots(Tables):
         rows = self._db.query("SELECT * FROM snapshot WHERE name = ? ORDER BY as_of, id", [name])
         return [snapshot_of(row) for row in rows]
 
-    def monitored_days(self, name: str) -> set[tuple[date, str]]:
-        """The days, and the hash of what each said, on which the monitor saw a supplement."""
-        rows = self._db.query("SELECT as_of, sha256 FROM snapshot WHERE name = ? AND watched", [name])
-        return {(date.fromisoformat(row["as_of"]), row["sha256"]) for row in rows}
-
     def first_as_of(self, name: str) -> date | None:
         """The earliest day for which a supplement was kept."""
         found = self._one("SELECT min(as_of) FROM snapshot WHERE name = ?", name)
@@ -101,7 +134,7 @@ class Snapshots(Tables):
             "body": zlib.compress(snapshot.body or b"", 6),
             "reason": reason,
         }
-        self._db.table("quarantine").insert(row, ignore=True)
+        self._db.insert("quarantine", row, "IGNORE")
 
     def held(self) -> list[Held]:
         """What is in quarantine and was not accepted, oldest first."""
@@ -111,6 +144,19 @@ class Snapshots(Tables):
     def release(self, sha256: str, at: datetime) -> None:
         """Mark bytes as accepted by hand."""
         self._db.execute("UPDATE quarantine SET accepted_at = ? WHERE sha256 = ?", [stamp(at), sha256])
+
+
+def kept_snapshot(row: dict[str, Any]) -> KeptSnapshot:
+    """A row of the table `snapshot` without its bytes as a value."""
+    return KeptSnapshot(
+        id=row["id"],
+        name=row["name"],
+        as_of=date.fromisoformat(row["as_of"]),
+        fetched_at=datetime.fromisoformat(row["fetched_at"]),
+        sha256=row["sha256"],
+        exists=bool(row["exists_"]),
+        monitored=bool(row["watched"]),
+    )
 
 
 def snapshot_of(row: dict[str, Any]) -> Snapshot:

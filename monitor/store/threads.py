@@ -8,7 +8,7 @@ class Threads(Tables):
 
     def link_thread(self, thread: str, earlier: str) -> None:
         """Continue a thread in another one from now on: a document in that of its announcement, or the other way."""
-        self._db.table("tie").insert({"thread": thread, "told_in": earlier})
+        self._db.insert("tie", {"thread": thread, "told_in": earlier})
 
     def conversation_of(self, thread: str) -> str:
         """The thread in which alerts of a thread are sent: itself, unless it is linked to one that began before."""

@@ -24,7 +24,7 @@ class Validators(Tables):
             "last_modified": validator.last_modified,
             "sha256": validator.sha256,
         }
-        self._db.table("validator").upsert(row, pk="name")
+        self._db.insert("validator", row, "REPLACE")
 
     def validator(self, name: str) -> KeptValidator | None:
         """The version of a source that was accepted last; None before the first time."""

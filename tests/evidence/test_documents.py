@@ -10,7 +10,9 @@ import pytest
 from harness import Bench
 
 from monitor.__main__ import run
-from monitor.evidence.documents import Dossier, as_json, as_line, dossiers, explanation
+from monitor.evidence.document_output import as_json, as_line, explanation
+from monitor.evidence.documents import DocumentRecord, document_records
+from monitor.evidence.readings import Readings
 from monitor.law.document import read
 from monitor.model.documents import Kind, Stage
 from monitor.store.open import open_store, read_store
@@ -23,11 +25,11 @@ FIELDS = {
 }  # fmt: skip
 
 
-def known(bench: Bench, since: date | None = None, until: date | None = None) -> dict[str, Dossier]:
+def known(bench: Bench, since: date | None = None, until: date | None = None) -> dict[str, DocumentRecord]:
     store = read_store(bench.folder)
     assert store is not None
     with store:
-        return {one.document.document_number: one for one in dossiers(store, since, until)}
+        return {one.document.document_number: one for one in document_records(Readings(store), since, until)}
 
 
 @pytest.fixture
@@ -54,18 +56,21 @@ def test_a_document_is_told_with_its_stage_and_its_facts(may: Bench) -> None:
 
 def test_a_text_is_read_once_until_it_or_its_document_says_something_else(may: Bench) -> None:
     with open_store(may.folder) as store:
-        new: dict[str, str] = {}
-        again = {one.document.document_number: one.reading for one in dossiers(store, learned=new)}
-        assert not new  # the clock read all of it
+        readings = Readings(store, saves=True)
+        again = {one.document.document_number: one.reading for one in document_records(readings)}
+        assert not readings.unsaved  # the clock read all of it
         (number, document) = next(
-            (one.document.document_number, one.document) for one in dossiers(store) if one.reading is not None
+            (one.document.document_number, one.document)
+            for one in document_records(readings)
+            if one.reading is not None
         )
         fresh = read(store.texts(number)[-1].body, document, date(2019, 5, 16))
         assert again[number] == fresh
         with store.transaction():
             store.empty_projections(("reading",))
-        list(dossiers(store, learned=new))
-        assert len(new) == len([reading for reading in again.values() if reading is not None])
+        readings = Readings(store, saves=True)
+        list(document_records(readings))
+        assert len(readings.unsaved) == len([reading for reading in again.values() if reading is not None])
 
 
 def test_a_period_leaves_out_what_lies_outside(may: Bench) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from harness import Bench, at
 
-from monitor.evidence import projections
+from monitor.evidence import projections, readings
+from monitor.evidence.documents import document_records
+from monitor.evidence.readings import Readings
 from monitor.polls.backfill import run_backfill
 from monitor.store import Store
 from monitor.store.open import open_store
@@ -64,7 +66,7 @@ def test_after_evidence_of_older_days_they_say_that_they_are_outdated_until_they
         list(run_backfill(work, date(2019, 5, 15), date(2019, 8, 31), lambda _: None))
     with open_store(bench.folder) as store:
         assert not projections.is_current(store)
-        assert not projections.follow(store, NOW, most=4)
+        assert not projections.follow(Readings(store, saves=True), NOW)
         projections.rebuild(store, NOW)
         assert projections.is_current(store)
 
@@ -72,27 +74,24 @@ def test_after_evidence_of_older_days_they_say_that_they_are_outdated_until_they
 def test_what_other_readers_made_is_outdated(followed: Store) -> None:
     followed._db.execute("UPDATE projection SET reader = '0.0.1 other'")
     assert not projections.is_current(followed)
-    assert projections.follow(followed, NOW)  # a handful of readings is made anew at once
+    assert projections.follow(Readings(followed, saves=True), NOW)  # a handful of readings is made anew at once
     assert projections.is_current(followed)
 
 
-def test_a_text_is_read_once_and_again_by_other_readers(followed: Store) -> None:
-    from monitor.evidence import documents
-
-    read: dict[str, str] = {}
-    list(documents.dossiers(followed, learned=read))
-    assert read == {}
-    followed._db.execute("UPDATE reading SET key = 'of another version ' || key")
-    list(documents.dossiers(followed, learned=read))
-    assert len(read) > 5
+def test_a_text_is_read_once_and_again_by_other_readers(followed: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    same = Readings(followed, saves=True)
+    list(document_records(same))
+    assert same.unsaved == {}
+    monkeypatch.setattr(readings, "readers_fingerprint", lambda: "1.0 other")
+    other = Readings(followed, saves=True)
+    list(document_records(other))
+    assert len(other.unsaved) > 5
 
 
 def test_what_is_kept_as_read_is_what_would_be_read(followed: Store) -> None:
-    from monitor.evidence.documents import dossiers
-
-    kept = list(dossiers(followed))
+    kept = list(document_records(Readings(followed)))
     followed.empty_projections(["reading"])
-    assert list(dossiers(followed)) == kept
+    assert list(document_records(Readings(followed))) == kept
 
 
 def test_they_can_be_dropped_and_the_watch_goes_on(bench: Bench) -> None:
@@ -115,7 +114,9 @@ def test_full_text_search_follows_every_change(followed: Store) -> None:
 def test_entries_of_the_projections_are_those_of_the_list(followed: Store) -> None:
     from monitor.diff.timeline import listed
 
-    entries = projections.list_on(followed, "Entity List", date(2019, 8, 23))
+    kept = followed.kept_snapshot_on("Entity List", date(2019, 8, 23))
+    assert kept is not None
+    entries = projections.list_of(followed, kept)
     assert entries is not None
     printed = sorted((e.country, e.cells.entity) for e in listed(entries))
     rows = followed.projected("entry", "list = 'Entity List' AND as_of_last IS NULL")

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from operated import OPERATOR, text_of, to_operator
 from operated import operated as full
-from sqlite_utils import Database
 
 from monitor.health.status import read_status
 from monitor.model.eastern import duration
@@ -20,6 +19,7 @@ from monitor.model.polls import Outcome, Status
 from monitor.polls.failures import gist_of, trouble_of
 from monitor.sources.fetch import RetryLaterError
 from monitor.store import Store
+from monitor.store.base import Connection
 from monitor.store.migrations import migrations
 from monitor.store.open import open_store
 
@@ -177,7 +177,7 @@ def test_a_failing_mail_server_is_in_the_exit_code_and_the_status_and_reported_w
 
 @given(st.lists(st.booleans(), max_size=12))
 def test_the_run_of_failures_is_the_one_found_in_all_polls(results: list[bool]) -> None:
-    store, moments = Store(Database(memory=True)), []
+    store, moments = Store(Connection(memory=True)), []
     migrations.apply(store._db)
     with closing(store), store.transaction():
         for number, good in enumerate(results):

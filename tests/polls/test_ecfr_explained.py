@@ -64,7 +64,8 @@ def alerts(
     """The bodies by their threads."""
     comparison = Comparison(
         ENTITY_LIST,
-        structs.replace(before, as_of=date(2031, 3, 2)),
+        date(2031, 3, 2),
+        lambda: before.body or b"",
         after,
         [RULE_1, RULE_2],
         lambda document: readings.get(document.document_number),

@@ -1,6 +1,6 @@
 """Which document is behind a change of a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -8,12 +8,10 @@ from msgspec import Struct
 
 from monitor.diff import subject
 from monitor.diff.attribution import list_pages, prints
-from monitor.evidence.documents import Dossier
+from monitor.evidence.documents import DocumentRecord
 from monitor.law.wording import key
 from monitor.model.changes import Change, Merger, Removal
 from monitor.model.documents import Document
-from monitor.sources import published
-from monitor.store import Store
 
 AROUND = timedelta(days=45)  # between the printing of a rule and its effect in the list
 
@@ -41,15 +39,17 @@ class Index(Struct, frozen=True):
         return min(named)[1] if named else None
 
 
-def index_of(store: Store, removing: Mapping[str, Sequence[tuple[date, str]]]) -> Index:
-    """The documents by their volume, and those that remove somebody."""
-    documents = (published.read_row(kept.row) for kept in store.documents(published.NAME))
+def index_of(documents: Iterable[Document], removing: Mapping[str, Sequence[tuple[date, str]]]) -> Index:
+    """Published documents by their volume, and those that remove somebody."""
     ordered = sorted(documents, key=lambda document: document.volume or 0)
     return Index({volume: list(one) for volume, one in groupby(ordered, key=lambda d: d.volume or 0)}, removing)
 
 
-def note_removals(removing: dict[str, list[tuple[date, str]]], one: Dossier) -> None:
-    """Note whom a document takes out, with its day and number."""
-    if one.reading is not None and one.day is not None:
-        for entry in one.reading.removed:
-            removing.setdefault(key(entry.name), []).append((one.day, one.document.document_number))
+def removals_in(records: Iterable[DocumentRecord]) -> dict[str, list[tuple[date, str]]]:
+    """Whom documents take out, with the day and the number of each."""
+    removing: dict[str, list[tuple[date, str]]] = {}
+    for record in records:
+        if record.reading is not None and record.day is not None:
+            for entry in record.reading.removed:
+                removing.setdefault(key(entry.name), []).append((record.day, record.document.document_number))
+    return removing

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from monitor.diff.timeline import Event, Listing
-from monitor.evidence.documents import Dossier
+from monitor.evidence.documents import DocumentRecord
 from monitor.evidence.projections.index import Index
 from monitor.model.deadlines import Deadline
 from monitor.model.documents import Document
@@ -48,9 +48,9 @@ def change_row(event: Event) -> Row:
     return {"entry": row.pop("listing")} | row
 
 
-def document_row(one: Dossier) -> Row:
+def document_row(record: DocumentRecord) -> Row:
     """A row of the projection `document_fact`."""
-    document, reading = one.document, one.reading
+    document, reading = record.document, record.reading
     printed = document if isinstance(document, Document) else None
     acts = {"added": (), "removed": (), "revised": ()} if reading is None else {
         "added": reading.added, "removed": reading.removed, "revised": reading.revised
@@ -59,11 +59,11 @@ def document_row(one: Dossier) -> Row:
     return {
         "document_number": document.document_number,
         "publication_date": document.publication_date,
-        "kind": one.kind.value,
+        "kind": record.kind.value,
         "title": document.title,
         "abstract": (printed.abstract if printed else None) or "",
         "type": document.type,
-        "stage": one.stage.value,
+        "stage": record.stage.value,
         "citation": printed.citation if printed else None,
         "effective_on": effective or (printed.effective_on if printed else None),
         **{what: len(entries) for what, entries in acts.items()},

@@ -7,7 +7,6 @@ from monitor.model.alerts import Alert, Notice, operator_alert
 from monitor.model.documents import Document
 from monitor.model.eastern import long_date
 from monitor.polls.context import Context
-from monitor.sources import published
 from monitor.sources.bis import ListedNotice
 
 DAYS = 2  # business days that the register and our polls of it may lag behind the site
@@ -16,7 +15,7 @@ LONGEST = timedelta(days=21)  # older notices were looked at before
 
 def unknown_notices(context: Context, listed: Sequence[ListedNotice]) -> Iterator[Alert]:
     """A notice for the operator of each listed document that should be known by now and is not, once for each."""
-    known = [published.read_row(kept.row) for kept in context.store.documents(published.NAME)]
+    known = context.readings.documents.published()
     since = max(context.today - LONGEST, min((d.publication_date for d in known), default=context.today))
     recent = [notice for notice in listed if since <= notice.day]
     if not recent:

@@ -17,7 +17,7 @@ from monitor.model.press_releases import Release
 from monitor.polls.bis.linking import APART, Fit, fitting, pairs, unlinked_documents
 from monitor.polls.context import Context
 from monitor.polls.result import PollResult
-from monitor.sources import bis, inspection, published
+from monitor.sources import bis
 from monitor.sources.decoding import decode, encode
 from monitor.sources.web_page import read_text
 from monitor.store import KeptDocument
@@ -117,8 +117,8 @@ def alert_of(
 def of_its_kinds(context: Context, release: Release) -> tuple[Link, ...]:
     """Documents of the same kinds printed since the release or on file, reported or not: its rule may be one."""
     linked = context.store.linked_threads()
-    printed = [published.read_row(kept.row) for kept in context.store.documents(published.NAME, release.day)]
-    filed = [inspection.read_row(kept.row) for kept in context.store.documents(inspection.NAME)]
+    printed = context.readings.documents.published_since(release.day)
+    filed = context.readings.documents.filings().values()
     ahead = [one for one in filed if one.publication_date is not None and one.publication_date >= release.day]
     found: dict[str, Link] = {}
     everything: list[Document | Filing] = [*printed, *ahead]

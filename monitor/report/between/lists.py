@@ -24,7 +24,9 @@ def list_between(
     old, new = readings
     earlier, later = entries_of(old), entries_of(new)
     found = changes(earlier.entries if earlier else (), later.entries if later else ())
-    printed = {page: explaining({page}, documents) for page in list_pages(found)}
+    pages = list_pages(found)
+    near = explaining(pages, documents)
+    printed = {page: explaining({page}, near) for page in pages}
     return ListReport(
         name=name,
         called=(newest.list if (newest := later or earlier) else name),

@@ -160,12 +160,12 @@ def test_after_a_backfill_the_first_poll_is_a_baseline_and_reports_nothing(bench
 
 
 def test_licenses_of_the_past_stand_as_they_did(bench: Bench) -> None:
-    from monitor.evidence.deadlines import gather
+    from monitor.evidence.deadlines import read_calendar
 
     later(bench, "2020-12-31T12:00")
     fill(bench.app, date(2019, 5, 15), date(2020, 1, 31))
     with bench.app.context() as context:
-        found = gather(context.store).licenses
+        found = read_calendar(context.readings).licenses
     ends = [
         {row.valid_through for row in rows_on(found, day) if "Huawei" in row.identifier}
         for day in (date(2019, 6, 1), date(2019, 9, 1), date(2020, 1, 1))
