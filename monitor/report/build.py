@@ -1,6 +1,6 @@
 """The report of what changed between two days, from kept evidence, by the same readers and diff as the alerts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -16,6 +16,7 @@ from monitor.model.entries import Entry
 from monitor.model.errors import BadRequestError
 from monitor.model.polls import Snapshot
 from monitor.model.reports import Chosen, Evidence, ListReport, Report
+from monitor.model.rules import RuleReading
 from monitor.polls.backfill.plan import ONE_DAY
 from monitor.polls.on_demand.gaps import gaps, known_periods
 from monitor.report.between import deadlines_between, licenses_between, list_between
@@ -50,14 +51,7 @@ def build_report(
     readings = Readings(store)
     dates, documents = read_calendar(readings), readings.documents.published()
     between = tuple(document for document in documents if low < document.publication_date <= high)
-    numbers = {document.document_number for document in between}
-    removals = removals_of(
-        record.reading
-        for record in document_records(readings, low + ONE_DAY, high)
-        if record.reading is not None
-        and record.reading.kind not in NOISE
-        and record.document.document_number in numbers
-    )
+    removals = removals_of(readings_of(readings, between, low, high))
     compared = [compared_list(store, one, (start, end), documents, removals) for one in chosen_supplements(chosen)]
     lists = tuple(one.report for one in compared)
     licenses = licenses_between(dates.licenses, start, end)
@@ -77,6 +71,15 @@ def build_report(
         notes=(*(note for one in compared for note in one.notes), *unread(store, between), *unasked(store, low, high)),
     )
     return chosen_of(everything, [entry for one in compared for entry in one.entries])
+
+
+def readings_of(readings: Readings, between: Sequence[Document], low: date, high: date) -> Iterator[RuleReading]:
+    """What the published documents between two days say that concern readers of lists and licenses."""
+    numbers = {document.document_number for document in between}
+    for record in document_records(readings, low + ONE_DAY, high):
+        reading = record.reading
+        if reading is not None and reading.kind not in NOISE and record.document.document_number in numbers:
+            yield reading
 
 
 class ComparedList(Struct, frozen=True):

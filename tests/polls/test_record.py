@@ -19,6 +19,7 @@ from monitor.sources import bis, ecfr, inspection, published, screening
 POLLS = ROOT / "monitor" / "polls"
 WRITES = ("insert(", "insert_all(", "upsert(", "upsert_all(", "update(", "delete_where(", "atomic(", "INSERT ",
           "UPDATE ", "DELETE ")  # fmt: skip
+OF_THE_CONNECTION = {"insert", "insert_all", "update"}  # which only the store has
 FILED = "2019-05-16T16:15"
 
 
@@ -35,7 +36,7 @@ def writing_methods() -> set[str]:
         for function in functions_of(path)
         if function.args.args[:1] and function.args.args[0].arg == "self"
         if any(write in ast.unparse(function) for write in WRITES)
-    }
+    } - OF_THE_CONNECTION
 
 
 def called(path: Path) -> set[str]:

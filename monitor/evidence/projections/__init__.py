@@ -177,7 +177,7 @@ def marks_of(store: Store, days: Days | None = None) -> dict[str, str]:
     return {name: mark_of(snapshots) for name, snapshots in kept.items()} | {NAME: store.documents_mark()}
 
 
-def follow(readings: Readings, now: datetime) -> bool:
+def follow(readings: Readings, now: datetime, most: int = MOST_AT_ONCE) -> bool:
     """Bring the projections on to what a cycle kept, if that is little; whether they are now those of today."""
     store = readings.store
     made, days = store.projections(), kept_days(store)
@@ -186,11 +186,11 @@ def follow(readings: Readings, now: datetime) -> bool:
         return True
     steps = {name: read_before(made, name, kept) for name, kept in days.items()}
     if any(read is None for read in steps.values()):
-        if size_of(days) > MOST_AT_ONCE:
+        if size_of(days) > most:
             return False
         rebuild(store, now)
         return True
-    if sum(len(days[name]) - (read or 0) for name, read in steps.items()) > MOST_AT_ONCE:
+    if sum(len(days[name]) - (read or 0) for name, read in steps.items()) > most:
         return False
     new = {name: kept[steps[name] or 0 :] for name, kept in days.items()}
     index = index_around(readings, [kept.as_of for snapshots in new.values() for kept in snapshots])
