@@ -75,14 +75,18 @@ def unread_records(readings: Readings) -> list[DocumentRecord]:
     return sorted(found, key=lambda record: (record.day or date.max, record.document.document_number))
 
 
-def newest_text(readings: Readings, record: DocumentRecord) -> NewestText | None:
-    """The newest kept text of a document; None where no text is kept."""
-    return readings.newest_text(record.document, record.filed_at)
+def newest_texts(readings: Readings, records: Sequence[DocumentRecord]) -> list[NewestText | None]:
+    """The newest kept text of each document, None where no text is kept."""
+    kept = readings.documents.newest_texts()
+    hashes = ((record, kept.get(record.document.document_number)) for record in records)
+    return [
+        None if sha256 is None else NewestText.of(record.document, record.filed_at, sha256) for record, sha256 in hashes
+    ]
 
 
 def with_readings(readings: Readings, records: Sequence[DocumentRecord]) -> list[DocumentRecord]:
     """Documents with what their newest texts say. Raises ReadError."""
-    texts = [newest_text(readings, record) for record in records]
+    texts = newest_texts(readings, records)
     said = readings.of_texts([text for text in texts if text is not None])
     return [
         record if text is None else structs.replace(record, reading=said[text.key])

@@ -1,6 +1,7 @@
 """What is wrong with dates, said with the sentences; never a choice between them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -53,7 +54,9 @@ def missing_year(told: Told, field: str, sentence: str, day: date | None) -> tup
 def changed_in_print(told: Iterable[Told]) -> dict[str, Contradiction]:
     """By document number, what a printed document dates otherwise than its filed copy did."""
     copies: dict[str, list[Told]] = {}
-    for one in sorted((t for t in told if is_dated(t)), key=maturity):
+    told = [one for one in told if is_dated(one)]
+    times = Counter(one.document_number for one in told)
+    for one in sorted((t for t in told if times[t.document_number] > 1), key=maturity):
         copies.setdefault(one.document_number, []).append(one)
     found = {}
     for number, texts in copies.items():
