@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct, structs
 
@@ -58,7 +59,19 @@ def document_records(
         yield from with_readings(readings, found[start : start + MOST_AT_ONCE])
 
 
+_UNREAD: WeakKeyDictionary[Readings, tuple[tuple[int, int], list[DocumentRecord]]] = WeakKeyDictionary()
+
+
 def unread_records(readings: Readings) -> list[DocumentRecord]:
+    """All documents, oldest first, without what their texts say; put in order once for the same rows."""
+    mark = readings.store.newest_document(), readings.store.undone
+    known = _UNREAD.get(readings)
+    if known is None or known[0] != mark:
+        known = _UNREAD[readings] = mark, in_order(readings)
+    return known[1]
+
+
+def in_order(readings: Readings) -> list[DocumentRecord]:
     """All documents, oldest first, without what their texts say."""
     filings = {document_thread(number): filing for number, filing in readings.documents.filings().items()}
     documents = readings.documents.published()
@@ -87,9 +100,9 @@ def newest_texts(readings: Readings, records: Sequence[DocumentRecord]) -> list[
 def with_readings(readings: Readings, records: Sequence[DocumentRecord]) -> list[DocumentRecord]:
     """Documents with what their newest texts say. Raises ReadError."""
     texts = newest_texts(readings, records)
-    said = readings.of_texts([text for text in texts if text is not None])
+    found = readings.of_texts([text for text in texts if text is not None])
     return [
-        record if text is None else structs.replace(record, reading=said[text.key])
+        record if text is None else structs.replace(record, reading=found[text.key])
         for record, text in zip(records, texts, strict=True)
     ]
 

@@ -48,7 +48,7 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 def show(store: Store, asked: str, country: str | None) -> Found:
-    """Find an entity by any name that it ever had, and tell its life. Raises NoMatchError."""
+    """Find an entity by any name that it ever had, with its history. Raises NoMatchError."""
     material = material_of(store)
     rows = [row for row in material.entries if country is None or row["country"] == short_name(country)]
     by_number = {row["id"]: row for row in rows}

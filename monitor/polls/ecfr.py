@@ -172,7 +172,7 @@ def record(context: Context, look: Look) -> None:
     with context.store.transaction():
         number = context.store.record_poll(look.outcome)
         for finding in look.findings:
-            context.store.keep_snapshot(finding.snapshot, number, watched=True)
+            context.store.keep_snapshot(finding.snapshot, number, monitored=True)
             if finding.first:
                 context.store.keep_baseline(finding.snapshot.name, Baseline(watched=(finding.watched,)))
             context.promise(finding.alerts)

@@ -88,7 +88,7 @@ def checked(context: Context, believed: Believed, asked: int, *, first: bool) ->
     with context.store.transaction():
         number = context.store.record_poll(result)
         if believed.snapshot is not None:
-            context.store.keep_snapshot(believed.snapshot, number, watched=True)
+            context.store.keep_snapshot(believed.snapshot, number, monitored=True)
         if believed.validator is not None:
             context.store.keep_validator(NAME, believed.validator)
         if (kept := context.store.validator(NAME)) is not None:

@@ -174,7 +174,7 @@ def keep(context: Context, judged: Judged, label: str, poll_number: int) -> None
     snapshot = judged.snapshot
     if snapshot is None:
         return
-    context.store.keep_snapshot(snapshot, poll_number, watched=True)
+    context.store.keep_snapshot(snapshot, poll_number, monitored=True)
     if judged.first:
         baseline = Baseline(watched=(watched(context, label, judged.said, snapshot.sha256),))
         context.store.keep_baseline(f"{snapshot.name}:{context.now.isoformat()}", baseline)

@@ -29,7 +29,7 @@ class VersionList(Struct, frozen=True):
 
 
 class Sight(Struct, frozen=True):
-    """A day of which a supplement is kept, whether the watch saw it, and when it was fetched."""
+    """A day of which a supplement is kept, whether the monitor saw it, and when it was fetched."""
 
     as_of: date
     watched: bool

@@ -27,19 +27,19 @@ class KeptSnapshot(Struct, frozen=True, kw_only=True):
 
 
 class Held(Struct, frozen=True):
-    """Bytes in quarantine, and why they are not believed."""
+    """Bytes in quarantine, and why they were rejected."""
 
     snapshot: Snapshot
     reason: str
 
 
 class Snapshots(Tables):
-    """Supplements, believed and held."""
+    """Supplements, accepted and held."""
 
-    def keep_snapshot(self, snapshot: Snapshot, poll: int, *, watched: bool) -> None:
+    def keep_snapshot(self, snapshot: Snapshot, poll: int, *, monitored: bool) -> None:
         """Keep the bytes of a supplement; the same bytes of the same day are kept once.
 
-        What a person asked for is not `watched`: compared with it, the watch would miss the change up to it.
+        What a person asked for is not `monitored`: compared with it, the monitor would miss the change up to it.
         """
         row = {
             "poll": poll,
@@ -48,15 +48,15 @@ class Snapshots(Tables):
             "fetched_at": stamp(snapshot.fetched_at),
             "sha256": snapshot.sha256,
             "sentinel": snapshot.sentinel,
-            "watched": int(watched),
+            "watched": int(monitored),
             "body": None if snapshot.body is None else zlib.compress(snapshot.body, 6),
         }
         sql = "SELECT id FROM snapshot WHERE name = ? AND as_of = ? AND sha256 = ?"
         kept = self._one(sql, snapshot.name, row["as_of"], snapshot.sha256)
         if kept is None:
             self._db.insert("snapshot", row)
-        elif watched:
-            # Seen again after other bytes of the same day, they are what the day says: the newest id speaks.
+        elif monitored:
+            # Seen again after other bytes of the same day, they count for the day: the newest id does.
             sql = "UPDATE snapshot SET id = (SELECT max(id) + 1 FROM snapshot), watched = 1, sentinel = ? WHERE id = ?"
             self._db.execute(sql, [snapshot.sentinel, kept])
 
@@ -88,7 +88,7 @@ class Snapshots(Tables):
         return zlib.decompress(self._one("SELECT body FROM snapshot WHERE id = ?", number))
 
     def latest_sentinel(self, name: str) -> str | None:
-        """What the structure said of a supplement when the watch last kept it; None before the first time."""
+        """What the structure stated of a supplement when the monitor last kept it; None before the first time."""
         sql = "SELECT sentinel FROM snapshot WHERE name = ? AND watched ORDER BY as_of DESC, id DESC LIMIT 1"
         found: str | None = self._one(sql, name)
         return found
@@ -123,7 +123,7 @@ class Snapshots(Tables):
         return None if found is None else date.fromisoformat(found)
 
     def hold(self, snapshot: Snapshot, reason: str, poll: int) -> None:
-        """Put bytes that are not believed into quarantine; the same bytes are held once."""
+        """Put rejected bytes into quarantine; the same bytes are held once."""
         row = {
             "poll": poll,
             "name": snapshot.name,

@@ -95,7 +95,7 @@ def begin(folder: Path) -> None:
     )
     with open_store(folder) as store, store.transaction():
         poll = store.record_poll(Outcome(source="ecfr", status=Status.BASELINE, message="", started_at=now))
-        store.keep_snapshot(snapshot, poll, watched=True)
+        store.keep_snapshot(snapshot, poll, monitored=True)
 
 
 # The peak is read inside: wait4 would count what this process held when it forked.

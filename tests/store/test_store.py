@@ -47,7 +47,7 @@ def chains(store: Store) -> list[str]:
 def crash_in_the_middle(store: Store) -> None:
     with store.transaction():
         number = store.record_poll(outcome())
-        store.keep_snapshot(snapshot(), number, watched=True)
+        store.keep_snapshot(snapshot(), number, monitored=True)
         store.promise(ALERT, READERS)
         raise ZeroDivisionError
 
@@ -142,7 +142,7 @@ def keep(store: Store, *found: Snapshot) -> None:
     with store.transaction():
         number = store.record_poll(outcome())
         for one in found:
-            store.keep_snapshot(one, number, watched=True)
+            store.keep_snapshot(one, number, monitored=True)
 
 
 def test_a_snapshot_comes_back_byte_for_byte(store: Store) -> None:

@@ -109,7 +109,7 @@ def do(work: Work, unit: Unit) -> str:
     with work.writing() as store:
         number = store.record_poll(finished(context, message, day, asked, bodies))
         if snapshot is not None:
-            store.keep_snapshot(snapshot, number, watched=False)
+            store.keep_snapshot(snapshot, number, monitored=False)
         store.cover(name, Span(day, unit.days.until, unit.known_through), number)
     return ""
 

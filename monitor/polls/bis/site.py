@@ -128,7 +128,7 @@ def record(context: Context, findings: Sequence[Finding], outcome: Outcome) -> N
 def keep(context: Context, finding: Finding, number: int) -> None:
     """Keep what one page says, and promise its alerts."""
     if finding.snapshot is not None:
-        context.store.keep_snapshot(finding.snapshot, number, watched=True)
+        context.store.keep_snapshot(finding.snapshot, number, monitored=True)
         if finding.first:
             line = watched(context, f"BIS: {finding.place.label}", finding.said, finding.snapshot.sha256)
             context.store.keep_baseline(finding.snapshot.name, Baseline(watched=(line,)))

@@ -61,5 +61,5 @@ def fetch(context: Context, supplement: ecfr.Supplement, day: date) -> Snapshot:
         sha256=snapshot.sha256,
     )
     with context.store.transaction():
-        context.store.keep_snapshot(snapshot, context.store.record_poll(outcome), watched=False)
+        context.store.keep_snapshot(snapshot, context.store.record_poll(outcome), monitored=False)
     return snapshot
