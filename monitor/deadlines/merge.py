@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -71,13 +72,20 @@ def _key(dated: Dated, documents: tuple[ReadDocument, ...], grouped: dict[str, l
 
 def _continues(before: Dated, after: Dated) -> bool:
     """Whether a document moves the day of another one: by its title it extends, delays or reopens the same."""
+    if _matter(before.document.title) != _matter(after.document.title):
+        return False
     if before.document.publication_date == after.document.publication_date or before.day is None:
         return False
     if public_on(after.document) > before.day + _REOPENED:
         return False
     says_so = _LATER_TITLE.search(after.document.title) is not None and after.kind in _MOVABLE
-    same = _LATER_TITLE.sub("", before.document.title) == _LATER_TITLE.sub("", after.document.title)
-    return same and (says_so or after.kind is DeadlineKind.COMMENTS_CLOSE)
+    return says_so or after.kind is DeadlineKind.COMMENTS_CLOSE
+
+
+@lru_cache(maxsize=10_000)
+def _matter(title: str) -> str:
+    """A title without what it says of a later step; every pair of deadlines asks for both."""
+    return _LATER_TITLE.sub("", title)
 
 
 def _deadline(key: str, dates: list[Dated], in_print: Mapping[str, Contradiction]) -> Deadline:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from monitor.deadlines import deadlines
 from monitor.deadlines.licenses import licenses
-from monitor.evidence.documents import newest_text, unread_records, with_readings
+from monitor.evidence.documents import newest_texts, unread_records, with_readings
 from monitor.evidence.readings import Readings, kept_supplement, stated_by
 from monitor.law.document import NOISE
 from monitor.model.deadlines import Codified, Deadline, ReadDocument
@@ -56,7 +56,9 @@ def collect(readings: Readings) -> Calendar:
 
 def documents_with_dates(readings: Readings) -> list[ReadDocument]:
     """The documents that set a date or act on a license, and those that they correct; no other is decoded."""
-    texts = [(record, text) for record in unread_records(readings) if (text := newest_text(readings, record))]
+    records = unread_records(readings)
+    pairs = zip(records, newest_texts(readings, records), strict=True)
+    texts = [(record, text) for record, text in pairs if text is not None]
     setting = readings.setting_dates([text for _, text in texts])
     numbers = {text.document.document_number for _, text in texts if setting[text.key]}
     found = with_readings(readings, [record for record, _ in texts if record.document.document_number in numbers])

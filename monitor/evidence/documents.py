@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct, structs
 
@@ -58,7 +59,19 @@ def document_records(
         yield from with_readings(readings, found[start : start + MOST_AT_ONCE])
 
 
+_UNREAD: WeakKeyDictionary[Readings, tuple[tuple[int, int], list[DocumentRecord]]] = WeakKeyDictionary()
+
+
 def unread_records(readings: Readings) -> list[DocumentRecord]:
+    """All documents, oldest first, without what their texts say; put in order once for the same rows."""
+    mark = readings.store.newest_document(), readings.store.undone
+    known = _UNREAD.get(readings)
+    if known is None or known[0] != mark:
+        known = _UNREAD[readings] = mark, in_order(readings)
+    return known[1]
+
+
+def in_order(readings: Readings) -> list[DocumentRecord]:
     """All documents, oldest first, without what their texts say."""
     filings = {document_thread(number): filing for number, filing in readings.documents.filings().items()}
     documents = readings.documents.published()
@@ -75,17 +88,21 @@ def unread_records(readings: Readings) -> list[DocumentRecord]:
     return sorted(found, key=lambda record: (record.day or date.max, record.document.document_number))
 
 
-def newest_text(readings: Readings, record: DocumentRecord) -> NewestText | None:
-    """The newest kept text of a document; None where no text is kept."""
-    return readings.newest_text(record.document, record.filed_at)
+def newest_texts(readings: Readings, records: Sequence[DocumentRecord]) -> list[NewestText | None]:
+    """The newest kept text of each document, None where no text is kept."""
+    kept = readings.documents.newest_texts()
+    hashes = ((record, kept.get(record.document.document_number)) for record in records)
+    return [
+        None if sha256 is None else NewestText.of(record.document, record.filed_at, sha256) for record, sha256 in hashes
+    ]
 
 
 def with_readings(readings: Readings, records: Sequence[DocumentRecord]) -> list[DocumentRecord]:
     """Documents with what their newest texts say. Raises ReadError."""
-    texts = [newest_text(readings, record) for record in records]
-    said = readings.of_texts([text for text in texts if text is not None])
+    texts = newest_texts(readings, records)
+    found = readings.of_texts([text for text in texts if text is not None])
     return [
-        record if text is None else structs.replace(record, reading=said[text.key])
+        record if text is None else structs.replace(record, reading=found[text.key])
         for record, text in zip(records, texts, strict=True)
     ]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from monitor import __version__
 
 PACKAGE = Path(__file__).parents[1]
-# Everything that stands between the kept bytes and what is said of them.
+# Everything that stands between the kept bytes and what the monitor states of them.
 READERS = ("deadlines", "diff", "evidence", "law", "model", "sources")
 
 

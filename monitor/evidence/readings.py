@@ -4,6 +4,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Collection
 from datetime import date, datetime
+from typing import Self
 
 import msgspec
 from msgspec import Struct
@@ -71,6 +72,12 @@ class NewestText(Struct, frozen=True, kw_only=True):
     document: Document | Filing
     filed_at: datetime | None
     sha256: str
+
+    @classmethod
+    def of(cls, document: Document | Filing, filed_at: datetime | None, sha256: str) -> Self:
+        """The text of a hash, of a document that was filed at a moment."""
+        key = key_of(document, filed_at, sha256)
+        return cls(key=key, document=document, filed_at=filed_at, sha256=sha256)
 
 
 def key_of(document: Document | Filing, filed_at: datetime | None, sha256: str) -> str:
@@ -166,13 +173,6 @@ class Readings:
         if len(self._memory) > MOST_RULES:
             self._memory.popitem(last=False)
         return reading
-
-    def newest_text(self, document: Document | Filing, filed_at: datetime | None) -> NewestText | None:
-        """The newest kept text of a document that was filed at a moment; None where no text is kept."""
-        sha256 = self.documents.newest_texts().get(document.document_number)
-        if sha256 is None:
-            return None
-        return NewestText(key=key_of(document, filed_at, sha256), document=document, filed_at=filed_at, sha256=sha256)
 
     def setting_dates(self, texts: Collection[NewestText]) -> dict[str, bool]:
         """Whether the deadlines need each text, by its key; those that were never read are read now."""

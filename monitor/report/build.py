@@ -7,14 +7,13 @@ from msgspec import Struct
 
 from monitor.evidence.deadlines import read_calendar
 from monitor.evidence.documents import document_records
-from monitor.evidence.readings import Readings, supplement_reading
+from monitor.evidence.readings import Readings, kept_supplement
 from monitor.law.document import NOISE, worth_reading
 from monitor.law.supplement import entries_of
 from monitor.model.documents import Document
 from monitor.model.eastern import count
 from monitor.model.entries import Entry
 from monitor.model.errors import BadRequestError
-from monitor.model.polls import Snapshot
 from monitor.model.reports import Chosen, Evidence, ListReport, Report
 from monitor.model.rules import RuleReading
 from monitor.polls.backfill.plan import ONE_DAY
@@ -23,7 +22,7 @@ from monitor.report.between import deadlines_between, licenses_between, list_bet
 from monitor.report.between.lists import removals_of
 from monitor.report.between.selection import chosen_of
 from monitor.sources import ecfr
-from monitor.store import Store
+from monitor.store import KeptSnapshot, Store
 
 EVERYTHING = Chosen()
 MOST_NAMED = 5  # documents without a text that a note names
@@ -99,7 +98,7 @@ def compared_list(
 ) -> ComparedList:
     """Compare the snapshots of one supplement on two days. Raises NoEvidenceError or ReadError."""
     before, after = (evidence(store, supplement.name, day) for day in days)
-    readings = supplement_reading(before), supplement_reading(after)
+    readings = kept_supplement(store, before), kept_supplement(store, after)
     proofs = evidence_of(supplement, before), evidence_of(supplement, after)
     return ComparedList(
         list_between(supplement.name, proofs, readings, documents, removals),
@@ -113,9 +112,9 @@ def chosen_supplements(chosen: Chosen) -> tuple[ecfr.Supplement, ...]:
     return tuple(one for one in ecfr.MONITORED if not chosen.lists or one.name in chosen.lists)
 
 
-def evidence(store: Store, name: str, day: date) -> Snapshot:
+def evidence(store: Store, name: str, day: date) -> KeptSnapshot:
     """The snapshot that was current on a day. Raises NoEvidenceError."""
-    snapshot = store.snapshot_on(name, day)
+    snapshot = store.kept_snapshot_on(name, day)
     if snapshot is not None:
         return snapshot
     first = store.first_as_of(name)
@@ -123,18 +122,18 @@ def evidence(store: Store, name: str, day: date) -> Snapshot:
     raise NoEvidenceError(f"no evidence of {name} for {day}: {known}")
 
 
-def evidence_of(supplement: ecfr.Supplement, snapshot: Snapshot) -> Evidence:
+def evidence_of(supplement: ecfr.Supplement, snapshot: KeptSnapshot) -> Evidence:
     """What proves one side of a comparison."""
     return Evidence(
         as_of=snapshot.as_of,
-        exists=snapshot.body is not None,
+        exists=snapshot.exists,
         fetched_at=snapshot.fetched_at,
         sha256=snapshot.sha256,
         url=ecfr.page_url(snapshot.as_of, supplement),
     )
 
 
-def uncovered(store: Store, supplement: ecfr.Supplement, sides: Sequence[tuple[date, Snapshot]]) -> list[str]:
+def uncovered(store: Store, supplement: ecfr.Supplement, sides: Sequence[tuple[date, KeptSnapshot]]) -> list[str]:
     """A note for each day that is shown by an older text because no poll covers it."""
     return [
         f"{supplement.name} on {day} is told by its text as of {snapshot.as_of}, the last one kept by then."

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from monitor.model.errors import StateError
 
-MOST_VALUES = 30_000  # in one statement; SQLite takes 32,766
+MOST_VALUES = 5_000  # in one statement; SQLite takes 32,766
 
 
 class Connection(Database):

@@ -50,7 +50,8 @@ class Documents(Tables):
         """The newest version of every document of a source of which one was kept after the row of an id."""
         sql = """SELECT document_number, publication_date, row, max(id) AS id FROM document
                  WHERE source = ? AND id > ? GROUP BY document_number, publication_date ORDER BY id"""
-        return [kept_document(row) for row in self._db.query(sql, [source, number])]
+        rows = self._db.execute(sql, [source, number])
+        return [KeptDocument(name, day_or_none(day), row, newest) for name, day, row, newest in rows]
 
     def newest_document(self) -> int:
         """The id of the row of a document that was kept last; 0 before the first."""

@@ -27,7 +27,7 @@ class KeptSnapshot(Struct, frozen=True, kw_only=True):
 
 
 class Held(Struct, frozen=True):
-    """Bytes in quarantine, and why they are not accepted."""
+    """Bytes in quarantine, and why they were rejected."""
 
     snapshot: Snapshot
     reason: str
@@ -56,7 +56,7 @@ class Snapshots(Tables):
         if kept is None:
             self._db.insert("snapshot", row)
         elif monitored:
-            # Seen again after other bytes of the same day, they are what the day says: the newest id speaks.
+            # Seen again after other bytes of the same day, they count for the day: the newest id does.
             sql = "UPDATE snapshot SET id = (SELECT max(id) + 1 FROM snapshot), watched = 1, sentinel = ? WHERE id = ?"
             self._db.execute(sql, [snapshot.sentinel, kept])
 
@@ -88,7 +88,7 @@ class Snapshots(Tables):
         return zlib.decompress(self._one("SELECT body FROM snapshot WHERE id = ?", number))
 
     def latest_sentinel(self, name: str) -> str | None:
-        """What the structure said of a supplement when the monitor last kept it; None before the first time."""
+        """What the structure stated of a supplement when the monitor last kept it; None before the first time."""
         sql = "SELECT sentinel FROM snapshot WHERE name = ? AND watched ORDER BY as_of DESC, id DESC LIMIT 1"
         found: str | None = self._one(sql, name)
         return found
@@ -123,7 +123,7 @@ class Snapshots(Tables):
         return None if found is None else date.fromisoformat(found)
 
     def hold(self, snapshot: Snapshot, reason: str, poll: int) -> None:
-        """Put bytes that are not accepted into quarantine; the same bytes are held once."""
+        """Put rejected bytes into quarantine; the same bytes are held once."""
         row = {
             "poll": poll,
             "name": snapshot.name,

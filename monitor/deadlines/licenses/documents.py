@@ -1,5 +1,6 @@
 """Documents in the order of effect, each once, with the days on which they were known."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -16,7 +17,10 @@ def settled(documents: Iterable[ReadDocument]) -> tuple[ReadDocument, ...]:
     A document that nobody can date (withdrawn before it was filed) is left out: it is not law.
     """
     once: dict[str, ReadDocument] = {}
-    for one in sorted((t for t in documents if is_dated(t)), key=maturity):
+    dated = [one for one in documents if is_dated(one)]
+    times = Counter(one.document_number for one in dated)
+    # Only copies of one document need the order of their maturity, which writes whole readings out.
+    for one in sorted(dated, key=lambda t: maturity(t) if times[t.document_number] > 1 else ()):
         seen = once.get(one.document_number)
         first = min((t.seen_on for t in (seen, one) if t is not None and t.seen_on is not None), default=None)
         filed = one.filed_at or (seen.filed_at if seen is not None else None)

@@ -1,6 +1,7 @@
 """What is wrong with dates, shown with the sentences; never a choice between them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
@@ -57,7 +58,9 @@ def missing_year(document: ReadDocument, field: str, sentence: str, day: date | 
 def changed_in_print(documents: Iterable[ReadDocument]) -> dict[str, Contradiction]:
     """The dates that differ between a printed document and its filed copy, by document number."""
     copies: dict[str, list[ReadDocument]] = {}
-    for one in sorted((t for t in documents if is_dated(t)), key=maturity):
+    dated = [one for one in documents if is_dated(one)]
+    times = Counter(one.document_number for one in dated)
+    for one in sorted((t for t in dated if times[t.document_number] > 1), key=maturity):
         copies.setdefault(one.document_number, []).append(one)
     found = {}
     for number, texts in copies.items():
