@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ LIST_KINDS = {
     Kind.VEU,
     Kind.LIST_FRAMEWORK,
 }
+ALWAYS = ("2023-03929",)  # the only one that prints its table in paragraphs
 Expected = dict[str, Any]
 
 
@@ -149,7 +149,9 @@ def facts(expected: Expected) -> Iterator[tuple[str, object, Callable[[RuleReadi
 def outcomes(step: int = 1) -> Iterator[Outcome]:
     """Every fact of every document, or of one in so many, in every form."""
     metadata = documents()
-    for number, kind in islice(kinds().items(), 0, None, step):
+    for place, (number, kind) in enumerate(kinds().items()):
+        if place % step and number not in ALWAYS:
+            continue
         path = CORPUS / f"expected/{number}.json"
         expected = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         for form, text in forms_of(number):
