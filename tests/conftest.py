@@ -9,8 +9,10 @@ import hypothesis
 import pytest
 from harness import SHARED, Bench, at, configuration, need_shared
 
-hypothesis.settings.register_profile("test", max_examples=20, deadline=None)
-hypothesis.settings.register_profile("soak", max_examples=100, deadline=None)
+# How long an example takes is the business of tests of time; here a busy machine must not count.
+SLOW = (hypothesis.HealthCheck.too_slow,)
+hypothesis.settings.register_profile("test", max_examples=20, deadline=None, suppress_health_check=SLOW)
+hypothesis.settings.register_profile("soak", max_examples=100, deadline=None, suppress_health_check=SLOW)
 
 
 def pytest_configure(config: pytest.Config) -> None:
