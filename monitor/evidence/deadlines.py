@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
@@ -29,21 +28,12 @@ class Calendar(Struct, frozen=True):
     kinds: Mapping[str, tuple[Kind, ...]]
 
 
-_COLLECTED: WeakKeyDictionary[Readings, tuple[tuple[str, int], Calendar]] = WeakKeyDictionary()
-
-
 def read_calendar(readings: Readings) -> Calendar:
     """Everything that is kept and has an end, collected once for the same evidence.
 
     Raises ReadError for evidence that does not read.
     """
-    mark = readings.store.documents_mark(), readings.store.undone
-    known = _COLLECTED.get(readings)
-    if known is not None and known[0] == mark:
-        return known[1]
-    calendar = collect(readings)
-    _COLLECTED[readings] = mark, calendar
-    return calendar
+    return readings.once(collect, readings.store.documents_mark())
 
 
 def collect(readings: Readings) -> Calendar:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
-from weakref import WeakKeyDictionary
 
 from msgspec import Struct, structs
 
@@ -59,16 +58,9 @@ def document_records(
         yield from with_readings(readings, found[start : start + MOST_AT_ONCE])
 
 
-_UNREAD: WeakKeyDictionary[Readings, tuple[tuple[int, int], list[DocumentRecord]]] = WeakKeyDictionary()
-
-
 def unread_records(readings: Readings) -> list[DocumentRecord]:
     """All documents, oldest first, without what their texts say; put in order once for the same rows."""
-    mark = readings.store.newest_document(), readings.store.undone
-    known = _UNREAD.get(readings)
-    if known is None or known[0] != mark:
-        known = _UNREAD[readings] = mark, in_order(readings)
-    return known[1]
+    return readings.once(in_order, readings.store.newest_document())
 
 
 def in_order(readings: Readings) -> list[DocumentRecord]:

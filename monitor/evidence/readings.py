@@ -4,7 +4,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Collection
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -20,6 +20,7 @@ from monitor.model.polls import KeptText, Snapshot
 from monitor.model.rules import RuleReading
 from monitor.store import KeptReading, KeptSnapshot, Store
 
+T = TypeVar("T")
 MOST_LISTS = 12  # in memory: two days of each list, and some for a report
 MOST_TEXTS = 500  # of supplements that are prose, which are small: more than all that were ever in force
 MOST_RULES = 500  # readings of documents
@@ -128,6 +129,15 @@ class Readings:
         self.unsaved: dict[str, KeptReading] = {}
         self._saves = saves
         self._memory: OrderedDict[str, RuleReading] = OrderedDict()
+        self._made: dict[Callable[[Readings], Any], tuple[object, Any]] = {}
+
+    def once(self, make: Callable[["Readings"], T], mark: object) -> T:
+        """What is made of all that is kept; made anew only where the mark of the evidence has changed."""
+        marked = mark, self.store.undone
+        if make not in self._made or self._made[make][0] != marked:
+            self._made[make] = marked, make(self)
+        made: T = self._made[make][1]
+        return made
 
     def of_text(self, text: KeptText, document: Document | Filing) -> RuleReading:
         """What a text says, with the day of filing where it is known. Raises ReadError."""
