@@ -12,7 +12,7 @@ from monitor.mail.digests import assemble
 from monitor.model.alerts import Alert, MonitoringBegins
 from monitor.model.errors import SourceError, StateError
 from monitor.model.polls import Outcome, Status
-from monitor.model.settings import BESIDE
+from monitor.model.settings import SIDE_SOURCES
 from monitor.polls.context import Context
 from monitor.polls.poll import poll, poll_clock, polls_of
 
@@ -27,7 +27,7 @@ class Cycle(Struct, frozen=True, kw_only=True):
     @property
     def good(self) -> bool:
         """Whether every source that is relied on was accepted, and nothing that was tried to be sent failed."""
-        waited = (outcome for outcome in self.outcomes if outcome.source not in BESIDE)
+        waited = (outcome for outcome in self.outcomes if outcome.source not in SIDE_SOURCES)
         polled = all(outcome.good or outcome.status is Status.WAITING for outcome in waited)
         polled = polled and (self.clock is None or self.clock.good)
         return polled and (self.deliveries is None or not self.deliveries.problems)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
-from harness import at
+from harness import SOURCES, at, only
 from msgspec import structs
 
 from monitor.daemon import next_runs
@@ -64,7 +64,7 @@ def test_a_line_that_never_fires_is_none(line: str) -> None:
 
 
 def test_the_next_poll_is_that_of_the_first_source_to_come() -> None:
-    schedules = Settings(schedule=Schedule(bis=(), screening=())).schedules
+    schedules = Settings(schedule=only(*SOURCES)).schedules
     assert next_poll(schedules, at("2019-05-17T21:20")) == at("2019-05-17T21:35")
     assert next_poll(schedules, at("2019-05-17T21:35")) == at("2019-05-18T04:00")
     assert next_poll(dict.fromkeys(schedules, ()), at("2019-05-17T21:20")) is None
@@ -72,7 +72,7 @@ def test_the_next_poll_is_that_of_the_first_source_to_come() -> None:
 
 def test_a_page_of_the_operators_own_is_polled_by_its_own_schedule() -> None:
     page = Page(name="names", url="https://names.example/", schedule=("25 21 * * *",))
-    schedules = Settings(schedule=Schedule(bis=(), screening=()), pages=(page,)).schedules
+    schedules = Settings(schedule=only(*SOURCES), pages=(page,)).schedules
     assert next_poll(schedules, at("2019-05-17T21:20")) == at("2019-05-17T21:25")
 
 

@@ -10,7 +10,7 @@ from monitor.health.weekly import QUIET
 from monitor.model.eastern import EASTERN, eastern_date
 from monitor.model.issue_calendar import IssueCalendar
 from monitor.model.polls import Status
-from monitor.model.settings import BESIDE, Settings
+from monitor.model.settings import SIDE_SOURCES, Settings
 from monitor.store import Store
 
 
@@ -65,7 +65,7 @@ class StatusReport(Struct, frozen=True, kw_only=True):
     @property
     def stale(self) -> bool:
         """Whether any source is without a good poll for too long."""
-        return any(source.stale for source in self.sources if source.name not in BESIDE)
+        return any(source.stale for source in self.sources if source.name not in SIDE_SOURCES)
 
     @property
     def well(self) -> bool:

@@ -15,7 +15,7 @@ from monitor.mail.message import message_id
 from monitor.model.alerts import Alert, Audience, Digest
 from monitor.model.eastern import EASTERN
 from monitor.model.errors import SourceError
-from monitor.model.settings import BESIDE
+from monitor.model.settings import SIDE_SOURCES
 from monitor.model.weekly_report import ComingDeadline, ListState, WeeklyReport
 from monitor.polls.context import Context
 from monitor.polls.poll import polls_of
@@ -87,7 +87,7 @@ def weekly_account(context: Context, since: datetime, audience: Audience, head: 
         since=since,
         until=now,
         sources=tuple(coverage.week_of(source, now) for source in sources),
-        blind=coverage.blind_gaps([one for one in sources if one.name not in BESIDE], now, calendar, limit),
+        blind=coverage.blind_gaps([one for one in sources if one.name not in SIDE_SOURCES], now, calendar, limit),
         requests=requests,
         standings=tuple(standings(context)),
         told=coverage.tallies(reported),

@@ -1,4 +1,7 @@
-"""Everything that differs between the kinds of alerts, in one table: a new kind is a row here, a page and templates.
+"""Everything that differs between the kinds of alerts, in one table.
+
+A new kind is its struct in model/alerts.py (in the union; in alert_parts.py where it holds others or is a part), a row
+here, a page, its templates, and a row in matching/searched.py. Tests name each that is missing.
 
 What holds other alerts (a baseline, days that are caught up, a digest) is as severe and as urgent as its parts.
 """

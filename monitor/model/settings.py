@@ -119,7 +119,10 @@ class Ping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Schedule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`[schedule]`: when the daemon polls, as cron lines in Eastern time (CONTRACT.md §2.5, §3.4)."""
+    """`[schedule]`: when the daemon polls, as cron lines in Eastern time (CONTRACT.md §2.5, §3.4).
+
+    `check` polls every source that has a line, whenever it runs; a source without a line is polled only by name.
+    """
 
     # Every minute around the slots in which special filings are posted, else every five minutes, hourly at night.
     inspection: tuple[Cron, ...] = (
@@ -191,7 +194,7 @@ class Templates(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 # An early signal and a cross-check, polled by default: that they fail is reported, and is no failure of the monitor.
-BESIDE = ("bis", "screening")
+SIDE_SOURCES = ("bis", "screening")
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -224,4 +227,4 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     @property
     def relied_on(self) -> tuple[str, ...]:
         """Those of them without which the monitor misses changes."""
-        return tuple(name for name in self.scheduled if name not in BESIDE)
+        return tuple(name for name in self.scheduled if name not in SIDE_SOURCES)

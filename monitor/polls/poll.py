@@ -8,7 +8,7 @@ from msgspec import structs
 
 from monitor.model.errors import SourceError, StateError
 from monitor.model.polls import Outcome, Status
-from monitor.model.settings import BESIDE, Page, Search, Settings
+from monitor.model.settings import SIDE_SOURCES, Page, Search, Settings
 from monitor.polls.context import Context
 from monitor.polls.failures import failed_result
 from monitor.polls.record import record
@@ -18,6 +18,8 @@ Poll = Callable[[Context], PollResult]
 
 # The module under polls/ with the `poll` of each source; its namesake under sources/ reads the answers. In this order:
 # a rule is reported from its filing, then from its publication, then from the codified list; early signals follow.
+# A new source is these two modules, a row here and its field in Schedule (model/settings.py), where SIDE_SOURCES says
+# which failures count. Tests hold the example configuration and the README to it.
 SOURCES = {
     "inspection": "inspection",
     "published": "published",
@@ -54,7 +56,7 @@ def poll(source: str, context: Context) -> Outcome:
     if waiting is not None and context.now < waiting:
         message = f"asked to be left alone until {waiting.astimezone(context.now.tzinfo):%Y-%m-%d %H:%M %Z}"
         return Outcome(source=source, status=Status.WAITING, message=message, started_at=context.now, retry_at=waiting)
-    with context.fetcher.one_poll(once=source in BESIDE):  # an early signal must not keep a cycle waiting
+    with context.fetcher.one_poll(once=source in SIDE_SOURCES):  # an early signal must not keep a cycle waiting
         result, requests = context.counted(partial(ask, source, context))
     rejected = (*context.fetcher.refused, *result.rejected)
     return record(context, structs.replace(result, requests=requests, rejected=rejected))

@@ -15,7 +15,10 @@ from monitor.store.base import Tables, day_or_none, stamp
 
 
 class KeptDocument(Struct, frozen=True):
-    """A version of a document's row; `publication_date` is None on public inspection, where it moves."""
+    """A version of a row that a source lists by a number: a document of the Federal Register, a press release.
+
+    `publication_date` is None on public inspection, where it moves.
+    """
 
     document_number: str
     publication_date: date | None

@@ -18,7 +18,7 @@ from msgspec import Struct, structs
 from soak import in_soak
 
 from monitor.model.polls import Outcome, Status
-from monitor.model.settings import BESIDE, Page
+from monitor.model.settings import SIDE_SOURCES, Page
 from monitor.store import Store
 from monitor.store.open import read_store
 
@@ -174,7 +174,7 @@ def poll(bench: Bench, row: Row) -> Outcome:
     with open_beside(bench.folder) as store:
         bench.clock.moment = store.retry_at(row.source) or at(row.news)
     cycle = bench.app.cycle((row.source,))
-    assert cycle.good == (cycle.outcomes[0].good or row.source in BESIDE)
+    assert cycle.good == (cycle.outcomes[0].good or row.source in SIDE_SOURCES)
     return cycle.outcomes[0]
 
 

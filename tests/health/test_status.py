@@ -3,19 +3,18 @@
 from datetime import date, datetime
 from pathlib import Path
 
-from harness import at
+from harness import SOURCES, at, only
 from msgspec import structs
 from samples import FILED, alert
 
 from monitor.health.status import StatusReport, as_text, read_status
 from monitor.model.polls import Outcome, Status
-from monitor.model.settings import Schedule, Settings
+from monitor.model.settings import Settings
 from monitor.store import Store
 from monitor.store.open import open_store
 
 FRIDAY = at("2019-05-17T16:00")
-SOURCES = ("inspection", "published", "ecfr")
-WITH_THREE = Settings(schedule=Schedule(bis=(), screening=()))
+WITH_THREE = Settings(schedule=only(*SOURCES))
 
 
 # -- the report

@@ -15,7 +15,7 @@ from monitor.app import App
 from monitor.cycle import Cycle
 from monitor.model.eastern import EASTERN
 from monitor.model.errors import MonitorError
-from monitor.model.settings import Mail, Recipient, Settings, Smtp, Sources
+from monitor.model.settings import Mail, Recipient, Schedule, Settings, Smtp, Sources
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -85,6 +85,11 @@ class Bench:
         return [mail.message["Subject"] for mail in self.mailbox.messages]
 
 
+def only(*sources: str) -> Schedule:
+    """A schedule in which no other source is polled."""
+    return Schedule(**{name: () for name in Schedule.__struct_fields__ if name not in sources})
+
+
 def settings_for(url: str, port: int, **settings: Any) -> Settings:
     """Settings that point at the replay and at the sink."""
     sources = Sources(
@@ -102,7 +107,8 @@ def settings_for(url: str, port: int, **settings: Any) -> Settings:
 
 
 def configuration(url: str, port: int) -> str:
-    """The text of such a file."""
+    """The text of such a file; the sources beside the three of SOURCES have tests of their own."""
+    idle = "\n".join(f"{name} = []" for name in only(*SOURCES).__struct_fields__ if name not in SOURCES)
     bases = "\n".join(
         f'{name} = "{url}/{name.replace("_", "")}"' for name in ("federal_register", "ecfr", "bis", "trade")
     )
@@ -113,8 +119,7 @@ requests_per_second = 0
 timeout = 5
 
 [schedule]
-bis = []  # has tests of its own
-screening = []  # the same
+{idle}
 
 [mail]
 sender = "Export watch <watch@example.org>"
