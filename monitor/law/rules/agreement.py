@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from monitor.law.rules.names import begins_with_name, comparable
+from monitor.law.rules.misprints import with_spelling_of_rows
 from monitor.law.rules.tables import cites_earlier_rule, entry_key
 from monitor.model.rules import Action, Instruction, Kind, NamedEntry, RuleRow, StatedCounts
 
@@ -43,18 +44,15 @@ class Entries(Struct, frozen=True, kw_only=True):
 
 
 def entries_of(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...], prose: list[str]) -> Entries:
-    """Every entry with what is done to it: instructions name or count it, rows print it, prose mentions moves."""
+    """Every entry with what is done to it: instructions name or count it, rows print it, prose mentions moves.
+
+    A name that is misprinted in an instruction stands as its row prints it.
+    """
+    instructions, misprints = with_spelling_of_rows(instructions, rows)
     named = {entry_key(i.country, name): i.action for i in instructions for name in i.names}
     resolved = tuple(_with_action(row, named, instructions) for row in rows)
-    differences: list[str] = []
     shown = {entry_key(row.country, row.name): row for row in resolved if row.action is not None}
     missing = [(i, name) for i in instructions for name in i.names if not _is_shown(i.country, name, shown)]
-    lacking = [(i, n) for i, n in missing if i.action is not Action.REMOVE and rows]
-    differences += [
-        f"Instruction {i.number} {_VERBS[i.action]} “{n}” under {i.country}; the tables show no such entry."
-        for i, n in lacking
-    ]
-    differences += _counts_by_instruction(instructions, resolved)
     moved_keys = _moved_keys(instructions, resolved, prose)
     added = [_entry(row) for row in resolved if row.action is Action.ADD]
     added += [NamedEntry(i.country, n, i.list) for i, n in missing if i.action is Action.ADD]
@@ -73,8 +71,37 @@ def entries_of(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...],
         ),
         rows=resolved,
         instructions=instructions,
-        differences=tuple(differences),
+        differences=(*misprints, *_differences(instructions, resolved, missing, named)),
     )
+
+
+def _differences(
+    instructions: tuple[Instruction, ...],
+    rows: tuple[RuleRow, ...],
+    missing: list[tuple[Instruction, str]],
+    named: dict[_Key, Action],
+) -> list[str]:
+    """What instructions do without a row, and the rows that no instruction names or counts."""
+    return [
+        *(
+            f"Instruction {i.number} {_VERBS[i.action]} “{name}” under {i.country or 'no country'}; "
+            "the tables show no such entry."
+            for i, name in missing
+            if i.action is not Action.REMOVE
+        ),
+        *_counts_by_instruction(instructions, rows),
+        *(
+            f"The tables show “{row.name}” under {row.country or 'no country'}; no instruction names it."
+            for row in rows
+            if not _is_instructed(row, named, instructions)
+        ),
+    ]
+
+
+def _is_instructed(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instruction, ...]) -> bool:
+    if entry_key(row.country, row.name) in named or _by_prefix(row, named) is not None:
+        return True
+    return any(i.list is row.list and (i.sweep or (not i.names and i.country == row.country)) for i in instructions)
 
 
 _VERBS = {Action.ADD: "adds", Action.REVISE: "revises", Action.REMOVE: "removes"}
@@ -131,7 +158,7 @@ def _moved_keys(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...]
 def _counts_by_instruction(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...]) -> list[str]:
     found: list[str] = []
     for i in instructions:
-        if i.count is None or i.sweep or i.action is Action.REMOVE or not rows:
+        if i.count is None or i.sweep or i.action is Action.REMOVE:
             continue
         read = sum(row.action is i.action and row.country == i.country and row.list is i.list for row in rows)
         if read != i.count:
@@ -143,21 +170,26 @@ def _counts_by_instruction(instructions: tuple[Instruction, ...], rows: tuple[Ru
 def agreement(entries: Entries, stated: StatedCounts, list_: Kind) -> tuple[str, ...]:
     """The differences between rows and instructions, and between what is stated and what was read."""
     found = list(entries.differences)
-    if not entries.rows and not entries.instructions:
-        return tuple(found)
     read = {
         "adds": [e for e in entries.added if e.list is list_],
         "removes": [e for e in entries.removed if e.list is list_],
         "revises": [e for e in entries.revised if e.list is list_],
     }
     for verb, count in (("adds", stated.added), ("removes", stated.removed), ("revises", stated.revised)):
-        if count is not None and count != len(read[verb]):
+        if count is not None and count not in _counted(read[verb]):
             found.append(_difference(verb, count, read[verb], stated))
+        elif count is None and read[verb] and (verb != "revises" or len(read[verb]) == sum(map(len, read.values()))):
+            found.append(f"States no number of what it {verb}; read {len(read[verb])} entries.")
     for country, count in (stated.by_country or {}).items():
         here = sum(e.country == country for e in read["adds"])
         if here != count:
             found.append(f"States {count} under {country}; read {here}.")
     return tuple(dict.fromkeys(found))
+
+
+def _counted(read: list[NamedEntry]) -> set[int]:
+    """What a count of entries can be: one by one, or the entities that stand under several countries once."""
+    return {len(read), len({comparable(entry.name) for entry in read})}
 
 
 def _difference(verb: str, count: int, read: list[NamedEntry], stated: StatedCounts) -> str:

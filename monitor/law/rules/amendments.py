@@ -27,6 +27,7 @@ _NAMED_LISTS = (
     (re.compile(r"\bMilitary[- ]End[- ]User\b.{0,20}?\bList\b|\bMEU List\b", re.IGNORECASE), "supplement 7 to part 744"),
 )
 _LISTS_PART = "744"
+PROVISIONS = (_SUPPLEMENT, _SECTION, _PART, *(pattern for pattern, _ in _NAMED_LISTS))
 _QUOTED = re.compile(r"“[^“”]*”")
 _ITEM_STARTS = re.compile(r"[a-z]+ing\b|under\b|by\b", re.IGNORECASE)
 _ENTRIES = re.compile(r"\bentr(?:y|ies)\b", re.IGNORECASE)

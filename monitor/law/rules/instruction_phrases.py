@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from monitor.law.rules.destinations import heading
 from monitor.law.rules.phrases import Found, Phrase, find_phrases
 from monitor.law.rules.quoted import NAME
-from monitor.law.rules.tokens import COUNTRY, COUNTRY_NOTE, NUMBER, TokenKind, mask
+from monitor.law.rules.tokens import COUNTRY, COUNTRY_NOTE, NUMBER, Masked, TokenKind, mask
 from monitor.model.rules import Action
 
 VERBS = {
@@ -35,12 +36,14 @@ _DETAIL = (
     r"|in its place|sentences?|paragraphs?|dates?)\b"
 )
 _UNDER = (
-    r"\b(?:[Uu]nder|[Ff]or the (?:country|destinations?) of)\s+(?:the\s+)?"
-    r"(?:(?:heading|countr(?:y|ies)|destinations?)\s+(?:(?:of|for)\s+)?)?(?:the\s+)?[“]?"
+    r"\b(?:[Uu]nder|[Ff]or the (?:country|destinations?) of)\s+(?:(?:each of|both|all of)\s+)?(?:the\s+)?"
+    r"(?:(?:headings?|countr(?:y|ies)|destinations?)\s+(?:(?:of|for)\s+)?)?(?:the\s+)?[“]?"
 )
+_NOTED = rf"{COUNTRY}(?:\s*{COUNTRY_NOTE})?"
+_COUNTRIES = rf"(?P<word>{_NOTED}(?:(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?{_NOTED})+)"  # "CANADA, INDIA, and JAPAN"
 _AFTER_COUNTRY = (
     rf"(?=\s*(?:{COUNTRY_NOTE})?\s*"
-    rf"(?:[,:;.\n⟦{TokenKind.NUMBER}]|$|\b(?:(?:by|and|to|in|an?|the)\b|entr|{_STEM})))"
+    rf"(?:[,:;.\n⟦{TokenKind.NUMBER}—–-]|$|\b(?:(?:by|and|to|in|an?|the)\b|entr|{_STEM})))"
 )
 # A heading that no list of countries has: words in capitals, or capitalized ones before a comma or colon.
 _SMALL = r"(?:(?i:of|the|and)\s+)*"
@@ -49,6 +52,7 @@ _CAPITALS = r"[A-Z][A-Z'’]+"
 _CAPITALIZED = rf"[A-Z{TokenKind.COUNTRY}][\w'’\-]+"
 _NO_HEADING = r"(?!Supplement|Part|Section|License|Federal|General|Country)"
 _HEADINGS = (
+    re.compile(_COUNTRIES),
     re.compile(rf"(?P<word>{COUNTRY})(?:(?=\)|\s+for\b)|{_AFTER_COUNTRY})", re.MULTILINE),
     re.compile(
         rf"(?P<word>(?:{COUNTRY}{_GAP})?{_CAPITALS}(?:{_GAP}{_SMALL}{_CAPITALS})*(?:{_GAP}{_SMALL}{COUNTRY})?){_AFTER_COUNTRY}",
@@ -56,6 +60,7 @@ _HEADINGS = (
     ),
     re.compile(rf"(?P<word>{_NO_HEADING}{_CAPITALIZED}(?:\s+{_SMALL}{_CAPITALIZED})*)(?=\s*[,:])"),
 )
+_PASSIVE = re.compile(r"\b(?:is|are|be|being)\s+(?:also\s+)?$")
 _PHRASES = (
     Phrase("name", re.compile(NAME.pattern.replace("(", "(?P<word>", 1))),
     Phrase("in entry", re.compile(rf"(?P<word>{_IN_ENTRY})")),
@@ -69,18 +74,24 @@ _PHRASES = (
 )
 # What stands where an unknown verb could, and is none.
 _NO_VERBS = frozenset(
-    ("following", "according", "referencing", "using", "including", "in", "to", "from", "of", "under", "for", "with")
+    ("following", "according", "referencing", "using", "including", "in", "to", "from", "of", "under", "for", "with", "order", "table", "list", "place")
 )
 
 
 class InstructionPhrase(Struct, frozen=True):
-    """A phrase of an instruction; `verb` is a stem of `VERBS`, another word that is used as a verb, or empty."""
+    """A phrase of an instruction.
+
+    `verb` is a stem of `VERBS`, another word that is used as a verb, or empty; `passive` where it follows what it
+    acts on ("is added"); `countries` are the headings that a phrase names.
+    """
 
     kind: str
     word: str
     verb: str
     start: int
     end: int
+    passive: bool = False
+    countries: tuple[str, ...] = ()
 
 
 def phrases_of(text: str) -> Iterator[InstructionPhrase]:
@@ -92,7 +103,17 @@ def phrases_of(text: str) -> Iterator[InstructionPhrase]:
         if kind == "count" and word != word.lower():  # it begins a sentence about entries, and instructs nothing
             kind = "entry" if found.match[0].endswith(("entry", "entries")) else ""
         if kind:
-            yield InstructionPhrase(kind, word, _verb(found, word.lower()), found.start, found.end)
+            verb, passive = _verb(found, word.lower()), bool(_PASSIVE.search(text[max(0, found.start - 12) : found.start]))
+            countries = _countries(masked, found, word) if kind == "country" else ()
+            yield InstructionPhrase(kind, word, verb, found.start, found.end, passive, countries)
+
+
+def _countries(masked: Masked, found: Found, word: str) -> tuple[str, ...]:
+    """The headings of a phrase: one, whether a list of countries has it or not, or several known ones."""
+    start, end = found.match.span("word")
+    known = [masked.original[t.start : t.end] for t in masked.tokens if t.kind is TokenKind.COUNTRY and start <= t.start < end]
+    several = found.match.re.pattern == _COUNTRIES
+    return tuple(dict.fromkeys(map(heading, known))) if several else (heading(word),)
 
 
 def _verb(found: Found, word: str) -> str:

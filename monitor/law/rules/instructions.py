@@ -6,11 +6,16 @@ from msgspec import Struct
 
 from monitor.law.rules.amendments import Amendment
 from monitor.law.rules.instruction_clauses import Clause, clauses_of_item
-from monitor.law.rules.items import items_of
+from monitor.law.rules.destinations import heading, is_destination
+from monitor.law.rules.instruction_residue import residue
+from monitor.law.rules.items import Item, items_of
 from monitor.law.rules.quoted import mask_names, restore_names
-from monitor.model.rules import Instruction, Kind
+from monitor.model.rules import Action, Instruction, Kind
 
+_ENTRIES = re.compile(r"\bentr(?:y|ies)\b")
 _COLUMN = re.compile(r"\bcolumns?\b")
+_DOES = {Action.ADD: "adds", Action.REVISE: "revises", Action.REMOVE: "removes"}
+_WHOLE_HEADING = re.compile(r"\b(?:all|every|each)\b.{0,40}\bentr(?:y|ies)\b|\bheadings?\b(?!\s+⟦)", re.DOTALL)
 _UNQUOTED = re.compile(r"\bentr(?:y|ies)\s+for\s+(?!⟦)(?P<names>\S.*)$", re.DOTALL)
 _UNQUOTED_END = re.compile(
     r",?\s+(?:and\s+)?by\s+\w+ing\b|\s+under\s+(?:the\s+)?[A-Z]|\s+to read as follows|\n", re.DOTALL
@@ -30,6 +35,7 @@ def read_instructions(amendments: tuple[Amendment, ...]) -> InstructionReading:
     unread: list[str] = []
     for amendment in amendments:
         if amendment.list is None or amendment.list is Kind.VEU:
+            unread += _entries_elsewhere(amendment)
             continue
         masked, names = mask_names(amendment.text)
         for item in items_of(masked):
@@ -38,7 +44,25 @@ def read_instructions(amendments: tuple[Amendment, ...]) -> InstructionReading:
             for clause in clauses_of_item(item, names):
                 _complete(clause, place, unread)
                 found += _instructions(clause, amendment.list, label, restore_names(clause.text, names))
+            unread += _residue(item, place)
     return InstructionReading(tuple(found), tuple(unread))
+
+
+def _entries_elsewhere(amendment: Amendment) -> list[str]:
+    """A sentence on an instruction that speaks of entries under countries where no list is named."""
+    if amendment.part not in ("", "744") or not _ENTRIES.search(amendment.text):
+        return []
+    masked, names = mask_names(amendment.text)
+    clauses = [clause for item in items_of(masked) for clause in clauses_of_item(item, names)]
+    if not any(clause.countries and (clause.names or clause.count is not None) for clause in clauses):
+        return []
+    place = f"Instruction {amendment.number}".strip()
+    return [f"{place} (“{_short(amendment.text)}”) speaks of entries and does not say of which list."]
+
+
+def _residue(item: Item, place: str) -> list[str]:
+    left = residue(item.text)
+    return [f"{place} has words that were not read: “{'”, “'.join(left)}”."] if left else []
 
 
 def _short(text: str) -> str:
@@ -50,13 +74,33 @@ def _complete(clause: Clause, place: str, unread: list[str]) -> None:
     unquoted = _UNQUOTED.search(clause.text)
     if not clause.names and clause.action is not None and unquoted is not None:
         _take_unquoted(clause, unquoted["names"], place, unread)
+    _set_headings_apart(clause, place, unread)
     concerns_entries = bool(clause.names) or clause.count is not None or clause.entries
-    if clause.action is None and concerns_entries:
+    if not clause.verb:
+        unread.append(f"{place} does not say what is done with the entries that it names.")
+    elif clause.action is None and concerns_entries:
         unread.append(f"{place} uses a verb this reader does not know: “{clause.verb}”.")
     elif clause.passed_over and clause.before and clause.verb != "amend":
         unread.append(f"{place} gives names in quotation marks and does not call them entries.")
-    elif clause.names and not all(country for country, _ in clause.names_by_country()):
+    elif (clause.names or (clause.count is not None and not _COLUMN.search(clause.text))) and not all(clause.places):
         unread.append(f"{place} names entries without a country.")
+    unread += [
+        f"{place} names “{country}”, which is no country that this reader knows."
+        for country in clause.places
+        if country and not is_destination(country)
+    ]
+
+
+def _set_headings_apart(clause: Clause, place: str, unread: list[str]) -> None:
+    """A destination is the name of no entry: what is done under its whole heading is said."""
+    headings = [name for name in clause.names if is_destination(name)]
+    if not headings and clause.action is Action.REMOVE and _WHOLE_HEADING.search(clause.text):
+        headings = list(clause.countries)
+    clause.parts = [part for part in clause.parts if part not in headings or not isinstance(part, str)]
+    done = _DOES[clause.action] if clause.action else "concerns"
+    unread += [
+        f"{place} {done} the heading {heading(name)} with every entry under it, and names none of them." for name in headings
+    ]
 
 
 def _take_unquoted(clause: Clause, text: str, place: str, unread: list[str]) -> None:
@@ -67,7 +111,7 @@ def _take_unquoted(clause: Clause, text: str, place: str, unread: list[str]) -> 
     if plural and len(names) == 1 and re.search(r",| and ", names[0]):
         unread.append(f"{place} lists names without quotation marks; where one ends cannot be told.")
         return
-    clause.parts[:0] = [("name", name) for name in names]
+    clause.parts[:0] = names
 
 
 def _instructions(clause: Clause, list_: Kind, label: str, quote: str) -> list[Instruction]:
@@ -78,9 +122,7 @@ def _instructions(clause: Clause, list_: Kind, label: str, quote: str) -> list[I
         by_country.setdefault(country, []).append(name)
     if not by_country and clause.count is None:
         return []
-    if not by_country:
-        countries = [value for kind, value in clause.parts if kind == "country"]
-        by_country = {(countries[-1] if countries else clause.before): []}
+    by_country = by_country or {country: [] for country in clause.countries or ("",)}
     return [
         Instruction(
             number=label,

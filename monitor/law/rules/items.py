@@ -6,12 +6,14 @@ from msgspec import Struct
 
 _LABEL = re.compile(
     r"(?:(?P<start>^|\n)\s*|(?<=[;:.,])\s+(?:and\s+)?|\s+(?=\([a-z0-9]{1,4}\)\s))"
-    r"\(?(?P<label>[a-z]{1,2}|[ivxl]{1,6}|[A-Z]|\d{1,2})(?:\)|\.)\s+(?=(?P<word>[A-Za-z]+|⟦))"
+    r"\(?(?P<label>[a-z]{1,2}|[ivxl]{1,6}|[A-Z]|\d{1,2})(?:\)|\.)(?:\s+|(?=[A-Z][a-z]))(?=(?P<word>[A-Za-z]+|⟦))"
 )
 _OPENING = re.compile(
     r"⟦|under|by|in|for|add|revis|remov|amend|correct|delet|insert|modif|[a-z]+(?:ing|ate|ike)$",
     re.IGNORECASE,
 )
+_OPENS_ITEMS = re.compile(r"(?::|—|\bby|\bas follows)[\s,;:—]*$")
+_ACTS = re.compile(r"⟦|\bentr(?:y|ies)\b")  # what names no entry opens items that do: "a. Under CHINA,"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
@@ -52,7 +54,7 @@ def _close_items(open_items: list[tuple[str, str, str]], label: str) -> str:
     styles = _styles(label)
     if not open_items:
         return next((style for style, value in styles.items() if value == 1), next(iter(styles)))
-    opens = bool(open_items) and bool(re.search(r"(?::|\bby|\bas follows)[\s,;:]*$", open_items[-1][2]))
+    opens = bool(_OPENS_ITEMS.search(open_items[-1][2]) or not _ACTS.search(open_items[-1][2]))
     if opens and any(value == 1 and not _continues(open_items[-1], style, 2) for style, value in styles.items()):
         return next(style for style, value in reversed(styles.items()) if value == 1)
     for depth in range(len(open_items) - 1, -1, -1):

@@ -144,7 +144,7 @@ def _reading(metadata: RuleMetadata, parts: _Parts) -> RuleReading:
         general_license=license_.license,
         savings_clause=savings.clause,
         corrects=corrected_document(metadata, text) if Kind.CORRECTION in parts.kinds else None,
-        agreement=agreement(entries, stated, _list_meant(parts.kinds)),
+        agreement=agreement(entries, stated, _list_meant(parts.kinds)) if text.amendments else (),
         quotes={**dates.quotes, **parts.counts.quotes, **savings.quotes, **license_.quotes, **terms.quotes},
         unread=_unread(text, parts.unread, parts.kinds),
     )
