@@ -250,8 +250,6 @@ def test_labels_of_items_make_the_number_of_an_instruction() -> None:
         ("the Russian Federation", "RUSSIA"),
         ("China, People's Republic of", "CHINA, PEOPLE'S REPUBLIC OF"),
         ("People’s Republic of China", "CHINA, PEOPLE'S REPUBLIC OF"),
-        ("LAND OF NOWHERE", "LAND OF NOWHERE"),
-        ("CHINA MAINLAND", "CHINA MAINLAND"),
     ],
 )
 @pytest.mark.parametrize("after", [" by adding “Alfa”", ", by adding “Alfa”", " add “Alfa”"])
@@ -259,6 +257,13 @@ def test_a_heading_is_the_country_whatever_list_of_countries_has_it(heading: str
     reading = read(f"Supplement No. 4 to part 744 is amended:\na. Under {heading}{after};")
     assert [(i.country, i.names) for i in reading.instructions] == [(country, ("Alfa",))]
     assert reading.unread == ()
+
+
+@pytest.mark.parametrize("heading", ["LAND OF NOWHERE", "CHINA MAINLAND"])
+def test_a_heading_that_is_no_known_country_stays_as_printed_and_is_said(heading: str) -> None:
+    reading = read(f"Supplement No. 4 to part 744 is amended:\na. Under {heading}, by adding an entry for “Alfa”;")
+    assert [(i.country, i.names) for i in reading.instructions] == [(heading, ("Alfa",))]
+    assert [f"names “{heading}”, which is no country that this reader knows." in s for s in reading.unread] == [True]
 
 
 def test_two_countries_without_a_comma_are_no_heading() -> None:
