@@ -5,8 +5,8 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from monitor.law.rules.names import begins_with_name, comparable
 from monitor.law.rules.misprints import with_spelling_of_rows
+from monitor.law.rules.names import begins_with_name, comparable
 from monitor.law.rules.tables import cites_earlier_rule, entry_key
 from monitor.model.rules import Action, Instruction, Kind, NamedEntry, RuleRow, StatedCounts
 
@@ -95,6 +95,17 @@ def _differences(
             for row in rows
             if not _is_instructed(row, named, instructions)
         ),
+        *_unexplained_citations(instructions, rows),
+    ]
+
+
+def _unexplained_citations(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...]) -> list[str]:
+    """Rows that are added and cite an earlier rule, though no instruction takes the entry out elsewhere."""
+    removed = {comparable(name) for i in instructions if i.action is Action.REMOVE for name in i.names}
+    return [
+        f"The table cites an earlier rule for “{row.name}” under {row.country}, which is added and removed nowhere."
+        for row in rows
+        if row.action is Action.ADD and cites_earlier_rule(row) and comparable(row.name) not in removed
     ]
 
 

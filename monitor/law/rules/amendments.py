@@ -24,7 +24,10 @@ _PART = re.compile(r"\bpart\s+(\d{3})\b", re.IGNORECASE)
 _NAMED_LISTS = (
     (re.compile(r"\b(?<!UFLPA )Entity List\b", re.IGNORECASE), "supplement 4 to part 744"),
     (re.compile(r"\bUnverified List\b|\bUVL\b", re.IGNORECASE), "supplement 6 to part 744"),
-    (re.compile(r"\bMilitary[- ]End[- ]User\b.{0,20}?\bList\b|\bMEU List\b", re.IGNORECASE), "supplement 7 to part 744"),
+    (
+        re.compile(r"\bMilitary[- ]End[- ]User\b.{0,20}?\bList\b|\bMEU List\b", re.IGNORECASE),
+        "supplement 7 to part 744",
+    ),
 )
 _LISTS_PART = "744"
 PROVISIONS = (_SUPPLEMENT, _SECTION, _PART, *(pattern for pattern, _ in _NAMED_LISTS))

@@ -34,7 +34,9 @@ _IN_TITLE = (
 _PARTS_OF_TITLE = re.compile(
     r";\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+and\s+(?=(?:\w+\s+)?(?:Addition|Removal|Revision|Modification))"
 )
-_BY_COUNTRY = re.compile(rf"(?P<country>{COUNTRY})(?:\s*{COUNTRY_NOTE})?,?\s*[(\[](?P<count>{NUMBER})[)\]]", re.IGNORECASE)
+_BY_COUNTRY = re.compile(
+    rf"(?P<country>{COUNTRY})(?:\s*{COUNTRY_NOTE})?,?\s*[(\[](?P<count>{NUMBER})[)\]]", re.IGNORECASE
+)
 _UNDER = re.compile(
     rf"\b(?P<count>{NUMBER})\s+(?:(?:entities|entries|entity|entry|persons?)\s+)?"
     r"(?:(?:is|are|will be)\s+(?:listed\s+)?(?:on the Entity List\s+)?)?"
@@ -55,7 +57,9 @@ _FOLLOWING = re.compile(
 _LISTS_OF_ENTRIES = (Kind.ENTITY_LIST_RULE, Kind.UNVERIFIED_LIST, Kind.MEU_LIST)
 
 
-_MORE = re.compile(r"(?:Finally|Lastly|Last|In addition|Additionally|Further|Furthermore|Moreover)\b|\w+ (?:final )?(?:rule )?also\b")
+_MORE = re.compile(
+    r"(?:Finally|Lastly|Last|In addition|Additionally|Further|Furthermore|Moreover)\b|\w+ (?:final )?(?:rule )?also\b"
+)
 
 
 class CountReading(Struct, frozen=True):
@@ -92,8 +96,10 @@ def read_counts(summary: str, title: str, prose: list[str], *, default: Kind) ->
 
 
 def _may_count_additions(sentence: str) -> bool:
-    """Whether counts by country in a sentence can be of what is added: it adds, or neither adds nor does other things."""
-    acting = [clause for clause in clauses_of(sentence) if clause.action is not None and (clause.units or clause.mentions)]
+    """Whether counts by country in a sentence can be of what is added: it adds, or does nothing to entries."""
+    acting = [
+        clause for clause in clauses_of(sentence) if clause.action is not None and (clause.units or clause.mentions)
+    ]
     return not acting or any(clause.action is Action.ADD and not clause.of_entry for clause in acting)
 
 
@@ -147,7 +153,13 @@ def _read_sentence(
         seen.setdefault(key, clause.stem)
 
 
-def _goes_on(sentence: str, key: tuple[Kind, Action], seen: dict[tuple[Kind, Action], str], clause: Clause, earlier: dict[str, int]) -> bool:
+def _goes_on(
+    sentence: str,
+    key: tuple[Kind, Action],
+    seen: dict[tuple[Kind, Action], str],
+    clause: Clause,
+    earlier: dict[str, int],
+) -> bool:
     """Whether a later sentence revises more entries: "Finally, this rule amends 27 existing entries"."""
     another = key[1] is Action.REVISE and bool(earlier) and key not in seen
     return another and bool(_MORE.match(sentence)) and clause.units.keys() == earlier.keys()

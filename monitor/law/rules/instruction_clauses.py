@@ -71,7 +71,9 @@ def clauses_of_item(item: Item, names: list[str]) -> list[Clause]:
     """
     countries, above = _from_above(item)
     clauses: list[Clause] = []
-    current = Clause(above.action, above.verb, countries, entries=above.entries) if above else Clause(None, "", countries)
+    current = (
+        Clause(above.action, above.verb, countries, entries=above.entries) if above else Clause(None, "", countries)
+    )
     start = 0
     for phrase in phrases_of(item.text):
         if phrase.verb and phrase.passive and not current.verb and current.names:

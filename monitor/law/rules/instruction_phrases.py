@@ -41,10 +41,7 @@ _UNDER = (
 )
 _NOTED = rf"{COUNTRY}(?:\s*{COUNTRY_NOTE})?"
 _COUNTRIES = rf"(?P<word>{_NOTED}(?:(?:,\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?{_NOTED})+)"  # "CANADA, INDIA, and JAPAN"
-_AFTER_COUNTRY = (
-    rf"(?=\s*(?:{COUNTRY_NOTE})?\s*"
-    rf"(?:[,:;.\n⟦{TokenKind.NUMBER}—–-]|$|\b(?:(?:by|and|to|in|an?|the)\b|entr|{_STEM})))"
-)
+_AFTER_COUNTRY = rf"(?=\s*(?:[,:;.\n⟦{TokenKind.NUMBER}—–-]|$|\b(?:(?:by|and|to|in|an?|the)\b|entr|{_STEM})))"
 # A heading that no list of countries has: words in capitals, or capitalized ones before a comma or colon.
 _SMALL = r"(?:(?i:of|the|and)\s+)*"
 _GAP = r"[ ,.\-]+"
@@ -53,9 +50,10 @@ _CAPITALIZED = rf"[A-Z{TokenKind.COUNTRY}][\w'’\-]+"
 _NO_HEADING = r"(?!Supplement|Part|Section|License|Federal|General|Country)"
 _HEADINGS = (
     re.compile(_COUNTRIES),
-    re.compile(rf"(?P<word>{COUNTRY})(?:(?=\)|\s+for\b)|{_AFTER_COUNTRY})", re.MULTILINE),
+    re.compile(rf"(?P<word>{COUNTRY})(?:\s*{COUNTRY_NOTE})?(?:(?=\)|\s+for\b)|{_AFTER_COUNTRY})", re.MULTILINE),
     re.compile(
-        rf"(?P<word>(?:{COUNTRY}{_GAP})?{_CAPITALS}(?:{_GAP}{_SMALL}{_CAPITALS})*(?:{_GAP}{_SMALL}{COUNTRY})?){_AFTER_COUNTRY}",
+        rf"(?P<word>(?:{COUNTRY}{_GAP})?{_CAPITALS}(?:{_GAP}{_SMALL}{_CAPITALS})*(?:{_GAP}{_SMALL}{COUNTRY})?)"
+        rf"(?:\s*{COUNTRY_NOTE})?{_AFTER_COUNTRY}",
         re.MULTILINE,
     ),
     re.compile(rf"(?P<word>{_NO_HEADING}{_CAPITALIZED}(?:\s+{_SMALL}{_CAPITALIZED})*)(?=\s*[,:])"),
@@ -74,7 +72,24 @@ _PHRASES = (
 )
 # What stands where an unknown verb could, and is none.
 _NO_VERBS = frozenset(
-    ("following", "according", "referencing", "using", "including", "in", "to", "from", "of", "under", "for", "with", "order", "table", "list", "place")
+    (
+        "following",
+        "according",
+        "referencing",
+        "using",
+        "including",
+        "in",
+        "to",
+        "from",
+        "of",
+        "under",
+        "for",
+        "with",
+        "order",
+        "table",
+        "list",
+        "place",
+    )
 )
 
 
@@ -103,7 +118,10 @@ def phrases_of(text: str) -> Iterator[InstructionPhrase]:
         if kind == "count" and word != word.lower():  # it begins a sentence about entries, and instructs nothing
             kind = "entry" if found.match[0].endswith(("entry", "entries")) else ""
         if kind:
-            verb, passive = _verb(found, word.lower()), bool(_PASSIVE.search(text[max(0, found.start - 12) : found.start]))
+            verb, passive = (
+                _verb(found, word.lower()),
+                bool(_PASSIVE.search(text[max(0, found.start - 12) : found.start])),
+            )
             countries = _countries(masked, found, word) if kind == "country" else ()
             yield InstructionPhrase(kind, word, verb, found.start, found.end, passive, countries)
 
@@ -111,7 +129,11 @@ def phrases_of(text: str) -> Iterator[InstructionPhrase]:
 def _countries(masked: Masked, found: Found, word: str) -> tuple[str, ...]:
     """The headings of a phrase: one, whether a list of countries has it or not, or several known ones."""
     start, end = found.match.span("word")
-    known = [masked.original[t.start : t.end] for t in masked.tokens if t.kind is TokenKind.COUNTRY and start <= t.start < end]
+    known = [
+        masked.original[t.start : t.end]
+        for t in masked.tokens
+        if t.kind is TokenKind.COUNTRY and start <= t.start < end
+    ]
     several = found.match.re.pattern == _COUNTRIES
     return tuple(dict.fromkeys(map(heading, known))) if several else (heading(word),)
 

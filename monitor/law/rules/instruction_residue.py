@@ -6,20 +6,22 @@ from monitor.law.rules.amendments import PROVISIONS
 from monitor.law.rules.instruction_phrases import phrases_of
 from monitor.law.rules.tokens import TokenKind, mask
 
-_CONNECTIVES = frozenset(
-    """
-    a additional alphabetical alphabetically also an and appropriate are as at be below by correct destination
-    destinations each effective existing following follows for from heading headings in introductory is it its law
-    list listed listing listings name names new no numerical of on or order other place places proper read reads
-    reserve reserved respective respectively so table that the their them therefor these this those to under which
-    with within
-    additions deletions modifications removals revisions addition deletion modification removal revision
-    affiliates entity entities person persons company companies individual individuals organization
-    """.split()
+_WORDS_THAT_CONNECT = (
+    "a additional alphabetical alphabetically also an and appropriate are as at be below by correct "
+    "destination destinations each effective existing following follows for from heading headings in "
+    "introductory is it its law list listed listing listings name names new no numerical of on or order "
+    "other place places proper read reads reserve reserved respective respectively so table that the "
+    "their them therefor these this those to under which with within additions deletions modifications "
+    "removals revisions addition deletion modification removal revision affiliates entity entities person "
+    "persons company companies individual individuals organization"
 )
-_COLUMNS = re.compile(r"\b(?:License Requirement|License Review Policy|Federal Register Citation|Country|Entity)\b", re.I)
+_CONNECTIVES = frozenset(_WORDS_THAT_CONNECT.split())
+_COLUMNS = re.compile(
+    r"\b(?:License Requirement|License Review Policy|Federal Register Citation|Country|Entity)\b", re.IGNORECASE
+)
 _HYPHENATED = re.compile(r"(?<=[a-z])[-‐‑] ?(?=[a-z])")
-_UNQUOTED = re.compile(r"\bentr(?:y|ies)\s+for\s+(?!⟦)(?:(?!\bby\s+\w+ing\b|\bunder\b).)*", re.DOTALL)  # read by its own rules
+# Names without quotation marks are read by rules of their own.
+_UNQUOTED = re.compile(r"\bentr(?:y|ies)\s+for\s+(?!⟦)(?:(?!\bby\s+\w+ing\b|\bunder\b).)*", re.DOTALL)
 _FOOTNOTE = re.compile(r"(?<=⟧)\s?\d{1,2}\b|\bfootnotes?(?:(?:,| and|,? and)? \d{1,2})+\b")
 _LEFT = re.compile(r"\w[\w'’&.-]*")
 

@@ -5,8 +5,8 @@ import re
 from msgspec import Struct
 
 from monitor.law.rules.amendments import Amendment
-from monitor.law.rules.instruction_clauses import Clause, clauses_of_item
 from monitor.law.rules.destinations import heading, is_destination
+from monitor.law.rules.instruction_clauses import Clause, clauses_of_item
 from monitor.law.rules.instruction_residue import residue
 from monitor.law.rules.items import Item, items_of
 from monitor.law.rules.quoted import mask_names, restore_names
@@ -15,7 +15,9 @@ from monitor.model.rules import Action, Instruction, Kind
 _ENTRIES = re.compile(r"\bentr(?:y|ies)\b")
 _COLUMN = re.compile(r"\bcolumns?\b")
 _DOES = {Action.ADD: "adds", Action.REVISE: "revises", Action.REMOVE: "removes"}
-_WHOLE_HEADING = re.compile(r"\b(?:all|every|each)\b.{0,40}\bentr(?:y|ies)\b|\bheadings?\b(?!\s+⟦)", re.DOTALL)
+_WHOLE_HEADING = re.compile(
+    r"\b(?:all|every|each)\b.{0,40}\bentr(?:y|ies)\b|^\w+\s+(?:the\s+)?(?:heading|country)\b", re.DOTALL
+)
 _UNQUOTED = re.compile(r"\bentr(?:y|ies)\s+for\s+(?!⟦)(?P<names>\S.*)$", re.DOTALL)
 _UNQUOTED_END = re.compile(
     r",?\s+(?:and\s+)?by\s+\w+ing\b|\s+under\s+(?:the\s+)?[A-Z]|\s+to read as follows|\n", re.DOTALL
@@ -94,13 +96,12 @@ def _complete(clause: Clause, place: str, unread: list[str]) -> None:
 def _set_headings_apart(clause: Clause, place: str, unread: list[str]) -> None:
     """A destination is the name of no entry: what is done under its whole heading is said."""
     headings = [name for name in clause.names if is_destination(name)]
-    if not headings and clause.action is Action.REMOVE and _WHOLE_HEADING.search(clause.text):
+    if not clause.names and clause.action is Action.REMOVE and _WHOLE_HEADING.search(clause.text):
         headings = list(clause.countries)
     clause.parts = [part for part in clause.parts if part not in headings or not isinstance(part, str)]
     done = _DOES[clause.action] if clause.action else "concerns"
-    unread += [
-        f"{place} {done} the heading {heading(name)} with every entry under it, and names none of them." for name in headings
-    ]
+    every = " with every entry under it" if clause.action is Action.REMOVE else ""
+    unread += [f"{place} {done} the heading {heading(name)}{every}, and names no entry." for name in headings]
 
 
 def _take_unquoted(clause: Clause, text: str, place: str, unread: list[str]) -> None:

@@ -79,6 +79,8 @@ def _name(quoted: str) -> str:
     name = name.strip(" ,;")
     if name.endswith(CLOSE) and name.count(CLOSE) > name.count(OPEN):
         name = name[:-1].strip(" ,;")
+    while name.startswith(OPEN) and name.endswith(CLOSE) and OPEN not in name[1:]:  # its marks are doubled
+        name = name[1:-1].strip(" ,;")
     return re.sub(r"\s+", " ", name)
 
 

@@ -77,6 +77,11 @@ _ESCAPED_AGAIN = re.compile(r"&(?=amp;|lt;|gt;|quot;|apos;)(\w+);")
 _SIGNS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
+def spelled_out(text: str) -> str:
+    """The text with each ligature as its letters."""
+    return text if text.isascii() else text.translate(_LIGATURES)
+
+
 def normalized(text: str) -> str:
     """The text with single spaces and with the same signs for both forms of a document."""
     if not text.isascii():

@@ -22,7 +22,9 @@ def table(*rows: Row, heads: tuple[str, ...] = HEADS) -> str:
     return f"<GPOTABLE>{cells(heads)}{printed}</GPOTABLE>"
 
 
-def rule(summary: str, *items: str, table: str = "", head: str = "2. Supplement no. 4 to part 744 is amended by:") -> str:
+def rule(
+    summary: str, *items: str, table: str = "", head: str = "2. Supplement no. 4 to part 744 is amended by:"
+) -> str:
     amended = "".join(f"<AMDPAR>{text}</AMDPAR>" for text in ([head] if head else []) + list(items))
     authority = "<AMDPAR>1. The authority citation for 15 CFR part 744 continues to read as follows:</AMDPAR>"
     return (
