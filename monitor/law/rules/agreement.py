@@ -82,6 +82,8 @@ def _differences(
     named: dict[_Key, Action],
 ) -> list[str]:
     """What instructions do without a row, and the rows that no instruction names or counts."""
+    keys = {entry_key(row.country, row.name) for row in rows}
+    without_row = {key: action for key, action in named.items() if key not in keys}
     return [
         *(
             f"Instruction {i.number} {_VERBS[i.action]} “{name}” under {i.country or 'no country'}; "
@@ -90,10 +92,11 @@ def _differences(
             if i.action is not Action.REMOVE
         ),
         *_counts_by_instruction(instructions, rows),
+        *_swept_counts(instructions, rows, named),
         *(
             f"The tables show “{row.name}” under {row.country or 'no country'}; no instruction names it."
             for row in rows
-            if not _is_instructed(row, named, instructions)
+            if not _is_instructed(row, named, without_row, instructions)
         ),
         *_unexplained_citations(instructions, rows),
     ]
@@ -109,10 +112,21 @@ def _unexplained_citations(instructions: tuple[Instruction, ...], rows: tuple[Ru
     ]
 
 
-def _is_instructed(row: RuleRow, named: dict[_Key, Action], instructions: tuple[Instruction, ...]) -> bool:
-    if entry_key(row.country, row.name) in named or _by_prefix(row, named) is not None:
+def _is_instructed(
+    row: RuleRow, named: dict[_Key, Action], without_row: dict[_Key, Action], instructions: tuple[Instruction, ...]
+) -> bool:
+    """Whether an instruction names a row, by less of its name only where no other row has that name, or counts it."""
+    if entry_key(row.country, row.name) in named or _by_prefix(row, without_row) is not None:
         return True
     return any(i.list is row.list and (i.sweep or (not i.names and i.country == row.country)) for i in instructions)
+
+
+def _swept_counts(
+    instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...], named: dict[_Key, Action]
+) -> list[str]:
+    counted = sum(i.count or 0 for i in instructions if i.sweep)
+    swept = sum(row.action is Action.REVISE and _is_swept(row, named, instructions) for row in rows)
+    return [f"The instructions reword {counted} entries; the tables show {swept}."] if counted not in (0, swept) else []
 
 
 _VERBS = {Action.ADD: "adds", Action.REVISE: "revises", Action.REMOVE: "removes"}
@@ -179,17 +193,11 @@ def _counts_by_instruction(instructions: tuple[Instruction, ...], rows: tuple[Ru
 
 
 def agreement(entries: Entries, stated: StatedCounts, list_: Kind) -> tuple[str, ...]:
-    """The differences between rows and instructions, and between what is stated and what was read."""
-    found = list(entries.differences)
-    read = {
-        "adds": [e for e in entries.added if e.list is list_],
-        "removes": [e for e in entries.removed if e.list is list_],
-        "revises": [e for e in entries.revised if e.list is list_],
-    }
-    for verb, count in (("adds", stated.added), ("removes", stated.removed), ("revises", stated.revised)):
-        if count is not None and count not in _counted(read[verb]):
-            found.append(_difference(verb, count, read[verb], stated))
-        elif count is None and read[verb] and (verb != "revises" or len(read[verb]) == sum(map(len, read.values()))):
+    """The differences between rows and instructions, and between what is stated of a list and what was read."""
+    found = [*entries.differences, *counted_otherwise(entries, stated, list_)]
+    read = _by_verb(entries, list_)
+    for verb, count in _stated_by_verb(stated).items():
+        if count is None and read[verb] and (verb != "revises" or len(read[verb]) == sum(map(len, read.values()))):
             found.append(f"States no number of what it {verb}; read {len(read[verb])} entries.")
     for country, count in (stated.by_country or {}).items():
         here = sum(e.country == country for e in read["adds"])
@@ -198,16 +206,38 @@ def agreement(entries: Entries, stated: StatedCounts, list_: Kind) -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
+def counted_otherwise(entries: Entries, stated: StatedCounts, list_: Kind, place: str = "") -> list[str]:
+    """The stated counts of a list that are not those of what was read; `place` names it: " on the MEU List"."""
+    read = _by_verb(entries, list_)
+    return [
+        _difference(verb, count, read[verb], stated, place)
+        for verb, count in _stated_by_verb(stated).items()
+        if count is not None and count not in _counted(read[verb])
+    ]
+
+
+def _stated_by_verb(stated: StatedCounts) -> dict[str, int | None]:
+    return {"adds": stated.added, "removes": stated.removed, "revises": stated.revised}
+
+
+def _by_verb(entries: Entries, list_: Kind) -> dict[str, list[NamedEntry]]:
+    return {
+        "adds": [e for e in entries.added if e.list is list_],
+        "removes": [e for e in entries.removed if e.list is list_],
+        "revises": [e for e in entries.revised if e.list is list_],
+    }
+
+
 def _counted(read: list[NamedEntry]) -> set[int]:
     """What a count of entries can be: one by one, or the entities that stand under several countries once."""
     return {len(read), len({comparable(entry.name) for entry in read})}
 
 
-def _difference(verb: str, count: int, read: list[NamedEntry], stated: StatedCounts) -> str:
+def _difference(verb: str, count: int, read: list[NamedEntry], stated: StatedCounts, place: str) -> str:
     different = len({comparable(entry.name) for entry in read})
     what = f"States that it {verb} {count}"
     if verb == "adds" and stated.entities is not None:
         under = f" under {stated.entries} entries" if stated.entries is not None else ""
         also = f" and {stated.addresses} addresses" if stated.addresses else ""
         what = f"States {stated.entities} entities{also}{under}"
-    return f"{what}; read {len(read)} entries of {different} names."
+    return f"{what}{place}; read {len(read)} entries of {different} names."

@@ -10,6 +10,7 @@ from monitor.law.rules.numbers import number
 from monitor.model.rules import Action
 
 _IN_THE_ENTRY = "in the entry"
+_ENTRY_FOR = re.compile(r"\bentr(?:y|ies)\s+for\s+\S")
 Countries = tuple[str, ...]
 
 
@@ -89,11 +90,13 @@ def clauses_of_item(item: Item, names: list[str]) -> list[Clause]:
             _take(current, phrase, names)
     _close(current, item.text[start:], clauses)
     clauses[-1].open_ended = bool(re.search(r"(?:for|:|—|\bby)\s*$", item.text))
-    return [clause for clause in clauses if clause.verb or clause.names or clause.count is not None]
+    return [c for c in clauses if c.verb or c.names or c.count is not None or _ENTRY_FOR.search(c.text)]
 
 
 def _opened_by(phrase: InstructionPhrase, countries: Countries, *, within: bool) -> Clause:
-    clause = Clause(VERBS.get(phrase.verb), phrase.verb, countries, within=within and bool(phrase.verb))
+    head = phrase.passive and phrase.verb == "amend"  # "Supplement no. 4 is amended" does nothing to an entry
+    action = None if head else VERBS.get(phrase.verb)
+    clause = Clause(action, phrase.verb, countries, within=within and bool(phrase.verb))
     clause.entries = phrase.kind == "doing to entry"
     if not phrase.verb:
         _take(clause, phrase, [])

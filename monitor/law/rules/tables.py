@@ -28,6 +28,7 @@ _COLUMNS = (
 _MARK = re.compile(r"(?<=[),])\s?,?\s?(\d{1,2})(?=\s|,|$)(?!\s*(?:FR|CFR))")
 
 
+_TERMS = ("license_requirement", "license_review_policy", "citation")
 _CITED = re.compile(r"\d{1,3} FR\b")
 _CONTINUED = re.compile(r"\s*[—–-]*\s*[(\[]?\s*(?:continued|cont(?:['’]?d)?\.?)\s*[)\]]?\s*$", re.IGNORECASE)
 
@@ -88,6 +89,11 @@ def _faults(place: str, unheaded: tuple[TableRow, ...], found: list[_Open]) -> l
     return [
         *([f"{place} has no heading this reader knows."] if unheaded else []),
         *([f"{place} has entries above the first country."] if any(not row.country for row in found) else []),
+        *(
+            f"{place} has a row with nothing beside its entity: “{row.cells['entity'][:80]}”."
+            for row in found
+            if not any(row.cells[name] for name in _TERMS)
+        ),
         *(f"{place} has entries under “{country}”, which is no country that this reader knows." for country in unknown),
     ]
 
@@ -103,7 +109,7 @@ def _has_words(row: TableRow) -> bool:
 
 def _add(row: _Open, found: list[_Open], *, goes_on: bool) -> bool:
     """Add a row as one of its own or to the one before; whether the next row may continue it."""
-    terms = [row.cells[name] for name in ("license_requirement", "license_review_policy", "citation")]
+    terms = [row.cells[name] for name in _TERMS]
     if found and ((goes_on and not any(terms)) or (not row.cells["entity"] and any(terms))):
         _append(found[-1], row.cells, row.footnotes)
         return True
