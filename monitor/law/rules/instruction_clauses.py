@@ -10,7 +10,7 @@ from monitor.law.rules.numbers import number
 from monitor.model.rules import Action
 
 _IN_THE_ENTRY = "in the entry"
-_ENTRY_FOR = re.compile(r"\bentr(?:y|ies)\s+for\s+\S")
+_ENTRY_FOR = re.compile(r"\b(?:entr(?:y|ies)|listings?)\s+for\s+\S")
 Countries = tuple[str, ...]
 
 

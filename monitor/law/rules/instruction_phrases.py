@@ -24,13 +24,14 @@ VERBS = {
 }
 _STEM = "|".join(VERBS)
 _VERB = rf"(?P<word>(?i:{_STEM}))(?:e|ing|ed|es|s|y|ying)?"
-_IN_ENTRY = r"\b(?i:in|to|from|of|within) the (?:existing )?entr(?:y|ies)\b"
+_ENTRY = r"(?:entr(?:y|ies)|listings?)"
+_IN_ENTRY = rf"\b(?i:in|to|from|of|within) the (?:existing )?{_ENTRY}\b"
 _COUNT = (
     rf"\b(?P<word>an?|{NUMBER})\s+(?:(?:new|existing|additional|other|more)\s+)*"
-    r"(?:entry|entries|entities|entity|persons?)\b"
+    rf"(?:{_ENTRY}|entities|entity|persons?)\b"
 )
 _BY_DOING = r"\bby\s+(?P<word>[a-z]+ing)\b"
-_DOING = r"\b(?P<word>[A-Za-z]+)\s+(?:the|an|a)\s+(?:\w+\s+)?entr(?:y|ies)\b(?<!in the entry)(?<!in the entries)"
+_DOING = rf"\b(?P<word>[A-Za-z]+)\s+(?:the|an|a)\s+(?:\w+\s+)?{_ENTRY}\b(?<!in the entry)(?<!in the entries)"
 _DETAIL = (
     r"\b(?:alias(?:es)?|address(?:es)?|phrases?|words?|text|columns?|citations?|references?|footnotes?"
     r"|in its place|sentences?|paragraphs?|dates?)\b"
@@ -58,6 +59,14 @@ _HEADINGS = (
     ),
     re.compile(rf"(?P<word>{_NO_HEADING}{_CAPITALIZED}(?:\s+{_SMALL}{_CAPITALIZED})*)(?=\s*[,:])"),
 )
+# A known country that opens an item in other words: "In CHINA, by adding".
+_OPENS_ITEM = re.compile(
+    r"^\s*(?:In|For|With respect to|As to|At)\s+(?:the\s+)?(?:(?:heading|destination)s?\s+(?:of\s+)?)?"
+)
+_KNOWN = (
+    re.compile(rf"{_COUNTRIES}(?=\s*[,:—–-])"),
+    re.compile(rf"(?P<word>{COUNTRY})(?:\s*{COUNTRY_NOTE})?(?=\s*[,:—–-])"),
+)
 _PASSIVE = re.compile(r"\b(?:is|are|be|being)\s+(?:also\s+)?$")
 _PHRASES = (
     Phrase("name", re.compile(NAME.pattern.replace("(", "(?P<word>", 1))),
@@ -67,8 +76,9 @@ _PHRASES = (
     Phrase("by doing", re.compile(_BY_DOING)),
     Phrase("doing to entry", re.compile(_DOING)),
     Phrase("country", re.compile(_UNDER), _HEADINGS),
+    Phrase("country", _OPENS_ITEM, _KNOWN),
     Phrase("detail", re.compile(rf"(?P<word>{_DETAIL})")),
-    Phrase("entry", re.compile(r"\b(?P<word>entr(?:y|ies))\b")),
+    Phrase("entry", re.compile(rf"\b(?P<word>{_ENTRY})\b")),
 )
 # What stands where an unknown verb could, and is none.
 _NO_VERBS = frozenset(
@@ -116,7 +126,7 @@ def phrases_of(text: str) -> Iterator[InstructionPhrase]:
         word = masked.words(found.match, "word")
         kind = found.kind
         if kind == "count" and word != word.lower():  # it begins a sentence about entries, and instructs nothing
-            kind = "entry" if found.match[0].endswith(("entry", "entries")) else ""
+            kind = "entry" if re.search(rf"{_ENTRY}$", found.match[0]) else ""
         if kind:
             verb, passive = (
                 _verb(found, word.lower()),
@@ -134,7 +144,7 @@ def _countries(masked: Masked, found: Found, word: str) -> tuple[str, ...]:
         for t in masked.tokens
         if t.kind is TokenKind.COUNTRY and start <= t.start < end
     ]
-    several = found.match.re.pattern == _COUNTRIES
+    several = found.match.re.pattern.startswith(_COUNTRIES)
     return tuple(dict.fromkeys(map(heading, known))) if several else (heading(word),)
 
 

@@ -13,7 +13,8 @@ _WORDS_THAT_CONNECT = (
     "other place places proper read reads reserve reserved respective respectively so table that the "
     "their them therefor these this those to under which with within additions deletions modifications "
     "removals revisions addition deletion modification removal revision affiliates entity entities person "
-    "persons company companies individual individuals organization"
+    "persons company companies individual individuals organization "
+    "well respect ear cfr title export administration regulations"
 )
 _CONNECTIVES = frozenset(_WORDS_THAT_CONNECT.split())
 _COLUMNS = re.compile(
@@ -21,7 +22,10 @@ _COLUMNS = re.compile(
 )
 _HYPHENATED = re.compile(r"(?<=[a-z])[-‐‑] ?(?=[a-z])")
 # Names without quotation marks are read by rules of their own.
-_UNQUOTED = re.compile(r"\bentr(?:y|ies)\s+for\s+(?!⟦)(?:(?!\bby\s+\w+ing\b|\bunder\b).)*", re.DOTALL)
+_UNQUOTED = re.compile(
+    r"\b(?:entr(?:y|ies)|listings?)(?:,?\s+in\s+alphabetical\s+order,?)?\s+for\s+(?!⟦)(?:(?!\bby\s+\w+ing\b|\bunder\b).)*",
+    re.DOTALL,
+)
 _FOOTNOTE = re.compile(r"(?<=⟧)\s?\d{1,2}\b|\bfootnotes?(?:(?:,| and|,? and)? \d{1,2})+\b")
 _LEFT = re.compile(r"\w[\w'’&.-]*")
 

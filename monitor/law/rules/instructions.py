@@ -18,23 +18,30 @@ _DOES = {Action.ADD: "adds", Action.REVISE: "revises", Action.REMOVE: "removes"}
 _WHOLE_HEADING = re.compile(
     r"\b(?:all|every|each)\b.{0,40}\bentr(?:y|ies)\b|^\w+\s+(?:the\s+)?(?:heading|country)\b", re.DOTALL
 )
-_UNQUOTED = re.compile(r"\bentr(?:y|ies)\s+for\s+(?!⟦)(?P<names>\S.*)$", re.DOTALL)
+_UNQUOTED = re.compile(
+    r"\b(?:entr(?:y|ies)|listings?)(?:,?\s+in\s+alphabetical\s+order,?)?\s+for\s+(?!⟦)(?P<names>\S.*)$", re.DOTALL
+)
 _UNQUOTED_END = re.compile(
     r",?\s+(?:and\s+)?by\s+\w+ing\b|\s+under\s+(?:the\s+)?[A-Z]|\s+to read as follows|\n", re.DOTALL
 )
 
 
 class InstructionReading(Struct, frozen=True):
-    """The instructions to the lists, and a sentence on each part that could not be read."""
+    """The instructions to the lists, and a sentence on each part that could not be read.
+
+    `headings` are the lists from which the heading of a country goes with all its entries, which no count is of.
+    """
 
     instructions: tuple[Instruction, ...]
     unread: tuple[str, ...]
+    headings: frozenset[Kind] = frozenset()
 
 
 def read_instructions(amendments: tuple[Amendment, ...]) -> InstructionReading:
     """The instructions to the entries of the lists, in order; those to other provisions are ignored."""
     found: list[Instruction] = []
     unread: list[str] = []
+    headings: set[Kind] = set()
     for amendment in amendments:
         if amendment.list is None or amendment.list is Kind.VEU:
             unread += _entries_elsewhere(amendment)
@@ -44,10 +51,11 @@ def read_instructions(amendments: tuple[Amendment, ...]) -> InstructionReading:
             label = ".".join(part for part in (amendment.number, *item.path) if part)
             place = f"Instruction {label} (“{_short(restore_names(item.text, names))}”)"
             for clause in clauses_of_item(item, names):
-                _complete(clause, place, unread)
+                if _complete(clause, place, unread) and clause.action is Action.REMOVE:
+                    headings.add(amendment.list)
                 found += _instructions(clause, amendment.list, label, restore_names(clause.text, names))
             unread += _residue(item, place)
-    return InstructionReading(tuple(found), tuple(unread))
+    return InstructionReading(tuple(found), tuple(unread), frozenset(headings))
 
 
 def _entries_elsewhere(amendment: Amendment) -> list[str]:
@@ -56,7 +64,8 @@ def _entries_elsewhere(amendment: Amendment) -> list[str]:
         return []
     masked, names = mask_names(amendment.text)
     clauses = [clause for item in items_of(masked) for clause in clauses_of_item(item, names)]
-    if not any(clause.countries and (clause.names or clause.count is not None) for clause in clauses):
+    unnamed = amendment.provision.startswith("part") and bool(_UNQUOTED.search(masked))
+    if not unnamed and not any(c.countries and (c.names or c.count is not None) for c in clauses):
         return []
     place = f"Instruction {amendment.number}".strip()
     return [f"{place} (“{_short(amendment.text)}”) speaks of entries and does not say of which list."]
@@ -71,12 +80,12 @@ def _short(text: str) -> str:
     return text if len(text) <= 120 else text[:119].rsplit(" ", 1)[0] + " …"
 
 
-def _complete(clause: Clause, place: str, unread: list[str]) -> None:
-    """Supply names without quotation marks, and report what of a clause cannot be read."""
+def _complete(clause: Clause, place: str, unread: list[str]) -> bool:
+    """Supply names without quotation marks, report what of a clause cannot be read; whether it names a heading."""
     unquoted = _UNQUOTED.search(clause.text)
     if not clause.names and clause.action is not None and unquoted is not None:
         _take_unquoted(clause, unquoted["names"], place, unread)
-    _set_headings_apart(clause, place, unread)
+    names_heading = _set_headings_apart(clause, place, unread)
     concerns_entries = bool(clause.names) or clause.count is not None or clause.entries
     if not clause.verb:
         unread.append(f"{place} does not say what is done with the entries that it names.")
@@ -91,10 +100,11 @@ def _complete(clause: Clause, place: str, unread: list[str]) -> None:
         for country in clause.places
         if country and not is_destination(country)
     ]
+    return names_heading
 
 
-def _set_headings_apart(clause: Clause, place: str, unread: list[str]) -> None:
-    """A destination is the name of no entry: what is done under its whole heading is said."""
+def _set_headings_apart(clause: Clause, place: str, unread: list[str]) -> bool:
+    """Say what is done under the whole heading of a destination, which is the name of no entry; whether it is."""
     headings = [name for name in clause.names if is_destination(name)]
     if not clause.names and clause.action is Action.REMOVE and _WHOLE_HEADING.search(clause.text):
         headings = list(clause.countries)
@@ -102,6 +112,7 @@ def _set_headings_apart(clause: Clause, place: str, unread: list[str]) -> None:
     done = _DOES[clause.action] if clause.action else "concerns"
     every = " with every entry under it" if clause.action is Action.REMOVE else ""
     unread += [f"{place} {done} the heading {heading(name)}{every}, and names no entry." for name in headings]
+    return bool(headings)
 
 
 def _take_unquoted(clause: Clause, text: str, place: str, unread: list[str]) -> None:

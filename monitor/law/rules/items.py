@@ -11,11 +11,11 @@ _LABEL = re.compile(
 )
 _NAMES_COUNTRY = re.compile(r"Under\b|.*\bunder\s", re.DOTALL)
 _OPENING = re.compile(
-    r"⟦|under|by|in|for|add|revis|remov|amend|correct|delet|insert|modif|[a-z]+(?:ing|ate|ike)$",
+    r"⟦|under|by|in|for|with|as|at|add|revis|remov|amend|correct|delet|insert|modif|[a-z]+(?:ing|ate|ike)$",
     re.IGNORECASE,
 )
 _OPENS_ITEMS = re.compile(r"(?::|—|\bby|\bas follows)[\s,;:—]*$")
-_ACTS = re.compile(r"⟦|\bentr(?:y|ies)\b")  # what names no entry opens items that do: "a. Under CHINA,"
+_ACTS = re.compile(r"⟦|\b(?:entr(?:y|ies)|listings?)\b")  # what names no entry opens items that do: "a. Under CHINA,"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 

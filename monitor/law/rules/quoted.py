@@ -12,13 +12,15 @@ _ENDS_AFTER = re.compile(r"[;,.]?\s*(?:and\s+)?(?:“|$)|;|,\s*and\b|\s+(?:and|u
 _QUOTED_COUNTRY = re.compile(
     r"(\b[Uu]nder\s+(?:the\s+)?(?:(?:heading|countr(?:y|ies)|destinations?)\s+(?:(?:of|for)\s+)?)?)⟦(\d+)⟧"
 )
-_OPENS_REVERSED = re.compile(rf"(?:(?<=[\s(\[—])|^){CLOSE}(?=\w)")
+_OTHER_MARKS = str.maketrans("«»„‟❝❞", "“”“““”")
+_OPENS_REVERSED = re.compile(rf"(?:(?<=[\s(\[—])|^){CLOSE}(?=[\w(])")
 _CLOSES_REVERSED = re.compile(rf"(?<=[\w.,;)]){OPEN}(?=[;,.)]|\s|$)")
-_SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—])|^)['‘`](?=\w)")
+_SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—])|^)(?:['‘`](?=[\w(])|‘(?=\s\w))")
+_BEFORE_NAME = re.compile(r"(?:[;,:(—’']|\b[a-z]+)\s*$|^\s*$")  # and no word of a name: "Company 'Alfa'"
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,;)])['’](?=[;,.:)\s]|$)")
 _AFTER_NAME = re.compile(r"[;,.]?\s*(?:and\s+)?")
 _WORD = re.compile(r"\w")
-_SEPARATOR = re.compile(r"[;,]\s+(?:and\s+)?|\bentr(?:y|ies)(?:\s+for)?\s+")
+_SEPARATOR = re.compile(r"[;,]\s+(?:and\s+)?|\b(?:entr(?:y|ies)|listings?)(?:\s+for)?\s+")
 
 
 def mask_names(text: str) -> tuple[str, list[str]]:
@@ -46,6 +48,7 @@ def restore_names(masked: str, names: list[str]) -> str:
 
 def _with_usual_marks(line: str) -> str:
     """A paragraph of the same length whose marks are double and turned to the name that they enclose."""
+    line = line.translate(_OTHER_MARKS)
     if OPEN not in line and CLOSE not in line:
         return _with_double_marks(line)
     line = _OPENS_REVERSED.sub(OPEN, line)
@@ -54,7 +57,9 @@ def _with_usual_marks(line: str) -> str:
 
 def _with_double_marks(line: str) -> str:
     """A paragraph with single marks: the last mark before the next name closes, others are apostrophes."""
-    opening = [mark.start() for mark in _SINGLE_OPEN.finditer(line)]
+    opening = [
+        m.start() for m in _SINGLE_OPEN.finditer(line) if _BEFORE_NAME.search(line[max(0, m.start() - 40) : m.start()])
+    ]
     signs = list(line)
     for start, until in pairwise([*opening, len(line)]):
         closing = [mark.start() for mark in _SINGLE_CLOSE.finditer(line, start + 1, until)]

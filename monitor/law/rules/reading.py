@@ -3,6 +3,7 @@
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from monitor.law.rules.agreement import Entries, agreement, counted_otherwise, entries_of
 from monitor.law.rules.amendments import amendments_of
@@ -158,9 +159,11 @@ def _reading(metadata: RuleMetadata, parts: _Parts) -> RuleReading:
 def _agreement(parts: _Parts, entries: Entries, stated: StatedCounts) -> tuple[str, ...]:
     """The differences of the list that is meant, and of any other for which the summary states a count."""
     default = _list_meant(parts.kinds)
-    found = list(agreement(entries, stated, default))
+    uncounted = parts.instructed.headings
+    found = list(agreement(entries, replace(stated, removed=None) if default in uncounted else stated, default))
     for list_, name in _LIST_NAMES.items():
         if list_ is not default and (counts := parts.counts.by_list.get(list_)) is not None:
+            counts = replace(counts, removed=None) if list_ in uncounted else counts
             found += counted_otherwise(entries, counts, list_, f" on the {name}")
     return tuple(dict.fromkeys(found))
 
