@@ -99,6 +99,11 @@ _NO_VERBS = frozenset(
         "table",
         "list",
         "place",
+        "and",
+        "or",
+        "as",
+        "is",
+        "are",
     )
 )
 

@@ -15,7 +15,9 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _OPENS_ITEMS = re.compile(r"(?::|—|\bby|\bas follows)[\s,;:—]*$")
-_ACTS = re.compile(r"⟦|\b(?:entr(?:y|ies)|listings?)\b")  # what names no entry opens items that do: "a. Under CHINA,"
+_ACTS = re.compile(
+    r"⟦|\b(?:entr(?:y|ies)|listings?)\b(?!\s+under\b)"
+)  # what names no entry opens items that do: "a. Under CHINA,"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
