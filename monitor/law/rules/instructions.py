@@ -14,6 +14,7 @@ from monitor.model.rules import Action, Instruction, Kind
 
 _ENTRIES = re.compile(r"\bentr(?:y|ies)\b")
 _COLUMN = re.compile(r"\bcolumns?\b")
+_OPENS_ITEMS = re.compile(r"\b(?:amended(?: as follows)?|by)\s*[:—]?\s*$")
 _DOES = {Action.ADD: "adds", Action.REVISE: "revises", Action.REMOVE: "removes"}
 _WHOLE_HEADING = re.compile(
     r"\b(?:all|every|each)\b.{0,40}\bentr(?:y|ies)\b|^\w+\s+(?:the\s+)?(?:heading|country)\b", re.DOTALL
@@ -29,33 +30,60 @@ _UNQUOTED_END = re.compile(
 class InstructionReading(Struct, frozen=True):
     """The instructions to the lists, and a sentence on each part that could not be read.
 
-    `headings` are the lists from which the heading of a country goes with all its entries, which no count is of.
+    `elsewhere` are the instructions that were read as concerning something else, each by its number and by what it
+    concerns. `headings` are the lists from which the heading of a country goes with all its entries, which no count
+    is of.
     """
 
     instructions: tuple[Instruction, ...]
     unread: tuple[str, ...]
     headings: frozenset[Kind] = frozenset()
+    elsewhere: tuple[tuple[str, str], ...] = ()
+
+
+class _Found(Struct):
+    """What has been read so far."""
+
+    instructions: list[Instruction] = []
+    unread: list[str] = []
+    headings: set[Kind] = set()
+    elsewhere: list[tuple[str, str]] = []
+
+    def __len__(self) -> int:
+        return len(self.instructions) + len(self.unread)
 
 
 def read_instructions(amendments: tuple[Amendment, ...]) -> InstructionReading:
-    """The instructions to the entries of the lists, in order; those to other provisions are ignored."""
-    found: list[Instruction] = []
-    unread: list[str] = []
-    headings: set[Kind] = set()
+    """The instructions to the entries of the lists, in order, and what the others concern."""
+    found = _Found()
     for amendment in amendments:
+        before = len(found)
         if amendment.list is None or amendment.list is Kind.VEU:
-            unread += _entries_elsewhere(amendment)
-            continue
-        masked, names = mask_names(amendment.text)
-        for item in items_of(masked):
-            label = ".".join(part for part in (amendment.number, *item.path) if part)
-            place = f"Instruction {label} (“{_short(restore_names(item.text, names))}”)"
-            for clause in clauses_of_item(item, names):
-                if _complete(clause, place, unread) and clause.action is Action.REMOVE:
-                    headings.add(amendment.list)
-                found += _instructions(clause, amendment.list, label, restore_names(clause.text, names))
-            unread += _residue(item, place)
-    return InstructionReading(tuple(found), tuple(unread), frozenset(headings))
+            found.unread += _entries_elsewhere(amendment)
+        else:
+            _read_items(amendment, amendment.list, found)
+        if len(found) == before:
+            found.elsewhere.append((amendment.number, amendment.provision))
+    return InstructionReading(
+        tuple(found.instructions), tuple(found.unread), frozenset(found.headings), tuple(found.elsewhere)
+    )
+
+
+def _read_items(amendment: Amendment, list_: Kind, found: _Found) -> None:
+    masked, names = mask_names(amendment.text)
+    items = items_of(masked)
+    for item in items:
+        label = ".".join(part for part in (amendment.number, *item.path) if part)
+        place = f"Instruction {label} (“{_short(restore_names(item.text, names))}”)"
+        for clause in clauses_of_item(item, names):
+            if _complete(clause, place, found.unread) and clause.action is Action.REMOVE:
+                found.headings.add(list_)
+            found.instructions += _instructions(clause, list_, label, restore_names(clause.text, names))
+        found.unread += _residue(item, place)
+    if len(items) == 1 and _OPENS_ITEMS.search(masked):
+        found.unread.append(
+            f"Instruction {amendment.number} (“{_short(amendment.text)}”) opens items that do not follow."
+        )
 
 
 def _entries_elsewhere(amendment: Amendment) -> list[str]:

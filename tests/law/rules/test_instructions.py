@@ -233,7 +233,7 @@ def test_instructions_to_other_provisions_are_left_alone() -> None:
     other = Amendment(
         number="3", text="Section 746.8 is amended by removing “x”.", provision="746.8", part="746", list=None
     )
-    assert read_instructions((other,)) == InstructionReading((), ())
+    assert read_instructions((other,)) == InstructionReading((), (), elsewhere=(("3", "746.8"),))
 
 
 def test_labels_of_items_make_the_number_of_an_instruction() -> None:
@@ -398,3 +398,17 @@ def test_a_supplement_that_is_amended_does_nothing_to_the_entries_that_follow() 
     reading = read("Supplement no. 4 to part 744 is amended under IRAN, two entries to read as follows:")
     assert reading.instructions == ()
     assert "does not know: “amend”" in reading.unread[0]
+
+
+def test_every_instruction_is_read_or_concerns_something_else_or_is_not_read() -> None:
+    texts = ("a. Under IRAN, by adding an entry for “Alfa”.", "Revising footnote 3.", "is amended by:")
+    amendments = tuple(
+        Amendment(
+            number=str(n), text=text, provision="supplement 4 to part 744", part="744", list=Kind.ENTITY_LIST_RULE
+        )
+        for n, text in enumerate(texts, 1)
+    )
+    reading = read_instructions(amendments)
+    assert [i.number for i in reading.instructions] == ["1.a"]
+    assert reading.elsewhere == (("2", "supplement 4 to part 744"),)
+    assert reading.unread == ("Instruction 3 (“is amended by:”) opens items that do not follow.",)
