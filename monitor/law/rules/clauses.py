@@ -35,7 +35,7 @@ LIST = (
     r"|(?P<meu>\bMilitary[- ]End[- ]Users?(?: \(MEU\))? List\b|\bMEU\b['’]?\)? List\b|\bMEU List\b)"
     r"|(?P<veu>\b[Vv]alidated [Ee]nd[- ][Uu]sers?\b|\bVEUs?\b)"
 )
-_AN = r"an?(?=\s+(?:inadvertently|additional|existing|new|entity|entry|person|address)\b)"
+_AN = r"an?(?=\s+(?:inadvertently|additional|existing|new|entity|entry|person|address|alias)\b)"
 _AND_MORE = (
     rf"\band\s+(?P<count>{NUMBER})\s+(?:(?:entit(?:y|ies)|entr(?:y|ies)|persons?)\s+)?"
     r"(?=(?:located\s+)?(?:in|under)\b)"
