@@ -27,8 +27,6 @@ class Clause(Struct):
     passed_over: bool = False  # it gives names that it does not call entries
     detail: bool = False  # it changes a part of an entry
     passive: bool = False  # what it acts on stands before it
-    plural: bool = False  # it speaks of entries
-    open_ended: bool = False  # what it acts on stands in the items below
     count: int | None = None
 
     @property
@@ -89,7 +87,6 @@ def clauses_of_item(item: Item, names: list[str]) -> list[Clause]:
         else:
             _take(current, phrase, names)
     _close(current, item.text[start:], clauses)
-    clauses[-1].open_ended = bool(re.search(r"(?:for|:|—|\bby)\s*$", item.text))
     return [c for c in clauses if c.verb or c.names or c.count is not None or _ENTRY_FOR.search(c.text)]
 
 
@@ -139,7 +136,6 @@ def _take(clause: Clause, phrase: InstructionPhrase, names: list[str]) -> None:
         clause.count = number(phrase.word)
     elif phrase.kind in ("entry", "doing to entry"):
         clause.entries, clause.detail = True, False
-        clause.plural = phrase.word.lower() == "entries"
     elif phrase.kind == "name":
         _take_name(clause, names[int(phrase.word)])
 
