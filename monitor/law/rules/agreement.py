@@ -5,6 +5,7 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
+from monitor.law.rules.misprints import with_spelling_of_rows
 from monitor.law.rules.names import begins_with_name, comparable
 from monitor.law.rules.tables import cites_earlier_rule, entry_key
 from monitor.model.rules import Action, Instruction, Kind, NamedEntry, RuleRow, StatedCounts
@@ -43,18 +44,15 @@ class Entries(Struct, frozen=True, kw_only=True):
 
 
 def entries_of(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...], prose: list[str]) -> Entries:
-    """Every entry with what is done to it: instructions name or count it, rows print it, prose mentions moves."""
+    """Every entry with what is done to it: instructions name or count it, rows print it, prose mentions moves.
+
+    A name that is misprinted in an instruction stands as its row prints it.
+    """
+    instructions, misprints = with_spelling_of_rows(instructions, rows)
     named = {entry_key(i.country, name): i.action for i in instructions for name in i.names}
     resolved = tuple(_with_action(row, named, instructions) for row in rows)
-    differences: list[str] = []
     shown = {entry_key(row.country, row.name): row for row in resolved if row.action is not None}
     missing = [(i, name) for i in instructions for name in i.names if not _is_shown(i.country, name, shown)]
-    lacking = [(i, n) for i, n in missing if i.action is not Action.REMOVE and rows]
-    differences += [
-        f"Instruction {i.number} {_VERBS[i.action]} “{n}” under {i.country}; the tables show no such entry."
-        for i, n in lacking
-    ]
-    differences += _counts_by_instruction(instructions, resolved)
     moved_keys = _moved_keys(instructions, resolved, prose)
     added = [_entry(row) for row in resolved if row.action is Action.ADD]
     added += [NamedEntry(i.country, n, i.list) for i, n in missing if i.action is Action.ADD]
@@ -73,8 +71,62 @@ def entries_of(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...],
         ),
         rows=resolved,
         instructions=instructions,
-        differences=tuple(differences),
+        differences=(*misprints, *_differences(instructions, resolved, missing, named)),
     )
+
+
+def _differences(
+    instructions: tuple[Instruction, ...],
+    rows: tuple[RuleRow, ...],
+    missing: list[tuple[Instruction, str]],
+    named: dict[_Key, Action],
+) -> list[str]:
+    """What instructions do without a row, and the rows that no instruction names or counts."""
+    keys = {entry_key(row.country, row.name) for row in rows}
+    without_row = {key: action for key, action in named.items() if key not in keys}
+    return [
+        *(
+            f"Instruction {i.number} {_VERBS[i.action]} “{name}” under {i.country or 'no country'}; "
+            "the tables show no such entry."
+            for i, name in missing
+            if i.action is not Action.REMOVE
+        ),
+        *_counts_by_instruction(instructions, rows),
+        *_swept_counts(instructions, rows, named),
+        *(
+            f"The tables show “{row.name}” under {row.country or 'no country'}; no instruction names it."
+            for row in rows
+            if not _is_instructed(row, named, without_row, instructions)
+        ),
+        *_unexplained_citations(instructions, rows),
+    ]
+
+
+def _unexplained_citations(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...]) -> list[str]:
+    """Rows that are added and cite an earlier rule, though no instruction takes the entry out elsewhere."""
+    removed = {comparable(name) for i in instructions if i.action is Action.REMOVE for name in i.names}
+    return [
+        f"The table cites an earlier rule for “{row.name}” under {row.country}, which is added and removed nowhere."
+        for row in rows
+        if row.action is Action.ADD and cites_earlier_rule(row) and comparable(row.name) not in removed
+    ]
+
+
+def _is_instructed(
+    row: RuleRow, named: dict[_Key, Action], without_row: dict[_Key, Action], instructions: tuple[Instruction, ...]
+) -> bool:
+    """Whether an instruction names a row, by less of its name only where no other row has that name, or counts it."""
+    if entry_key(row.country, row.name) in named or _by_prefix(row, without_row) is not None:
+        return True
+    return any(i.list is row.list and (i.sweep or (not i.names and i.country == row.country)) for i in instructions)
+
+
+def _swept_counts(
+    instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...], named: dict[_Key, Action]
+) -> list[str]:
+    counted = sum(i.count or 0 for i in instructions if i.sweep)
+    swept = sum(row.action is Action.REVISE and _is_swept(row, named, instructions) for row in rows)
+    return [f"The instructions reword {counted} entries; the tables show {swept}."] if counted not in (0, swept) else []
 
 
 _VERBS = {Action.ADD: "adds", Action.REVISE: "revises", Action.REMOVE: "removes"}
@@ -131,7 +183,7 @@ def _moved_keys(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...]
 def _counts_by_instruction(instructions: tuple[Instruction, ...], rows: tuple[RuleRow, ...]) -> list[str]:
     found: list[str] = []
     for i in instructions:
-        if i.count is None or i.sweep or i.action is Action.REMOVE or not rows:
+        if i.count is None or i.sweep or i.action is Action.REMOVE:
             continue
         read = sum(row.action is i.action and row.country == i.country and row.list is i.list for row in rows)
         if read != i.count:
@@ -141,18 +193,12 @@ def _counts_by_instruction(instructions: tuple[Instruction, ...], rows: tuple[Ru
 
 
 def agreement(entries: Entries, stated: StatedCounts, list_: Kind) -> tuple[str, ...]:
-    """The differences between rows and instructions, and between what is stated and what was read."""
-    found = list(entries.differences)
-    if not entries.rows and not entries.instructions:
-        return tuple(found)
-    read = {
-        "adds": [e for e in entries.added if e.list is list_],
-        "removes": [e for e in entries.removed if e.list is list_],
-        "revises": [e for e in entries.revised if e.list is list_],
-    }
-    for verb, count in (("adds", stated.added), ("removes", stated.removed), ("revises", stated.revised)):
-        if count is not None and count != len(read[verb]):
-            found.append(_difference(verb, count, read[verb], stated))
+    """The differences between rows and instructions, and between what is stated of a list and what was read."""
+    found = [*entries.differences, *counted_otherwise(entries, stated, list_)]
+    read = _by_verb(entries, list_)
+    for verb, count in _stated_by_verb(stated).items():
+        if count is None and read[verb] and (verb != "revises" or len(read[verb]) == sum(map(len, read.values()))):
+            found.append(f"States no number of what it {verb}; read {len(read[verb])} entries.")
     for country, count in (stated.by_country or {}).items():
         here = sum(e.country == country for e in read["adds"])
         if here != count:
@@ -160,11 +206,38 @@ def agreement(entries: Entries, stated: StatedCounts, list_: Kind) -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
-def _difference(verb: str, count: int, read: list[NamedEntry], stated: StatedCounts) -> str:
+def counted_otherwise(entries: Entries, stated: StatedCounts, list_: Kind, place: str = "") -> list[str]:
+    """The stated counts of a list that are not those of what was read; `place` names it: " on the MEU List"."""
+    read = _by_verb(entries, list_)
+    return [
+        _difference(verb, count, read[verb], stated, place)
+        for verb, count in _stated_by_verb(stated).items()
+        if count is not None and count not in _counted(read[verb])
+    ]
+
+
+def _stated_by_verb(stated: StatedCounts) -> dict[str, int | None]:
+    return {"adds": stated.added, "removes": stated.removed, "revises": stated.revised}
+
+
+def _by_verb(entries: Entries, list_: Kind) -> dict[str, list[NamedEntry]]:
+    return {
+        "adds": [e for e in entries.added if e.list is list_],
+        "removes": [e for e in entries.removed if e.list is list_],
+        "revises": [e for e in entries.revised if e.list is list_],
+    }
+
+
+def _counted(read: list[NamedEntry]) -> set[int]:
+    """What a count of entries can be: one by one, or the entities that stand under several countries once."""
+    return {len(read), len({comparable(entry.name) for entry in read})}
+
+
+def _difference(verb: str, count: int, read: list[NamedEntry], stated: StatedCounts, place: str) -> str:
     different = len({comparable(entry.name) for entry in read})
     what = f"States that it {verb} {count}"
     if verb == "adds" and stated.entities is not None:
         under = f" under {stated.entries} entries" if stated.entries is not None else ""
         also = f" and {stated.addresses} addresses" if stated.addresses else ""
         what = f"States {stated.entities} entities{also}{under}"
-    return f"{what}; read {len(read)} entries of {different} names."
+    return f"{what}{place}; read {len(read)} entries of {different} names."

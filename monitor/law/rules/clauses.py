@@ -27,14 +27,15 @@ _STEMS = {
 _VERB = rf"\b(?P<verb>{'|'.join(_STEMS)})(?:e|es|s|y|ies|ing|ying|ed|ied)?\b"
 _FILLER = r"(?:(?!(?:and|or|under|to|from|of|for|in|on|with|by)\b)[\w.'’-]+\s+){0,4}?"
 _UNIT = (
-    r"(?P<unit>entit(?:y|ies)|entr(?:y|ies)|persons?|companies|company|affiliates?|address(?:es)?"
+    r"(?P<unit>entit(?:y|ies)|entr(?:y|ies)|persons?|companies|company|affiliates?|address(?:es)?|alias(?:es)?"
     r"|individuals?|parties|organizations?)"
 )
 LIST = (
     r"(?P<entity_list>\bEntity [Ll]ist\b)|(?P<uvl>\bUnverified List\b|\bUVL\b)"
     r"|(?P<meu>\bMilitary[- ]End[- ]Users?(?: \(MEU\))? List\b|\bMEU\b['’]?\)? List\b|\bMEU List\b)"
+    r"|(?P<veu>\b[Vv]alidated [Ee]nd[- ][Uu]sers?\b|\bVEUs?\b)"
 )
-_AN = r"an?(?=\s+(?:inadvertently|additional|existing|new|entity|entry|person|address)\b)"
+_AN = r"an?(?=\s+(?:inadvertently|additional|existing|new|entity|entry|person|address|alias)\b)"
 _AND_MORE = (
     rf"\band\s+(?P<count>{NUMBER})\s+(?:(?:entit(?:y|ies)|entr(?:y|ies)|persons?)\s+)?"
     r"(?=(?:located\s+)?(?:in|under)\b)"
@@ -56,7 +57,9 @@ _PHRASES = (
 _OF_ENTRIES = re.compile(r"\s+(?:the\s+)?(?:existing\s+)?(?:Entity List\s+)?entr(?:y|ies)\b", re.IGNORECASE)
 _OF_ONE = re.compile(r" (?:of|for) (?:one|1)\b", re.IGNORECASE)
 _SAME_ENTRIES = re.compile(r"\b(?:these|those|such|each|both)\s+(?:\w+\s+)?$", re.IGNORECASE)
-LISTS = {"entity_list": Kind.ENTITY_LIST_RULE, "uvl": Kind.UNVERIFIED_LIST, "meu": Kind.MEU_LIST}
+LISTS = {"entity_list": Kind.ENTITY_LIST_RULE, "uvl": Kind.UNVERIFIED_LIST, "meu": Kind.MEU_LIST, "veu": Kind.VEU}
+_PARTS_OF_ENTRIES = {"addresses", "aliases"}
+_OF_AN_ENTRY = re.compile(r"\b(?:from|to|of|for|in|on)\s+(?:the\s+)?$")
 
 
 class Clause(Struct):
@@ -70,6 +73,7 @@ class Clause(Struct):
     mentions: bool = False  # entries or a list, without a count
     uncounted: bool = False  # it has entries that it does not count
     entries_end: int = 0
+    of_entry: bool = False  # it changes parts of entries, and no entry
 
 
 def clauses_of(sentence: str) -> list[Clause]:
@@ -137,10 +141,14 @@ def _take_count(phrase: Found, masked: Masked, clauses: list[Clause], pending: d
     if value is None:
         return pending
     unit = _unit(phrase.match["unit"])
-    if clauses and clauses[-1].stem == "expand" and "existing" in masked.original[phrase.start : phrase.end]:
+    if clauses and clauses[-1].stem in ("expand", "amend") and "existing" in masked.original[phrase.start : phrase.end]:
         clauses[-1].action = Action.REVISE  # a control is imposed on entries that are listed already
     if clauses and clauses[-1].action is not None:
         clause = clauses[-1]
+        of_entry = clause.units and clause.units.keys() <= _PARTS_OF_ENTRIES
+        if of_entry and _OF_AN_ENTRY.search(masked.original[: phrase.start]):
+            clause.of_entry = True  # "removing two addresses from one entity"
+            return pending
         between = masked.original[clause.entries_end : phrase.start]
         if clause.uncounted and not re.match(r"\s*(?:of|for)\s+(?:the\s+)?$", between):
             return pending  # "the entries for A and three of its affiliates" are not three
@@ -166,4 +174,6 @@ def _unit(word: str) -> str:
     lower = word.lower()
     if lower.startswith("entr"):
         return "entries"
+    if lower.startswith("alias"):
+        return "aliases"
     return "addresses" if lower.startswith("address") else "entities"

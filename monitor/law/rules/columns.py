@@ -2,7 +2,7 @@
 
 import re
 
-from monitor.law.rules.text import STARS, TableRow, joined
+from monitor.law.rules.text import STARS, TableRow, joined, spelled_out
 
 _HEADER = re.compile(r"^\s*Country\s{2,}\S", re.IGNORECASE)
 _CITATION = re.compile(r"^\d{1,3} FR\b")
@@ -19,9 +19,9 @@ def column_starts(line: str) -> list[int] | None:
 
 def in_columns(line: str, starts: list[int]) -> bool:
     """Whether a line can belong to the table: nothing runs across the gap before a column."""
-    cells = _cut(line, starts)
-    first = cells[0]
-    return all(line[start - 1 : start] in ("", " ") for start in starts[1:]) and first == first.upper()
+    aligned = _aligned(line, starts)
+    first = _cells(aligned, starts)[0]
+    return _fits(aligned, starts) and first == first.upper()
 
 
 def rows_in_columns(lines: tuple[str, ...], starts: list[int]) -> tuple[TableRow, ...]:
@@ -38,7 +38,21 @@ def rows_in_columns(lines: tuple[str, ...], starts: list[int]) -> tuple[TableRow
     return tuple(rows)
 
 
+def _fits(line: str, starts: list[int]) -> bool:
+    return all(line[start - 1 : start] in ("", " ") for start in starts[1:])
+
+
+def _aligned(line: str, starts: list[int]) -> str:
+    """The line as its columns were set, where ligatures or typed dashes moved them by a character."""
+    forms = (line, spelled_out(line), line.replace("--", "—"), spelled_out(line).replace("--", "—"))
+    return next((form for form in forms if _fits(form, starts) and form[starts[-1] : starts[-1] + 1] != " "), line)
+
+
 def _cut(line: str, starts: list[int]) -> list[str]:
+    return _cells(_aligned(line, starts), starts)
+
+
+def _cells(line: str, starts: list[int]) -> list[str]:
     ends = [*starts[1:], len(line) + 1]
     return [line[start:end].strip() for start, end in zip(starts, ends, strict=True)]
 

@@ -4,7 +4,7 @@ import re
 
 from msgspec import Struct
 
-from monitor.law.rules.clauses import LIST, LISTS, clauses_of
+from monitor.law.rules.clauses import LIST, LISTS, Clause, clauses_of
 from monitor.law.rules.destinations import heading
 from monitor.law.rules.numbers import number
 from monitor.law.rules.sentences import sentences
@@ -34,7 +34,9 @@ _IN_TITLE = (
 _PARTS_OF_TITLE = re.compile(
     r";\s*(?:and\s+)?|,\s+and\s+|,\s+|\s+and\s+(?=(?:\w+\s+)?(?:Addition|Removal|Revision|Modification))"
 )
-_BY_COUNTRY = re.compile(rf"(?P<country>{COUNTRY})(?:\s*{COUNTRY_NOTE})?,?\s*\((?P<count>{NUMBER})\)", re.IGNORECASE)
+_BY_COUNTRY = re.compile(
+    rf"(?P<country>{COUNTRY})(?:\s*{COUNTRY_NOTE})?,?\s*[(\[](?P<count>{NUMBER})[)\]]", re.IGNORECASE
+)
 _UNDER = re.compile(
     rf"\b(?P<count>{NUMBER})\s+(?:(?:entities|entries|entity|entry|persons?)\s+)?"
     r"(?:(?:is|are|will be)\s+(?:listed\s+)?(?:on the Entity List\s+)?)?"
@@ -49,6 +51,14 @@ _SOLE = re.compile(
 _FOLLOWING = re.compile(
     r"\b(?:adds|add|adding)\b.{0,40}\bfollowing\b|\bthis (?:final )?rule (?:adds|revises|removes)\b",
     re.IGNORECASE,
+)
+
+
+_LISTS_OF_ENTRIES = (Kind.ENTITY_LIST_RULE, Kind.UNVERIFIED_LIST, Kind.MEU_LIST)
+
+
+_MORE = re.compile(
+    r"(?:Finally|Lastly|Last|In addition|Additionally|Further|Furthermore|Moreover)\b|\w+ (?:final )?(?:rule )?also\b"
 )
 
 
@@ -85,13 +95,21 @@ def read_counts(summary: str, title: str, prose: list[str], *, default: Kind) ->
     return CountReading(by_list, frozenset(mentioned), quotes)
 
 
+def _may_count_additions(sentence: str) -> bool:
+    """Whether counts by country in a sentence can be of what is added: it adds, or does nothing to entries."""
+    acting = [
+        clause for clause in clauses_of(sentence) if clause.action is not None and (clause.units or clause.mentions)
+    ]
+    return not acting or any(clause.action is Action.ADD and not clause.of_entry for clause in acting)
+
+
 def lists_counted(summary: str) -> tuple[Kind, ...]:
     """The lists for which a summary counts, by the name of the list, what it adds, revises or removes."""
     named: dict[Kind, None] = {}
     for sentence in sentences(summary):
         if not _HISTORY.search(sentence):
             for clause in clauses_of(sentence):
-                if clause.action is not None and clause.list is not None and any(clause.units.values()):
+                if clause.action is not None and clause.list in _LISTS_OF_ENTRIES and any(clause.units.values()):
                     named[clause.list] = None
     return tuple(named)
 
@@ -118,7 +136,7 @@ def _read_sentence(
     seen: dict[tuple[Kind, Action], str] = {}
     for clause in clauses_of(sentence):
         kind = clause.list or kind
-        if clause.action is None or not (clause.units or clause.mentions):
+        if clause.action is None or clause.of_entry or not (clause.units or clause.mentions):
             continue
         key = (kind, clause.action)
         mentioned.add(key)
@@ -126,13 +144,25 @@ def _read_sentence(
         again = seen.get(key, clause.stem) != clause.stem and clause.units.keys() == earlier.keys()
         if key in seen and clause.action is Action.REVISE and earlier and not clause.units:
             found[key] = ({}, sentence)  # some are counted, others are not
-        elif again and clause.units:
+        elif (again or _goes_on(sentence, key, seen, clause, earlier)) and clause.units:
             found[key] = ({unit: earlier[unit] + value for unit, value in clause.units.items()}, sentence)
         elif clause.uncounted and key not in found:
             found[key] = ({}, sentence)
         elif clause.units and (key not in found or (earlier and earlier.items() < clause.units.items())):
             found[key] = ({} if key in seen and not earlier else clause.units, sentence)
         seen.setdefault(key, clause.stem)
+
+
+def _goes_on(
+    sentence: str,
+    key: tuple[Kind, Action],
+    seen: dict[tuple[Kind, Action], str],
+    clause: Clause,
+    earlier: dict[str, int],
+) -> bool:
+    """Whether a later sentence revises more entries: "Finally, this rule amends 27 existing entries"."""
+    another = key[1] is Action.REVISE and bool(earlier) and key not in seen
+    return another and bool(_MORE.match(sentence)) and clause.units.keys() == earlier.keys()
 
 
 def _stated_counts(
@@ -156,13 +186,15 @@ def _stated_counts(
 
 
 def _by_country(summary: str, counts: StatedCounts | None) -> dict[str, int]:
-    masked = mask(summary, TokenKind.COUNTRY, TokenKind.NUMBER)
+    of_additions = " ".join(sentence for sentence in sentences(summary) if _may_count_additions(sentence))
+    masked = mask(of_additions, TokenKind.COUNTRY, TokenKind.NUMBER)
     found = _numbers_by_country(masked, _BY_COUNTRY)
     if found or counts is None:
         return found
     stated = _numbers_by_country(masked, _UNDER)
     if len(stated) > 1 and sum(stated.values()) == counts.added:
         return stated
+    masked = mask(summary, TokenKind.COUNTRY)
     sole = {heading(masked.words(m, "country")) for m in _SOLE.finditer(masked.text)}
     named = {heading(country) for country in masked.all_words(TokenKind.COUNTRY)}
     return {next(iter(sole)): counts.added} if len(sole) == 1 and sole == named and counts.added else {}

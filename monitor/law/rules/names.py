@@ -16,7 +16,7 @@ def comparable(name: str) -> str:
     """A name without case, accents and punctuation, to be compared with others."""
     if name.isascii():
         return "".join(filter(str.isalnum, name)).casefold()
-    folded = unicodedata.normalize("NFKD", name).casefold()
+    folded = unicodedata.normalize("NFKD", name).casefold().replace("ı", "i")  # "ŞTI" may be the capitals of "Ştı"
     return "".join(filter(str.isalnum, folded))
 
 

@@ -1,6 +1,7 @@
 """Names in quotation marks, as instructions print them: with nested, doubled and missing marks."""
 
 import re
+from itertools import pairwise
 
 from monitor.law.rules.destinations import is_destination
 
@@ -11,7 +12,15 @@ _ENDS_AFTER = re.compile(r"[;,.]?\s*(?:and\s+)?(?:“|$)|;|,\s*and\b|\s+(?:and|u
 _QUOTED_COUNTRY = re.compile(
     r"(\b[Uu]nder\s+(?:the\s+)?(?:(?:heading|countr(?:y|ies)|destinations?)\s+(?:(?:of|for)\s+)?)?)⟦(\d+)⟧"
 )
-_SEPARATOR = re.compile(r"[;,]\s+(?:and\s+)?|\bentr(?:y|ies)(?:\s+for)?\s+")
+_OTHER_MARKS = str.maketrans("«»„‟❝❞", "“”“““”")
+_OPENS_REVERSED = re.compile(rf"(?:(?<=[\s(\[—])|^){CLOSE}(?=[\w(])")
+_CLOSES_REVERSED = re.compile(rf"(?<=[\w.,;)]){OPEN}(?=[;,.)]|\s|$)")
+_SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[—])|^)(?:['‘`](?=[\w(])|‘(?=\s\w))")
+_BEFORE_NAME = re.compile(r"(?:[;,:(—’']|\b[a-z]+)\s*$|^\s*$")  # and no word of a name: "Company 'Alfa'"
+_SINGLE_CLOSE = re.compile(r"(?<=[\w.,;)])['’](?=[;,.:)\s]|$)")
+_AFTER_NAME = re.compile(r"[;,.]?\s*(?:and\s+)?")
+_WORD = re.compile(r"\w")
+_SEPARATOR = re.compile(r"[;,]\s+(?:and\s+)?|\b(?:entr(?:y|ies)|listings?)(?:\s+for)?\s+")
 
 
 def mask_names(text: str) -> tuple[str, list[str]]:
@@ -22,7 +31,7 @@ def mask_names(text: str) -> tuple[str, list[str]]:
     """
     names: list[str] = []
     masked = []
-    for line in text.split("\n"):
+    for line in map(_with_usual_marks, text.split("\n")):
         pieces, position = [], 0
         for start, end in _spans(line):
             pieces += [line[position:start], f"⟦{len(names)}⟧"]
@@ -35,6 +44,28 @@ def mask_names(text: str) -> tuple[str, list[str]]:
 def restore_names(masked: str, names: list[str]) -> str:
     """The text with its names, each in one pair of quotation marks."""
     return NAME.sub(lambda token: f"“{names[int(token[1])]}”", masked)
+
+
+def _with_usual_marks(line: str) -> str:
+    """A paragraph of the same length whose marks are double and turned to the name that they enclose."""
+    line = line.translate(_OTHER_MARKS)
+    if OPEN not in line and CLOSE not in line:
+        return _with_double_marks(line)
+    line = _OPENS_REVERSED.sub(OPEN, line)
+    return _CLOSES_REVERSED.sub(CLOSE, line) if line.count(OPEN) > line.count(CLOSE) else line
+
+
+def _with_double_marks(line: str) -> str:
+    """A paragraph with single marks: the last mark before the next name closes, others are apostrophes."""
+    opening = [
+        m.start() for m in _SINGLE_OPEN.finditer(line) if _BEFORE_NAME.search(line[max(0, m.start() - 40) : m.start()])
+    ]
+    signs = list(line)
+    for start, until in pairwise([*opening, len(line)]):
+        closing = [mark.start() for mark in _SINGLE_CLOSE.finditer(line, start + 1, until)]
+        if closing:
+            signs[start], signs[closing[-1]] = OPEN, CLOSE
+    return "".join(signs)
 
 
 def _with_quoted_destinations(masked: str, names: list[str]) -> str:
@@ -53,6 +84,8 @@ def _name(quoted: str) -> str:
     name = name.strip(" ,;")
     if name.endswith(CLOSE) and name.count(CLOSE) > name.count(OPEN):
         name = name[:-1].strip(" ,;")
+    while name.startswith(OPEN) and name.endswith(CLOSE) and OPEN not in name[1:]:  # its marks are doubled
+        name = name[1:-1].strip(" ,;")
     return re.sub(r"\s+", " ", name)
 
 
@@ -91,13 +124,14 @@ def _ends(line: str, index: int, depth: int) -> bool:
 
 
 def _begin_of_unopened(line: str, last: int, end: int) -> int | None:
-    """Where a name begins whose opening mark is missing: after the last separator or "entry for"."""
-    found = None
+    """Where a name begins whose opening mark is missing: after the name before, a separator or "entry for"."""
+    after_name = _AFTER_NAME.match(line, last) if last else None
+    found = after_name.end() if after_name else None
     for separator in _SEPARATOR.finditer(line, last, end):
         if separator[0].startswith(",") and found is not None:
             continue  # a comma can belong to the name
         found = separator.end()
-    return found
+    return found if found is not None and _WORD.search(line, found, end) else None
 
 
 def _length_of_unclosed(rest: str) -> int:

@@ -3,8 +3,9 @@
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from monitor.law.rules.agreement import Entries, agreement, entries_of
+from monitor.law.rules.agreement import Entries, agreement, counted_otherwise, entries_of
 from monitor.law.rules.amendments import amendments_of
 from monitor.law.rules.classify import classify
 from monitor.law.rules.counts import CountReading, lists_counted, read_counts
@@ -21,7 +22,12 @@ from monitor.law.rules.xml import read_xml
 from monitor.model.rules import Classification, Kind, RuleMetadata, RuleReading, StatedCounts
 
 _XML = re.compile(rb"^\s*(?:<\?xml|<!DOCTYPE (?!html)|<(?:RULE|PRORULE|NOTICE|CORRECT|PRESDOCU|[A-Z]{4,})\b)")
-_LIST_KINDS = {Kind.ENTITY_LIST_RULE, Kind.UNVERIFIED_LIST, Kind.MEU_LIST}
+_LIST_NAMES = {
+    Kind.ENTITY_LIST_RULE: "Entity List",
+    Kind.UNVERIFIED_LIST: "Unverified List",
+    Kind.MEU_LIST: "Military End-User List",
+}
+_LIST_KINDS = set(_LIST_NAMES)
 
 
 def read_text(body: bytes) -> RuleText:
@@ -144,10 +150,22 @@ def _reading(metadata: RuleMetadata, parts: _Parts) -> RuleReading:
         general_license=license_.license,
         savings_clause=savings.clause,
         corrects=corrected_document(metadata, text) if Kind.CORRECTION in parts.kinds else None,
-        agreement=agreement(entries, stated, _list_meant(parts.kinds)),
+        agreement=_agreement(parts, entries, stated) if text.amendments else (),
         quotes={**dates.quotes, **parts.counts.quotes, **savings.quotes, **license_.quotes, **terms.quotes},
         unread=_unread(text, parts.unread, parts.kinds),
     )
+
+
+def _agreement(parts: _Parts, entries: Entries, stated: StatedCounts) -> tuple[str, ...]:
+    """The differences of the list that is meant, and of any other for which the summary states a count."""
+    default = _list_meant(parts.kinds)
+    uncounted = parts.instructed.headings
+    found = list(agreement(entries, replace(stated, removed=None) if default in uncounted else stated, default))
+    for list_, name in _LIST_NAMES.items():
+        if list_ is not default and (counts := parts.counts.by_list.get(list_)) is not None:
+            counts = replace(counts, removed=None) if list_ in uncounted else counts
+            found += counted_otherwise(entries, counts, list_, f" on the {name}")
+    return tuple(dict.fromkeys(found))
 
 
 def _unread(text: RuleText, faults: tuple[str, ...], kinds: tuple[Kind, ...]) -> tuple[str, ...]:

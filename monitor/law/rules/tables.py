@@ -6,22 +6,31 @@ from msgspec import Struct
 
 from monitor.law.entities import read_entity
 from monitor.law.rules.amendments import Amendment
-from monitor.law.rules.destinations import heading
+from monitor.law.rules.destinations import heading, is_destination
 from monitor.law.rules.names import comparable, name_in_cell
 from monitor.law.rules.text import STARS, Piece, TableRow
 from monitor.model.rules import Kind, RuleRow
 
 _COLUMNS = (
-    ("country", re.compile(r"countr(?:y|ies)", re.IGNORECASE)),
+    ("country", re.compile(r"countr(?:y|ies)|destinations?\b", re.IGNORECASE)),
     ("license_requirement", re.compile(r"license requirement", re.IGNORECASE)),
     ("license_review_policy", re.compile(r"license review policy", re.IGNORECASE)),
     ("citation", re.compile(r"federal register", re.IGNORECASE)),
     (
         "entity",
-        re.compile(r"entit(?:y|ies)|listed persons?|military end[- ]user|validated end[- ]user", re.IGNORECASE),
+        re.compile(
+            r"(?:names? of )?(?:listed |the )?(?:entit(?:y|ies)|persons?|part(?:y|ies)|end[- ]users?)\b"
+            r"|military end[- ]user|validated end[- ]user",
+            re.IGNORECASE,
+        ),
     ),
 )
 _MARK = re.compile(r"(?<=[),])\s?,?\s?(\d{1,2})(?=\s|,|$)(?!\s*(?:FR|CFR))")
+
+
+_TERMS = ("license_requirement", "license_review_policy", "citation")
+_CITED = re.compile(r"\d{1,3} FR\b")
+_CONTINUED = re.compile(r"\s*[—–-]*\s*[(\[]?\s*(?:continued|cont(?:['’]?d)?\.?)\s*[)\]]?\s*$", re.IGNORECASE)
 
 
 class TableReading(Struct, frozen=True):
@@ -54,6 +63,7 @@ def read_tables(amendments: tuple[Amendment, ...], given: dict[str, list[str]]) 
 def _table(rows: tuple[TableRow, ...], amendment: Amendment, unread: list[str]) -> list[_Open]:
     columns: dict[str, int] = {}
     found: list[_Open] = []
+    place = f"A table under instruction {amendment.number}"
     country, goes_on = "", False
     for row in rows:
         columns_here = _columns_of(row)
@@ -63,13 +73,34 @@ def _table(rows: tuple[TableRow, ...], amendment: Amendment, unread: list[str]) 
             continue
         cells = _cells_of(row, columns)
         if cells["country"]:
-            country, goes_on = heading(cells["country"]), False
-        goes_on = _add(_Open(country, cells, row.footnotes), found, goes_on=goes_on)
-    if not columns and rows:
-        unread.append(f"A table under instruction {amendment.number} has no heading this reader knows.")
-    if any(not row.country for row in found):
-        unread.append(f"A table under instruction {amendment.number} has entries above the first country.")
+            country, goes_on = heading(_CONTINUED.sub("", cells["country"])), False
+        if _lacks_entity(cells):
+            unread.append(f"{place} has a row under {country or 'no country'} whose entity is missing.")
+            goes_on = False
+        else:
+            goes_on = _add(_Open(country, cells, row.footnotes), found, goes_on=goes_on)
+    unread += _faults(place, rows if not columns else (), found)
     return found
+
+
+def _faults(place: str, unheaded: tuple[TableRow, ...], found: list[_Open]) -> list[str]:
+    """What of a table could not be read: its rows without a heading, entries without a known country."""
+    unknown = dict.fromkeys(row.country for row in found if row.country and not is_destination(row.country))
+    return [
+        *([f"{place} has no heading this reader knows."] if unheaded else []),
+        *([f"{place} has entries above the first country."] if any(not row.country for row in found) else []),
+        *(
+            f"{place} has a row with nothing beside its entity: “{row.cells['entity'][:80]}”."
+            for row in found
+            if not any(row.cells[name] for name in _TERMS)
+        ),
+        *(f"{place} has entries under “{country}”, which is no country that this reader knows." for country in unknown),
+    ]
+
+
+def _lacks_entity(cells: dict[str, str]) -> bool:
+    """Whether a row has all that an entry has but its entity, and so does not go on with the one before."""
+    return not cells["entity"] and bool(cells["license_requirement"] and _CITED.match(cells["citation"]))
 
 
 def _has_words(row: TableRow) -> bool:
@@ -78,7 +109,7 @@ def _has_words(row: TableRow) -> bool:
 
 def _add(row: _Open, found: list[_Open], *, goes_on: bool) -> bool:
     """Add a row as one of its own or to the one before; whether the next row may continue it."""
-    terms = [row.cells[name] for name in ("license_requirement", "license_review_policy", "citation")]
+    terms = [row.cells[name] for name in _TERMS]
     if found and ((goes_on and not any(terms)) or (not row.cells["entity"] and any(terms))):
         _append(found[-1], row.cells, row.footnotes)
         return True

@@ -1,6 +1,7 @@
 """The common shape of a rule's text, whichever form it came in: XML, or plain text of public inspection."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -40,11 +41,15 @@ class TableRow(Struct, frozen=True):
 
 
 class Block(Struct, frozen=True):
-    """One paragraph, heading, instruction, row of stars or table; `rows` are those of a table."""
+    """One paragraph, heading, instruction, row of stars or table; `rows` are those of a table.
+
+    `part` is the part of the Code that the block amends, where the markup says so.
+    """
 
     piece: Piece
     text: str = ""
     rows: tuple[TableRow, ...] = ()
+    part: str = ""
 
 
 class RuleText(Struct, frozen=True, kw_only=True):
@@ -66,8 +71,23 @@ class RuleText(Struct, frozen=True, kw_only=True):
         return [block.text for block in self.discussion if block.piece is Piece.PARAGRAPH]
 
 
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # soft hyphens, blanks of no width
+_LIGATURES = str.maketrans({code: unicodedata.normalize("NFKD", chr(code)) for code in range(0xFB00, 0xFB05)})
+_ESCAPED_AGAIN = re.compile(r"&(?=amp;|lt;|gt;|quot;|apos;)(\w+);")
+_SIGNS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+
+
+def spelled_out(text: str) -> str:
+    """The text with each ligature as its letters."""
+    return text if text.isascii() else text.translate(_LIGATURES)
+
+
 def normalized(text: str) -> str:
-    """The text with single spaces and with the same quotation marks for both forms of a document."""
+    """The text with single spaces and with the same signs for both forms of a document."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_INVISIBLE).translate(_LIGATURES))
+    if "&" in text:
+        text = _ESCAPED_AGAIN.sub(lambda sign: _SIGNS[sign[1]], text)
     text = text.replace("``", "“").replace("''", "”")
     text = re.sub(r'(^|[\s(\[—;,])"(?=\S)', r"\1“", text).replace('"', "”")
     return re.sub(r"\s+", " ", text).strip()

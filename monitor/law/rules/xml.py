@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, ParseError  # the types; the parser i
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
+from msgspec.structs import replace
 
 from monitor.law.rules.text import STARS, Block, Piece, RuleText, TableRow, normalized
 
@@ -99,17 +100,18 @@ def _preamble(root: Element) -> dict[str, tuple[str, ...]]:
 
 def _blocks(root: Element) -> Iterator[tuple[Block, bool]]:
     """Every block after the preamble, and whether it stands in amendatory text by its markup."""
-    stack = [(root, False)]
+    stack = [(root, False, "")]
     while stack:
-        element, amends = stack.pop()
+        element, amends, part = stack.pop()
         if element.tag == "PREAMB":
             continue
         amends = amends or element.tag in {"REGTEXT", "AMDPAR"}
+        part = element.get("PART", "").strip() if element.tag == "REGTEXT" else part
         block = _block(element)
         if block is not None:
-            yield block, amends
+            yield (replace(block, part=part) if part else block), amends
         else:
-            stack.extend((child, amends) for child in reversed(element))
+            stack.extend((child, amends, part) for child in reversed(element))
 
 
 def _block(element: Element) -> Block | None:

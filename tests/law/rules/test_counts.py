@@ -177,3 +177,40 @@ def test_what_a_title_promises_without_a_number_stays_unknown() -> None:
 def test_the_sentence_of_each_count_is_kept() -> None:
     read = counts("BIS is adding three entities to the Entity List.")
     assert read.quotes == {f"stated_counts.{Action.ADD}": "BIS is adding three entities to the Entity List."}
+
+
+@pytest.mark.parametrize("brackets", ["({})", "[{}]"])
+def test_a_country_counts_what_its_sentence_counts(brackets: str) -> None:
+    def listed(**each: int) -> str:
+        return ", ".join(f"{country} {brackets.format(count)}" for country, count in each.items())
+
+    read = stated(
+        f"BIS is adding four entities to the Entity List under the destinations of {listed(Canada=3, France=1)}. "
+        f"Finally, this rule amends nine existing entries on the Entity List under {listed(Canada=2, Turkey=7)}."
+    )
+    assert read.by_country == {"CANADA": 3, "FRANCE": 1}
+    assert (read.added, read.revised) == (4, 9)
+
+
+@pytest.mark.parametrize("part", ["two addresses", "two aliases", "one address", "an alias"])
+@pytest.mark.parametrize(("verb", "to"), [("removing", "from"), ("adding", "to")])
+def test_a_part_of_an_entry_is_no_entry(part: str, verb: str, to: str) -> None:
+    read = stated(
+        "BIS is adding four entities to the Entity List. "
+        f"This rule revises an entry by {verb} {part} {to} one entity under the destination of Turkey."
+    )
+    assert (read.added, read.removed, read.revised) == (4, 0, 1)
+
+
+def test_revisions_of_several_sentences_are_summed_where_one_says_that_it_is_more() -> None:
+    read = stated(
+        "This rule revises one entry on the Entity List. "
+        "Finally, this rule amends 27 existing entries on the Entity List."
+    )
+    assert read.revised == 28
+
+
+@pytest.mark.parametrize("other", ["Validated End-User (VEU) List", "list of validated end-users", "Unverified List"])
+def test_what_leaves_another_list_does_not_leave_the_entity_list(other: str) -> None:
+    read = stated(f"BIS adds two entities to the Entity List and removes three entities from the {other}.")
+    assert (read.added, read.removed) == (2, 0)

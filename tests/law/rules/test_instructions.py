@@ -233,7 +233,7 @@ def test_instructions_to_other_provisions_are_left_alone() -> None:
     other = Amendment(
         number="3", text="Section 746.8 is amended by removing “x”.", provision="746.8", part="746", list=None
     )
-    assert read_instructions((other,)) == InstructionReading((), ())
+    assert read_instructions((other,)) == InstructionReading((), (), elsewhere=(("3", "746.8"),))
 
 
 def test_labels_of_items_make_the_number_of_an_instruction() -> None:
@@ -250,8 +250,6 @@ def test_labels_of_items_make_the_number_of_an_instruction() -> None:
         ("the Russian Federation", "RUSSIA"),
         ("China, People's Republic of", "CHINA, PEOPLE'S REPUBLIC OF"),
         ("People’s Republic of China", "CHINA, PEOPLE'S REPUBLIC OF"),
-        ("LAND OF NOWHERE", "LAND OF NOWHERE"),
-        ("CHINA MAINLAND", "CHINA MAINLAND"),
     ],
 )
 @pytest.mark.parametrize("after", [" by adding “Alfa”", ", by adding “Alfa”", " add “Alfa”"])
@@ -259,6 +257,13 @@ def test_a_heading_is_the_country_whatever_list_of_countries_has_it(heading: str
     reading = read(f"Supplement No. 4 to part 744 is amended:\na. Under {heading}{after};")
     assert [(i.country, i.names) for i in reading.instructions] == [(country, ("Alfa",))]
     assert reading.unread == ()
+
+
+@pytest.mark.parametrize("heading", ["LAND OF NOWHERE", "CHINA MAINLAND"])
+def test_a_heading_that_is_no_known_country_stays_as_printed_and_is_said(heading: str) -> None:
+    reading = read(f"Supplement No. 4 to part 744 is amended:\na. Under {heading}, by adding an entry for “Alfa”;")
+    assert [(i.country, i.names) for i in reading.instructions] == [(heading, ("Alfa",))]
+    assert [f"names “{heading}”, which is no country that this reader knows." in s for s in reading.unread] == [True]
 
 
 def test_two_countries_without_a_comma_are_no_heading() -> None:
@@ -270,3 +275,140 @@ def test_two_countries_without_a_comma_are_no_heading() -> None:
 def test_a_number_that_begins_a_sentence_instructs_nothing(count: str, counts: list[int]) -> None:
     reading = read(f"Supplement No. 4 to part 744 is amended:\na. Under China, by adding {count} entities.")
     assert [i.count for i in reading.instructions] == counts
+
+
+COUNTRY_LINES = [
+    "Under IRAN,",
+    "Under IRAN.",
+    "Under IRAN",
+    "Under IRAN—",
+    "Under IRAN, by:",
+    "Under the heading of IRAN:",
+    "In the entries under IRAN:",
+]
+
+
+@pytest.mark.parametrize("line", COUNTRY_LINES)
+@pytest.mark.parametrize("labels", [("a.", "i.", "ii."), ("A.", "1.", "2."), ("(a)", "(1)", "(2)"), ("a.", "b.", "c.")])
+def test_a_country_line_governs_what_stands_below_it_however_it_ends(line: str, labels: tuple[str, str, str]) -> None:
+    first, second, third = labels
+    reading = read(
+        f"Amended:\n{first} {line}\n{second} Adding an entry for “Alfa”; and\n{third} Removing the entry for “Beta”."
+    )
+    assert entries(reading) == {("IRAN", Action.ADD, "Alfa"), ("IRAN", Action.REMOVE, "Beta")}
+    assert reading.unread == ()
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Under IRAN by",
+        "Under IRAN—by",
+        "Under IRAN – by",
+        "Under IRAN: by",
+        "Under IRAN. By",
+        "In IRAN, by",
+        "For IRAN, by",
+        "With respect to the destination of IRAN, by",
+    ],
+)
+def test_a_country_before_its_verb_is_read_however_it_is_printed(opening: str) -> None:
+    reading = read(f"Amended:\na. {opening} adding, in alphabetical order, entries for “Alfa” and “Beta”.")
+    assert entries(reading) == {("IRAN", Action.ADD, "Alfa"), ("IRAN", Action.ADD, "Beta")}
+    assert reading.unread == ()
+
+
+SEVERAL = ["CANADA, INDIA, and IRAN", "each of CANADA, INDIA and IRAN", "the destinations of Canada, India, and Iran"]
+
+
+@pytest.mark.parametrize("countries", SEVERAL)
+@pytest.mark.parametrize(
+    "shape", ["Under {}, removing the entry for “Alfa”.", "By removing the entry for “Alfa” under {}."]
+)
+def test_an_instruction_to_several_countries_is_one_to_each(countries: str, shape: str) -> None:
+    reading = read(f"Amended:\na. {shape.format(countries)}")
+    assert entries(reading) == {(c, Action.REMOVE, "Alfa") for c in ("CANADA", "INDIA", "IRAN")}
+    assert reading.unread == ()
+
+
+def test_the_passive_governs_what_stands_before_it() -> None:
+    reading = read(
+        "Amended:\na. Under IRAN, an entry for “Alfa” is added in alphabetical order, and the entries for “Beta” and "
+        "“Gamma” are removed."
+    )
+    assert entries(reading) == {
+        ("IRAN", Action.ADD, "Alfa"),
+        ("IRAN", Action.REMOVE, "Beta"),
+        ("IRAN", Action.REMOVE, "Gamma"),
+    }
+    assert reading.unread == ()
+
+
+def test_a_verb_goes_on_over_a_second_entry() -> None:
+    reading = read("Amended:\na. Under IRAN, by removing the entry for “Alfa” and the entry for “Beta”.")
+    assert entries(reading) == {("IRAN", Action.REMOVE, "Alfa"), ("IRAN", Action.REMOVE, "Beta")}
+    assert reading.unread == ()
+
+
+def test_lines_without_markers_are_items_of_their_own() -> None:
+    reading = read("Amended:\nUnder IRAN, by revising one entry;\nUnder IRAQ, by adding two entries.")
+    assert [(i.country, i.action, i.count) for i in reading.instructions] == [
+        ("IRAN", Action.REVISE, 1),
+        ("IRAQ", Action.ADD, 2),
+    ]
+
+
+def test_a_marker_without_a_blank_begins_an_item() -> None:
+    reading = read(
+        "Amended:\na. Under IRAN, by adding an entry for “Alfa”;\nb.By removing the entry for “Beta” under IRAQ."
+    )
+    assert entries(reading) == {("IRAN", Action.ADD, "Alfa"), ("IRAQ", Action.REMOVE, "Beta")}
+
+
+MARKS = ["‘{}’", "'{}'", "”{}”", "«{}»", "„{}“", "““{}””", "“ {} ”"]
+
+
+@pytest.mark.parametrize("marks", MARKS)
+def test_a_name_is_the_same_in_whatever_marks(marks: str) -> None:
+    text = f"Amended:\na. Under IRAN, by adding an entry for {marks.format('Alfa Co., Ltd.')}."
+    (found,) = read_instructions((amendment(text),)).instructions
+    assert found.names == ("Alfa Co., Ltd.",)
+
+
+def test_a_lost_opening_mark_after_a_separator_within_the_marks_loses_no_name() -> None:
+    reading = read("Amended:\na. Under IRAN, adding entries for “Alfa Ltd.;” Beta Works Co., Ltd.;” and “Gamma, Ltd.;”")
+    assert [i.names for i in reading.instructions] == [("Alfa Ltd.", "Beta Works Co., Ltd.", "Gamma, Ltd.")]
+
+
+UNREAD = [
+    ("Under IRAN, by adding an entry for “Alfa” Beta Works;", "“Beta”, “Works”"),
+    ("Under IRAN, an entry for “Alfa”;", "does not say what is done"),
+    ("Under IRAN, Georgia, by adding an entry for “Alfa” Malta;", "“Malta”"),
+    ("Under IRAN, by removing all entries.", "removes the heading IRAN with every entry under it"),
+    ("Removing the entry for “IRAN”.", "removes the heading IRAN with every entry under it"),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), UNREAD)
+def test_words_that_no_pattern_took_are_kept_and_said(text: str, sentence: str) -> None:
+    assert sentence in "\n".join(read(f"Amended:\na. {text}").unread)
+
+
+def test_a_supplement_that_is_amended_does_nothing_to_the_entries_that_follow() -> None:
+    reading = read("Supplement no. 4 to part 744 is amended under IRAN, two entries to read as follows:")
+    assert reading.instructions == ()
+    assert "does not know: “amend”" in reading.unread[0]
+
+
+def test_every_instruction_is_read_or_concerns_something_else_or_is_not_read() -> None:
+    texts = ("a. Under IRAN, by adding an entry for “Alfa”.", "Revising footnote 3.", "is amended by:")
+    amendments = tuple(
+        Amendment(
+            number=str(n), text=text, provision="supplement 4 to part 744", part="744", list=Kind.ENTITY_LIST_RULE
+        )
+        for n, text in enumerate(texts, 1)
+    )
+    reading = read_instructions(amendments)
+    assert [i.number for i in reading.instructions] == ["1.a"]
+    assert reading.elsewhere == (("2", "supplement 4 to part 744"),)
+    assert reading.unread == ("Instruction 3 (“is amended by:”) opens items that do not follow.",)
