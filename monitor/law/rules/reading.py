@@ -94,7 +94,7 @@ def _parts_of(text: RuleText, metadata: RuleMetadata) -> _Parts:
         counts=read_counts(summary[:MOST_SUMMARY], metadata.title, text.prose(), default=default),
         instructed=instructed,
         table=read_tables(amendments, names_in_prose(text, instructed.instructions)),
-        savings=read_savings(text.prose(), near=near),
+        savings=read_savings(text.prose(), near=near, effective_on=dates.effective_on),
         whole_summary=len(summary) <= MOST_SUMMARY,
     )
 
