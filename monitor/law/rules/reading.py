@@ -11,7 +11,7 @@ from monitor.law.rules.counts import CountReading, lists_counted, read_counts
 from monitor.law.rules.dates import RuleDates, read_dates
 from monitor.law.rules.evidence import Evidence
 from monitor.law.rules.instructions import InstructionReading, read_instructions
-from monitor.law.rules.licenses import LicenseReading, read_license
+from monitor.law.rules.licenses import LicenseReading, acts_on_license, read_license
 from monitor.law.rules.plain import read_plain
 from monitor.law.rules.prose import corrected_document, footnotes_in, names_in_prose, stated_reason_of, terms_of
 from monitor.law.rules.savings import SavingsReading, read_savings
@@ -146,8 +146,18 @@ def _reading(metadata: RuleMetadata, parts: _Parts) -> RuleReading:
         corrects=corrected_document(metadata, text) if Kind.CORRECTION in parts.kinds else None,
         agreement=agreement(entries, stated, _list_meant(parts.kinds)),
         quotes={**dates.quotes, **parts.counts.quotes, **savings.quotes, **license_.quotes, **terms.quotes},
-        unread=_unread(text, parts.unread, parts.kinds),
+        unread=_unread(text, (*parts.unread, *_license_without_instruction(parts)), parts.kinds),
     )
+
+
+def _license_without_instruction(parts: _Parts) -> tuple[str, ...]:
+    """That the document states what becomes of a general license, and no instruction does."""
+    if parts.license.license is not None or not parts.text.amendments:
+        return ()
+    stated = acts_on_license(parts.text.prose()) if set(parts.kinds) & _LIST_KINDS else ""
+    if Kind.GENERAL_LICENSE in parts.kinds and parts.classification.kind is not Kind.COMMENT_REQUEST:
+        stated = parts.classification.reasons[parts.kinds.index(Kind.GENERAL_LICENSE)].quote
+    return (f"No instruction on the general license was found; it is mentioned alone: “{stated}”",) if stated else ()
 
 
 def _unread(text: RuleText, faults: tuple[str, ...], kinds: tuple[Kind, ...]) -> tuple[str, ...]:
