@@ -71,6 +71,11 @@ PUT_OFF_UNTIL = re.compile(rf".*?\b{_TO}(?P<on>{DATE})", re.IGNORECASE)
 IS_PUT_OFF = re.compile(
     r"\b(?:is|are|be)\s+(?:\w+\s+)?(?:delayed|stayed|suspended|postponed|deferred)\b|\bsuspends\b", re.IGNORECASE
 )
+SUSPENDS = re.compile(
+    r"\b(?:suspen(?:ds?|ded|ding)|stay(?:s|ed|ing))\b.*?(?:§|\b(?:section|paragraph|supplement|rule|amendment|effect))"
+    r"|(?:§|\b(?:sections?|paragraphs?|supplement|rule|amendments?)\b).*?\b(?:is|are|be)\s+(?:\w+\s+)?(?:stayed|suspended)\b",
+    re.IGNORECASE,
+)
 OWN_DAY = re.compile(r"(?i:\s*(?:effective\b|this (?:\w+ ){0,3}rule is effective\b))")
 PART = re.compile(
     r"(?i:\b(?:amendatory )?(?:instructions?|amendments?|paragraphs?|revisions? (?:to|of)|additions? "

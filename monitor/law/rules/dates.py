@@ -1,8 +1,10 @@
 """Every date of a rule: when it takes effect, as a whole and in parts, and when comments close."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+
+from msgspec.structs import replace
 
 from monitor.law.rules import date_phrases as phrases
 from monitor.law.rules.date_collector import Collector, Period, RuleDates
@@ -12,7 +14,7 @@ from monitor.law.rules.phrases import find_phrases
 from monitor.law.rules.sentences import sentences
 from monitor.law.rules.tokens import DATES, Masked, mask
 
-__all__ = ["RuleDates", "read_dates"]
+__all__ = ["RuleDates", "read_dates", "with_suspension"]
 
 
 def read_dates(text: str, *, near: date | None = None) -> RuleDates:
@@ -21,6 +23,25 @@ def read_dates(text: str, *, near: date | None = None) -> RuleDates:
     for sentence in sentences(text):
         _read_sentence(sentence, reading)
     return reading.result(text)
+
+
+def with_suspension(dates: RuleDates, texts: Iterable[str], *, near: date | None) -> RuleDates:
+    """The dates with the end of a suspension that summary or instructions alone give; an end not found is noted."""
+    if dates.delayed_until is not None or dates.effective_through is not None:
+        return dates
+    reading = Collector(near)
+    if dates.effective_on is not None:
+        reading.days["effective_on"] = dates.effective_on
+    for sentence in (s for text in texts for s in sentences(text) if phrases.SUSPENDS.search(s)):
+        clause = _Clause(mask(sentence, *DATES), sentence, reading)
+        clause.read_suspension()
+        if "put off" not in clause.found and phrases.IS_PUT_OFF.search(sentence) and phrases.PART.search(sentence):
+            reading.note("The day until which it is put off was not found", sentence)
+    found = reading.days.get("delayed_until")
+    if found is None:
+        return replace(dates, unread=(*dates.unread, *reading.unread))
+    quotes = {**dates.quotes, "delayed_until": reading.quotes["delayed_until"]}
+    return replace(dates, delayed_until=found, quotes=quotes)
 
 
 def _read_sentence(sentence: str, reading: Collector) -> None:
@@ -72,6 +93,10 @@ class _Clause:
             self._take("applicable_on", "applicable", phrases.APPLICABLE)
         if not self._take("comments_close_on", "comments", phrases.COMMENTS):
             self._take("comments_close_on", "comments", phrases.COMMENTS_CLOSE)
+
+    def read_suspension(self) -> None:
+        """Take only the day until which something is put off."""
+        self._put_off()
 
     def lacks_day(self) -> bool:
         """Whether words lead to a day that is not there, or to one that nothing took."""

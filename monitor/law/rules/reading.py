@@ -8,7 +8,7 @@ from monitor.law.rules.agreement import Entries, agreement, entries_of
 from monitor.law.rules.amendments import amendments_of
 from monitor.law.rules.classify import classify
 from monitor.law.rules.counts import CountReading, lists_counted, read_counts
-from monitor.law.rules.dates import RuleDates, read_dates
+from monitor.law.rules.dates import RuleDates, read_dates, with_suspension
 from monitor.law.rules.evidence import Evidence
 from monitor.law.rules.instructions import InstructionReading, read_instructions
 from monitor.law.rules.licenses import LicenseReading, acts_on_license, read_license
@@ -73,8 +73,9 @@ def _parts_of(text: RuleText, metadata: RuleMetadata) -> _Parts:
     instructed = read_instructions(amendments)
     dates = read_dates(text.part("DATES") or metadata.dates or "", near=metadata.publication_date)
     near = dates.effective_on or metadata.publication_date
-    license_ = read_license(text, amendments, near)
     summary = text.part("SUMMARY") or metadata.abstract or ""
+    dates = with_suspension(dates, [summary[:MOST_SUMMARY], *(a.text for a in amendments)], near=near)
+    license_ = read_license(text, amendments, near)
     classification = classify(
         Evidence(
             metadata=metadata,
@@ -146,8 +147,18 @@ def _reading(metadata: RuleMetadata, parts: _Parts) -> RuleReading:
         corrects=corrected_document(metadata, text) if Kind.CORRECTION in parts.kinds else None,
         agreement=agreement(entries, stated, _list_meant(parts.kinds)),
         quotes={**dates.quotes, **parts.counts.quotes, **savings.quotes, **license_.quotes, **terms.quotes},
-        unread=_unread(text, (*parts.unread, *_license_without_instruction(parts)), parts.kinds),
+        unread=_unread(text, (*parts.unread, *_not_found(parts, metadata)), parts.kinds),
     )
+
+
+def _not_found(parts: _Parts, metadata: RuleMetadata) -> tuple[str, ...]:
+    """What rules of its kind have and this one was not found to have: a day of effect, an instruction on a license."""
+    found = list(_license_without_instruction(parts))
+    acts = parts.classification.kind in {*_LIST_KINDS, Kind.GENERAL_LICENSE, Kind.VEU, Kind.LIST_FRAMEWORK}
+    has_day = "effective_on" in parts.dates.quotes or parts.dates.partial or parts.dates.delayed_until
+    if acts and metadata.type == "Rule" and not has_day and not parts.dates.unread:
+        found.append("The day on which the rule takes effect was not found in the text.")
+    return tuple(found)
 
 
 def _license_without_instruction(parts: _Parts) -> tuple[str, ...]:

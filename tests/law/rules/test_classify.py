@@ -207,3 +207,8 @@ def test_a_license_without_an_instruction_is_said() -> None:
     )
     assert alone.general_license is None
     assert any("No instruction on the general license" in said and title in said for said in alone.unread)
+
+
+def test_a_rule_without_a_day_of_effect_says_so() -> None:
+    undated = read("Additions to the Entity List", "This rule adds two entities.", "1. Supplement no. 4 is amended.")
+    assert "The day on which the rule takes effect was not found in the text." in undated.unread

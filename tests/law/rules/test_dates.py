@@ -202,22 +202,6 @@ def test_a_stay_has_a_first_and_a_last_day() -> None:
     assert (reading.effective_on, reading.delayed_until) == (date(2031, 11, 10), date(2032, 11, 9))
 
 
-SUSPENSIONS = [
-    "Effective November 10, 2031, 15 CFR 744.16 is suspended through November 9, 2032.",
-    "Effective November 10, 2031, 15 CFR 744.16 is suspended until and including November 9, 2032.",
-    "Effective November 10, 2031, 15 CFR 744.16 is suspended for one year from November 10, 2031.",
-    "Effective November 10, 2031, 15 CFR 744.16 is suspended for one year.",
-    "Effective November 10, 2031, § 744.16 is stayed for a period of one year, beginning on November 10, 2031.",
-]
-
-
-@pytest.mark.parametrize("words", SUSPENSIONS)
-def test_a_suspension_returns_by_itself(words: str) -> None:
-    reading = read_dates(words)
-    assert (reading.effective_on, reading.delayed_until) == (date(2031, 11, 10), date(2032, 11, 9))
-    assert reading.unread == ()
-
-
 def test_the_length_of_a_temporary_rule_gives_its_last_day() -> None:
     reading = read_dates("This rule is effective March 1, 2031, for a period of 180 days.")
     assert (reading.effective_on, reading.effective_through) == (date(2031, 3, 1), date(2031, 8, 27))
