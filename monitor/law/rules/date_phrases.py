@@ -8,29 +8,56 @@ from monitor.law.rules.ends import BY
 from monitor.law.rules.phrases import Phrase, find_phrases
 from monitor.law.rules.tokens import DATE, Masked
 
-_TO = r"(?:through|thru|to|until|till)(?:\s+and\s+including)?,?\s+(?:on\s+)?"
-_ENDS = r"(?:end(?:s|ing)?|(?:will\s+|shall\s+)?expir(?:es?|ing)|sunsets?)\s+(?:(?:on|at)\s+)?"
+_TO = r"(?:through|thru|(?:up\s+)?to|until|till)(?:\s+and\s+including)?,?\s+(?:on\s+)?"
+_STOPS = r"ceas(?:es?|ing)\sto\s(?:be\s(?:in\s)?|have\s)effect(?:ive)?"
+_ENDS = (
+    rf"(?:will\s+|shall\s+)?(?:end(?:s|ing)?|expir(?:es?|ing)|sunsets?|terminat(?:es?|ing)|{_STOPS})"
+    r"\s+(?:(?:on|at|after)\s+)?"
+)
 _REMAINS = r"(?:will\s+|shall\s+)?(?:remains?|continues?|be|is)\s+(?:in\s+effect|in\s+force|effective)\s+"
 _ON, _THROUGH = rf"(?:the\s+)?(?P<on>{DATE})", rf"(?P<through>{DATE})"
 _PERIODS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_ON},?\s+(?:and\s+)?{_TO}{_THROUGH}",
-        rf"{_ON},?\s+(?:and\s+)?{_ENDS}{_THROUGH}",
+        rf"{_ON},?\s(?:and\s|for\sthe\speriod\s)?{_ENDS}{_THROUGH}",
         rf"{_ON},?\s+and\s+{_REMAINS}{_TO}{_THROUGH}",
         rf"{_ON}\s*[–—‑-]\s*{_THROUGH}",
         rf"{_ON}(?P<through>)",
         rf"(?P<on>){_TO}{_THROUGH}",
     )
 )
-_FROM = r"(?:(?:on|as\s+of|from|beginning|starting|upon|at|for\s+the\s+period(?:\s+(?:from|of))?)\s+){0,3}"
+_FROM = (
+    r"(?:(?:immediately|on(?:\s+and\s+after)?|as\s+of|from|beginning|starting|upon|at"
+    r"|for\s+the\s+period(?:\s+(?:from|of))?)\s+){0,3}"
+)
+_IN_EFFECT = (
+    r"(?:(?:is|becomes?|(?:will|shall)\s+be(?:come)?)\s+effective|(?:(?:will|shall)\s+)?takes?\s+effect"
+    r"|is\s+(?:the|its)\s+effective\s+date)"
+)
 TAKES_EFFECT = (
+    Phrase("between", re.compile(rf"\beffective\s+between\s+{_ON}\s+and\s+{_THROUGH}", re.IGNORECASE)),
+    Phrase(
+        "day first",
+        re.compile(
+            rf"(?:\b(?:on|beginning|starting|as\s+of|from)\s+)?(?P<on>{DATE})(?P<through>),?\s+"
+            rf"(?:th(?:is|e)\s+(?:[\w-]+\s+){{0,3}}(?:rule|action)\s+)?{_IN_EFFECT}\b",
+            re.IGNORECASE,
+        ),
+    ),
+    Phrase(
+        "effective date of",
+        re.compile(
+            r"\beffective\s+dates?\s+(?:of|for)\s+th(?:is|e)\s+(?:[\w-]+\s+){1,4}?(?:is|(?:shall|will)\s+be)\s+"
+            rf"{_FROM}",
+            re.IGNORECASE,
+        ),
+        _PERIODS,
+    ),
     Phrase(
         "effective",
         re.compile(
-            r"\beffective\b(?:\s+dates?(?:\s+(?:of|for)\s+th(?:is|e)\s+(?:[\w-]+\s+){1,4}?(?:is|shall\s+be|will\s+be)\b)?)?"
-            rf"\s*[:.]?\s*{_FROM}",
-            re.IGNORECASE,
+            rf"\beffective\b(?:\s+dates?(?:\s+(?:is|(?:shall|will)\s+be)\b)?)?\s*[:.]?\s*{_FROM}", re.IGNORECASE
         ),
         _PERIODS,
     ),
@@ -46,11 +73,14 @@ TAKES_EFFECT = (
 EFFECT = re.compile(r"\beffective\b|\b(?:takes?|into)\s+effect\b|\binto\s+force\b", re.IGNORECASE)
 RULE_ENDS = Phrase(
     "ends",
-    re.compile(r"\b(?:this|the)\s+(?:[\w-]+\s+){0,4}?(?:rule|suspension|stay|action|amendments?)\s+", re.IGNORECASE),
+    re.compile(
+        r"(?:\b(?:this|the)\s+(?:[\w-]+\s+){0,4}?(?:rule|suspension|stay|action|amendments?)|\bit)\s+", re.IGNORECASE
+    ),
     tuple(
         re.compile(pattern, re.IGNORECASE) for pattern in (rf"{_ENDS}(?P<on>{DATE})", rf"{_REMAINS}{_TO}(?P<on>{DATE})")
     ),
 )
+EXPIRATION = re.compile(rf"\bexpir\w+\s+date(?:\s+of\s+this\s+rule)?(?:\s+is|\s*:)\s*(?P<on>{DATE})", re.IGNORECASE)
 END_EXTENDED = re.compile(
     rf"\b(?:expiration|end)\b.*?\b(?:is|are)\s+extended\s+(?:until|to|through)\s+(?P<on>{DATE})", re.IGNORECASE
 )
@@ -63,7 +93,10 @@ COMMENTS_CLOSE = re.compile(
     rf"\bcomments?\b[^;]*?\b(?:clos\w+|ends?|due|extended\s+to|expires?)\s+(?:on\s+|at\s+)?(?P<on>{DATE})",
     re.IGNORECASE,
 )
-ASKS = re.compile(r"\bcomments?\b.*\b(?:receiv|submi|clos|due|end|extend|reopen)", re.IGNORECASE)
+ASKS = re.compile(
+    r"\bcomments?\b.*\b(?:must\s+be|are\s+due|due|clos\w+|deadline|extended|reopened|no\s+later|within)\b",
+    re.IGNORECASE,
+)
 PUTS_OFF = re.compile(
     r"\b(?P<verb>(?:delay|stay|postpon|defer)(?:e?d|s|ing|ement)?|suspen(?:ds?|ded|ding|sion))\b", re.IGNORECASE
 )

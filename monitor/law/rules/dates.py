@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from monitor.law.rules import date_phrases as phrases
 from monitor.law.rules.date_collector import Collector, Period, RuleDates
 from monitor.law.rules.days import parse_day
-from monitor.law.rules.ends import ends_left, lacks_day, last_day_of_length
+from monitor.law.rules.ends import days_left, lacks_day, last_day_of_length
 from monitor.law.rules.phrases import find_phrases
 from monitor.law.rules.sentences import sentences
 from monitor.law.rules.tokens import DATES, Masked, mask
@@ -59,7 +59,7 @@ def _read_sentence(sentence: str, reading: Collector) -> None:
     for what, is_missing in (
         ("The day until which it is put off", "put off" not in found and phrases.IS_PUT_OFF.search(sentence)),
         ("The day on which it takes effect", any(clause.lacks_effect() for clause in clauses)),
-        ("The last day", any(clause.lacks_day() for clause in clauses)),
+        ("What a day means or the last day", any(clause.lacks_day() for clause in clauses)),
     ):
         if is_missing:
             reading.note(f"{what} was not found", sentence)
@@ -101,7 +101,7 @@ class _Clause:
     def lacks_day(self) -> bool:
         """Whether words lead to a day that is not there, or to one that nothing took."""
         earlier = phrases.EARLIER.search(self.masked.text) and not self.found
-        return not earlier and (lacks_day(self.masked.text) or bool(ends_left(self.masked, self.taken)))
+        return not earlier and (lacks_day(self.masked.text) or bool(days_left(self.masked, self.taken)))
 
     def lacks_effect(self) -> bool:
         """Whether it states that something takes effect and gives no day at all."""
@@ -176,7 +176,7 @@ class _Clause:
     def _ends(self) -> None:
         """Take the last day that a sentence of its own gives: of this rule, or of the earlier one it extends."""
         ends = (found.match for found in find_phrases(self.masked.text, (phrases.RULE_ENDS,)))
-        extended = phrases.END_EXTENDED.search(self.masked.text)
-        for match in (*ends, *((extended,) if extended else ())):
+        others = (pattern.search(self.masked.text) for pattern in (phrases.EXPIRATION, phrases.END_EXTENDED))
+        for match in (*ends, *(found for found in others if found)):
             self._note_taken("end", match, "on")
             self.reading.take("effective_through", self.masked.words(match, "on"), self.sentence)

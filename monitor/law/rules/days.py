@@ -42,13 +42,13 @@ _LEADS = tuple(
     for pattern in (
         r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day",
         r"\b(?:\d{1,2}(?::\d{2})?\s*[ap]\.?\s?m\b\.?|\d{1,2}:\d{2}|\d{4}(?=\s+(?:UTC|GMT)))" + _ZONE,
-        r"\b(?:midnight|noon|COB|(?:the\s+)?(?:close|end)\s+of\s+(?:business|the\s+day))" + _ZONE,
+        r"\b(?:midnight|noon|COB|(?:the\s+)?(?:(?:close|end)\s+of\s+(?:business|the\s+day)|end(?=\s+of\b)))" + _ZONE,
         _PUBLICATION + r"(?:\s+in\s+the\s+Federal\s+Register)?(?=,|\s+on\b)",
     )
 )
 _COUNTED_FROM = re.compile(
     r"\s+(?:calendar\s+)?(?P<unit>day|week|month|year)s?,?\s+"
-    r"(?:(?:after|from|following)|(?:beginning|starting)(?:\s+on)?)\s+(?:the\s+date\s+of\s+)?\Z",
+    r"(?:(?:after|from|following|of)|(?:beginning|starting)(?:\s+on)?)\s+(?:the\s+date\s+of\s+)?\Z",
     re.IGNORECASE,
 )
 _A_YEAR = re.compile(r"\b(?:an?|one)\Z", re.IGNORECASE)
@@ -58,7 +58,7 @@ _DAYS = re.compile(r"\s+(?:calendar\s+)?days")
 _INSERTED = re.compile(r"\[\s*INSERT\s[^\]]{0,500}\]", re.IGNORECASE)
 _PUBLIC = re.compile(
     r"(?:\b(?:calendar\s+)?days\s+(?:after|from|of|following)\s+(?:(?:the|its)\s+)?)?"
-    r"(?P<day>\b(?:date of |day of )?(?:its\s+)?(?:publication|(?:filing|display) for public inspection)"
+    r"(?P<day>\b(?:date of |day of )?(?:its\s+)?(?:publication|(?:filing|display) for public inspection)\b"
     r"(?:\s+(?:of this \w+ )?in the Federal Register)?)",
     re.IGNORECASE,
 )

@@ -4,12 +4,12 @@ import re
 from datetime import date, timedelta
 
 from monitor.law.rules.days import after, parse_day
-from monitor.law.rules.tokens import DATE, Masked
+from monitor.law.rules.tokens import DATE, Masked, TokenKind
 
 # Parts of patterns on masked text, without groups.
 BY = (
-    r"\b(?:no(?:t)?\s+later\s+than|on\s+or\s+before|prior\s+to|not\s+after|before|until|till|through|by|within|up\s+to)"
-    r"(?:\s+and\s+including)?,?\s+(?:(?:on|at|to|until)\s+)?(?:the\s+)?"
+    r"\b(?:not?\s+(?:later|more)\s+than|on\s+or\s+before|prior\s+to|not\s+after|before|until|till|through|by|within"
+    r"|up\s+to|at\s+the\s+latest|ending|during)(?:\s+and\s+including)?,?\s+(?:(?:on|at|to|until)\s+)?(?:the\s+)?"
 )
 LENGTH = r"(?:[\w-]+\s+){0,3}?[\w-]+(?:\s*\(\d+\))?\s+(?:calendar\s+)?(?:day|week|month|year)s?\b"
 _FOR = re.compile(
@@ -18,12 +18,11 @@ _FOR = re.compile(
 _LACKS_DAY = re.compile(
     r"\b(?:no(?:t)?\s+later\s+than|on\s+or\s+before|prior\s+to|not\s+after|(?<!as\s)before|until|till|through|by|within|up\s+to"
     r"|(?:ends?|expires?|clos\w+|effective)\s+on)"
-    r"(?:\s+and\s+including)?(?:,?\s+(?:on|at|midnight|the|close\s+of\s+business))*,?\s*(?=[.,;:)”]|$)",
+    r"(?:\s+and\s+including)?(?>(?:,?\s+(?:on|at|midnight|the|close\s+of\s+business))*)\s*(?=[.,;:)”]|$)",
     re.IGNORECASE,
 )
-_LEADS_TO_DAY = re.compile(
-    r"\b(?:than|before|prior to|after|until|till|through|by|within|to|end\w*|expir\w+|clos\w+|effective)"
-    r"(?:\s+and\s+including)?,?(?:\s+(?:on|at|the|is|date|of))*\s*\Z",
+_OF_ANOTHER = re.compile(
+    r"\b(?:published|dated|issued|appear\w+|filed|approved|FR|Register|was|were|became|been)\b[^;]{0,200}\Z",
     re.IGNORECASE,
 )
 
@@ -45,7 +44,8 @@ def lacks_day(text: str) -> bool:
     return _LACKS_DAY.search(text) is not None
 
 
-def ends_left(masked: Masked, taken: set[int]) -> list[str]:
-    """The days to which words such as "until" lead and that nothing took; `taken` are the ends of those taken."""
-    left = (t for t in masked.tokens if t.end not in taken)
-    return [masked.original[t.start : t.end] for t in left if _LEADS_TO_DAY.search(masked.text, 0, t.start)]
+def days_left(masked: Masked, taken: set[int]) -> list[str]:
+    """The days that nothing took and that are not those of another document; `taken` are the ends of those taken."""
+    left = (t for t in masked.tokens if t.end not in taken and not _OF_ANOTHER.search(masked.text, 0, t.start))
+    words = ((t.kind, masked.original[t.start : t.end]) for t in left)
+    return [named for kind, named in words if kind is TokenKind.DATE or named.startswith("[")]

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 
 from msgspec import Struct
 
 from monitor.law.rules.days import after, parse_day, symbolic_date
-from monitor.law.rules.ends import BY, LENGTH, last_day_of_length
+from monitor.law.rules.ends import BY, LENGTH, lacks_day, last_day_of_length
 from monitor.law.rules.sentences import sentences
 from monitor.law.rules.tokens import DATE, DATES, Masked, mask
 from monitor.model.rules import SavingsClause, SymbolicDate
@@ -20,8 +21,10 @@ _GOODS = r"(?:exported|reexported|transferred|shipped|delivered|completed)"
 _GOES_ON = re.compile(rf"\bmay\s+(?:(?:still|continue\s+to)\s+)?(?:proceed|be\s+{_GOODS})\b", re.IGNORECASE)
 _KEPT = re.compile(r"\beligibility\b", re.IGNORECASE)
 _FURTHER = re.compile(
-    r"(?:any|all|such|these|those|items|shipments|the\s+(?:export|items|shipments?))\b", re.IGNORECASE
+    r"\b(?:items|shipments?|exports?|exported|reexport\w*|transfer\w*|complet\w+|deliver\w+|arriv\w+|eligibility)\b",
+    re.IGNORECASE,
 )
+_GOES_ON_WITH = re.compile(r"(?:any|all|such|these|those|items|shipments)\b", re.IGNORECASE)
 _EN_ROUTE_ON = re.compile(
     rf"\b(?:on|as\s+of|prior\s+to|before|by)\s+(?:or\s+(?:before|after)\s+)?(?:the\s+)?(?P<on>{DATE})", re.IGNORECASE
 )
@@ -62,15 +65,15 @@ def read_savings(paragraphs: list[str], *, near: date | None, effective_on: date
     own = sentences(paragraphs[place])
     quotes = {"savings_clause": " ".join(own[:2])}
     first = next((i for i, sentence in enumerate(own) if _SAVES.search(sentence)), 0)
-    following = [*own[first + 1 :], *(sentences(paragraphs[place + 1]) if place + 1 < len(paragraphs) else [])]
-    parts = [own[first], *_further(following)]
+    next_ = sentences(paragraphs[place + 1]) if place + 1 < len(paragraphs) else []
+    parts = [own[first], *takewhile(_FURTHER.search, own[first + 1 :]), *takewhile(_GOES_ON_WITH.match, next_)]
     masked = mask(" ".join(parts), *DATES)
     goes_on = _GOES_ON.search(masked.text) or _KEPT.search(masked.text)
     split = goes_on.start() if goes_on else len(masked.text)
     begins = _begin(masked, split, near)
     start = begins.on if begins is not None else None
     ends = list(_ends(masked, split, near=near, en_route_on=start, effective_on=effective_on))
-    unread = tuple(_faults(begins, ends, parts, masked.original[split:]))
+    unread = tuple(_faults(begins, ends, parts, lacks_end=_lacks_end(masked, split, ends)))
     symbolic = [
         symbolic_date(f"savings_clause.{field}", day.words)
         for field, day in (("en_route_on", begins), ("complete_by", ends[0] if ends else None))
@@ -85,12 +88,11 @@ def _proceeds(paragraph: str) -> bool:
     return bool(_GOES_ON.search(paragraph) or _KEPT.search(paragraph))
 
 
-def _further(following: list[str]) -> Iterator[str]:
-    """The sentences that go on with the clause: "Any such items not actually exported before ..."."""
-    for sentence in following:
-        if not _FURTHER.match(sentence):
-            return
-        yield sentence
+def _lacks_end(masked: Masked, split: int, ends: list[_Day]) -> bool:
+    """Whether the clause speaks of a last day that is not there, or names a day that nothing took."""
+    if ends:
+        return lacks_day(masked.text[split:])
+    return bool(_HAS_END.search(masked.text, split)) or any(token.start >= split for token in masked.tokens)
 
 
 def _begin(masked: Masked, split: int, near: date | None) -> _Day | None:
@@ -115,15 +117,15 @@ def _ends(
         yield _Day("", last)
 
 
-def _faults(begins: _Day | None, ends: list[_Day], parts: list[str], further: str) -> Iterator[str]:
+def _faults(begins: _Day | None, ends: list[_Day], parts: list[str], *, lacks_end: bool) -> Iterator[str]:
     clause = " ".join(parts)
     if begins is None:
         yield f"The savings clause names no day on which goods were en route: “{parts[0]}”"
     for day in [*([begins] if begins else []), *ends]:
         if day.on is None and symbolic_date("savings_clause", day.words) is None:
             yield f"The date “{day.words}” of the savings clause is none the calendar has: “{clause}”"
-    if not ends and _HAS_END.search(further):
-        yield f"The last day of the savings clause was not found: “{clause}”"
+    if lacks_end:
+        yield f"A last day of the savings clause was not found: “{clause}”"
     days = list(dict.fromkeys(day.on for day in ends if day.on is not None))
     if len(days) > 1:
         named = ", ".join(str(day) for day in days)

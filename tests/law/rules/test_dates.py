@@ -53,6 +53,9 @@ openings = st.sampled_from(
         "This rule is effective at 12:01 a.m. on {}",
         "This rule is effective at 4:45 p.m. Eastern time on {}",
         "This rule takes effect on {}",
+        "This rule is effective immediately upon publication in the Federal Register, {}",
+        "This rule is effective on and after {}",
+        "This rule's effective date is {}",
         "The effective date of this rule is {}",
         "The effective date of this interim final rule is {}",
         "This rule is effective upon filing for public inspection on {}",
@@ -113,17 +116,19 @@ ENDINGS = [
     " and will remain in effect until {}",
     ", and expires on {}",
     " and ending on {}",
+    " and terminates on {}",
+    ". It ceases to be effective on {}",
+    ". Expiration date: {}",
 ]
 
 
 @given(openings, days, days, st.sampled_from(ENDINGS))
 def test_a_rule_can_end(opening: str, day: date, end: date, ending: str) -> None:
     text = opening.format(long_form(day)) + ending.format(long_form(end)) + "."
-    assert read_dates(text) == RuleDates(
-        effective_on=day,
-        effective_through=end,
-        quotes={"effective_on": text, "effective_through": text},
-    )
+    reading = read_dates(text)
+    assert (reading.effective_on, reading.effective_through, reading.unread) == (day, end, ())
+    assert text.startswith(reading.quotes["effective_on"])
+    assert text.endswith(reading.quotes["effective_through"])
 
 
 EXCEPTIONS = [
@@ -224,6 +229,16 @@ def test_the_length_of_a_temporary_rule_gives_its_last_day() -> None:
 def test_a_day_that_is_not_found_is_said_with_its_sentence(words: str) -> None:
     unread = read_dates(words).unread
     assert any("not found" in said and words.rpartition(". ")[2] in said for said in unread), unread
+
+
+@pytest.mark.parametrize("words", ["On {}, this rule takes effect.", "{} is the effective date of this rule."])
+def test_the_day_may_stand_first(words: str) -> None:
+    assert read_dates(words.format("May 7, 2031")).effective_on == date(2031, 5, 7)
+
+
+def test_a_day_that_nothing_reads_is_said() -> None:
+    text = "This rule is effective May 7, 2031. Compliance is required by June 7, 2031."
+    assert "Compliance is required by June 7, 2031." in read_dates(text).unread[0]
 
 
 def test_the_day_of_comments_may_stand_in_the_next_sentence() -> None:

@@ -126,3 +126,37 @@ def test_a_lost_day_en_route_is_said_and_the_last_day_stays() -> None:
     reading = read_savings([text], near=None)
     assert reading.clause == SavingsClause(complete_by=date(2031, 6, 2))
     assert text in reading.unread[0]
+
+
+def test_one_of_two_last_days_that_is_lost_is_said() -> None:
+    further = "Any such items not actually exported before midnight, on , require a license."
+    reading = read_savings([f"{SAVES.format('May 1, 2031')} before June 2, 2031. {further}"], near=None)
+    assert reading.clause == SavingsClause(en_route_on=date(2031, 5, 1), complete_by=date(2031, 6, 2))
+    assert "not found" in reading.unread[0]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        " if completed not more than 32 days after May 1, 2031.",
+        " during the 32 days after May 1, 2031.",
+        " within 32 days of that date.",
+        ". Exports must be completed by June 2, 2031.",
+        " at the latest on June 2, 2031.",
+        " through the end of June 2, 2031.",
+        " without a license (NLR), ending on June 2, 2031.",
+    ],
+)
+def test_rare_wordings_of_a_last_day_are_read(ending: str) -> None:
+    reading = read_savings([SAVES.format("May 1, 2031") + ending], near=None)
+    assert (reading.clause, reading.unread) == (
+        SavingsClause(en_route_on=date(2031, 5, 1), complete_by=date(2031, 6, 2)),
+        (),
+    )
+
+
+def test_an_open_last_day_before_midnight_is_no_lost_one() -> None:
+    open_ = "[INSERT DATE 30 DAYS AFTER DATE OF PUBLICATION IN THE FEDERAL REGISTER]"
+    further = f"Any such items not actually exported before midnight, on {open_}, require a license."
+    reading = read_savings([f"{SAVES.format('May 1, 2031')} before {open_}. {further}"], near=None)
+    assert ([(s.field, s.days) for s in reading.symbolic], reading.unread) == ([("savings_clause.complete_by", 30)], ())
