@@ -178,7 +178,7 @@ class GeneralLicenseAction(Struct, frozen=True, kw_only=True):
 
 
 class SavingsClause(Struct, frozen=True, kw_only=True):
-    """Goods en route on a day may still proceed, and until when (None: no end is stated)."""
+    """Goods en route on a day may still proceed, and until when (None: no end was found)."""
 
     en_route_on: date | None = None
     complete_by: date | None = None

@@ -32,7 +32,7 @@ _PERIOD = re.compile(
 )
 _END = re.compile(
     rf"\b(?:valid|effective|in effect|in force)\s+(?:only\s+)?(?:through|until)\s+(?P<end>{DATE})"
-    rf"|\b(?:expires?|expired|ends?)\s+(?:on|at the end of|at midnight on|at midnight,)\s+(?P<also>{DATE})"
+    rf"|\b(?:expires?|expired|ends?)\s+(?:on|at|at the end of)\s+(?P<also>{DATE})"
 )
 _NOTE = re.compile(r"^(?:\[|effective date note|editorial note|note\b|effdnot)", re.IGNORECASE)
 

@@ -44,7 +44,7 @@ def year_is_missing(sentence: str, day: date) -> bool:
     masked = mask(sentence, *DATES)
     dates = (words for kind in DATES for words in masked.all_words(kind))
     named = [words for words in dates if parse_day(words, near=day) == day]
-    return bool(named) and not any(re.search(r"\d{4}|/\d{2}$", words) for words in named)
+    return bool(named) and not any(re.search(r"\d{4}$|/\d{2}$|\d{4}-\d{2}-\d{2}$", words) for words in named)
 
 
 def missing_year(document: ReadDocument, field: str, sentence: str, day: date | None) -> tuple[Contradiction, ...]:

@@ -8,7 +8,12 @@ import re
 from monitor.law.rules.amendments import Amendment
 from monitor.law.rules.counts import lists_counted
 from monitor.law.rules.evidence import Evidence
-from monitor.law.rules.title_and_summary import add_stated_subjects, names_subject_in_title, request_for_comments
+from monitor.law.rules.title_and_summary import (
+    add_stated_subjects,
+    changes_reach,
+    names_subject_in_title,
+    request_for_comments,
+)
 from monitor.model.rules import Classification, Instruction, Kind, Reason, RuleMetadata
 
 _BIS = re.compile(r"industry[ -]and[ -]security|bureau of industry and security", re.IGNORECASE)
@@ -45,6 +50,11 @@ _LONGER_COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _FRAMEWORK_SECTIONS = {"744.11", "744.15", "744.16", "744.20"}
+_OWNERS = re.compile(
+    r"\b(?:50|fifty)[- ]percent\b|\bowned\b.{0,120}\b(?:Entity List|MEU List|listed entit)", re.IGNORECASE
+)
+_FOOTNOTES = re.compile(r"\bfootnotes? \d", re.IGNORECASE)
+_SECTIONS_OF_OTHERS = {"734.9": _FOOTNOTES, "744.8": _OWNERS, "744.21": _OWNERS}  # where they speak of the lists
 _FRAMEWORK_PROVISIONS = re.compile(r"supplement [456] to part 744")
 _CFR_PARTS = {734, 736, 744}
 _LIST_PARTS = {744}
@@ -78,11 +88,27 @@ def classify(evidence: Evidence) -> Classification:
         return _unclear(evidence)
     if _is_correction(evidence):
         return _correction(found, evidence)
-    kinds = [kind for kind in _LISTS if kind in found]
+    kinds = [kind for kind in _in_order(evidence) if kind in found]
     if evidence.metadata.type == "Proposed Rule":
         reason = Reason("A proposed rule asks for comments; it changes nothing yet", evidence.title)
         return Classification(Kind.COMMENT_REQUEST, tuple(kinds), (reason, *(found[kind] for kind in kinds)))
     return Classification(kinds[0], tuple(kinds[1:]), tuple(found[kind] for kind in kinds))
+
+
+def _in_order(evidence: Evidence) -> tuple[Kind, ...]:
+    """The kinds, the leading ones first: what changes the reach of a whole list leads where no entry changes."""
+    changes = changes_reach(evidence) or any(map(_reaches_lists, evidence.amendments))
+    if evidence.instructions or not changes:
+        return _LISTS
+    return (Kind.LIST_FRAMEWORK, *(kind for kind in _LISTS if kind is not Kind.LIST_FRAMEWORK))
+
+
+def _reaches_lists(amendment: Amendment) -> bool:
+    """Whether an instruction amends a section on what the lists mean for everyone."""
+    if speaks_of_lists := _SECTIONS_OF_OTHERS.get(amendment.provision):
+        put_in = " ".join([amendment.text, *(block.text for block in amendment.blocks)])
+        return bool(speaks_of_lists.search(put_in) or _OWNERS.search(put_in))
+    return amendment.provision in _FRAMEWORK_SECTIONS
 
 
 def _single(kind: Kind, why: str, quote: str) -> Classification:
@@ -140,7 +166,7 @@ def _subjects_of(evidence: Evidence) -> dict[Kind, Reason]:
     for amendment in evidence.amendments:
         if amendment.list is Kind.VEU:
             found.setdefault(Kind.VEU, Reason(f"Instruction {amendment.number}", amendment.text[:300]))
-        if amendment.provision in _FRAMEWORK_SECTIONS or _amends_framework(amendment, evidence.instructions):
+        if _reaches_lists(amendment) or _amends_framework(amendment, evidence.instructions):
             found.setdefault(Kind.LIST_FRAMEWORK, Reason(f"Instruction {amendment.number}", amendment.text[:300]))
     add_stated_subjects(evidence, found)
     return found

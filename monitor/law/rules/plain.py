@@ -7,12 +7,11 @@ from itertools import pairwise, takewhile
 from msgspec import Struct
 
 from monitor.law.rules.columns import column_starts, in_columns, rows_in_columns
+from monitor.law.rules.pages import LABEL, closed_up, mark_pages
 from monitor.law.rules.paragraph_table import rows_in_paragraphs
 from monitor.law.rules.text import STARS, Block, Piece, RuleText, joined, section_label
 
 _TAG = re.compile(r"</?(?:html|head|body|pre|title|meta|br|p|div|span|a)\b[^>]*>", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"^\s*(?:-\s*)?\d{1,4}\s*(?:-\s*)?$")
-_LABEL = re.compile(r"^(?:\d{1,3}|[a-z]{1,3}|[ivxl]{1,6})\.\s+\S|^\([a-z0-9ivx]{1,4}\)\s+(?:Under|By|Add|Revis|Remov)")
 _AMENDS = re.compile(r"\b(?:is|are) amended as follows\b", re.IGNORECASE)
 _FIRST_INSTRUCTION = re.compile(
     r"^\d{1,3}\.\s+(?:The authority citation|(?:Amend|Revise|Remove|Add) (?:§|section|supplement|part)"
@@ -25,6 +24,9 @@ _BEFORE_TITLE = re.compile(
     r"|Bureau of|Office of)",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"(?:[,;:—-]|\b(?:and|or|by))$")
+_HYPHENS = re.compile(r"(?<!-)--(?!-)")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _ENDS = re.compile(r"[.:;!?][\"”’')\]]*$|, and$|, or$")
 
 
@@ -40,8 +42,8 @@ class _Lines(Struct, frozen=True):
 
 def read_plain(body: bytes) -> RuleText:
     """The text of a document in plain text, also where it is wrapped in a page with entities."""
-    lines = _without_pages(_single_spaced(_decoded(body).split("\n")))
-    paragraphs = _paragraphs(lines)
+    pages = mark_pages(_decoded(body))
+    paragraphs = _paragraphs(closed_up(_single_spaced(pages.lines)))
     labeled, rest = _split_preamble(paragraphs)
     blocks = _blocks(rest)
     start = _start_of_amendments(blocks)
@@ -52,7 +54,13 @@ def read_plain(body: bytes) -> RuleText:
         preamble={label: tuple(p for p in texts if p) for label, texts in labeled.items()},
         discussion=tuple(blocks[:start]),
         amendments=tuple(_as_instruction(block) for block in blocks[start:]),
+        unread=(*pages.unread, *_breaks_off(blocks[start:])),
     )
+
+
+def _breaks_off(amendments: list[Block]) -> tuple[str, ...]:
+    last = amendments[-1].text if amendments else ""
+    return (f"The text breaks off: “{last[-200:]}”",) if _GOES_ON.search(last) else ()
 
 
 def _start_of_amendments(blocks: list[Block]) -> int:
@@ -71,7 +79,7 @@ def _decoded(body: bytes) -> str:
         text = body.decode("cp1252", "replace")
     if re.match(r"\s*<(?:!doctype|html|pre|head|body)\b", text, re.IGNORECASE):
         text = unescape(_TAG.sub("", text))
-    return re.sub(r"\r\n?", "\n", text).replace("\f", "").expandtabs()
+    return re.sub(r"\r\n?", "\n", text).translate(_LIGATURES).expandtabs()
 
 
 def _single_spaced(lines: list[str]) -> list[str]:
@@ -90,62 +98,12 @@ def _single_spaced(lines: list[str]) -> list[str]:
     return kept
 
 
-def _without_pages(lines: list[str]) -> list[str]:
-    """The lines without page numbers; a paragraph that runs over the page is closed up again."""
-    kept: list[str] = []
-    index = 0
-    indented = _indents_paragraphs(lines)
-    while index < len(lines):
-        if not _is_page_number(lines, index):
-            kept.append(lines[index].rstrip())
-            index += 1
-            continue
-        while kept and not kept[-1].strip():
-            kept.pop()
-        following = next((i for i in range(index + 1, len(lines)) if lines[i].strip()), len(lines))
-        blanks = following - index - 1
-        if following < len(lines) and not _runs_on(kept, lines[following], close=indented and blanks == 1):
-            kept.append("")
-        index = following
-    return kept
-
-
-def _indents_paragraphs(lines: list[str]) -> bool:
-    starts = [b for a, b in pairwise(lines) if not a.strip() and b.strip()]
-    return sum(line.startswith("    ") for line in starts) * 4 > len(starts)
-
-
-def _is_page_number(lines: list[str], index: int) -> bool:
-    if not _PAGE_NUMBER.match(lines[index]):
-        return False
-    before = index == 0 or not lines[index - 1].strip()
-    after = index + 1 >= len(lines) or not lines[index + 1].strip()
-    return before and after
-
-
-def _runs_on(kept: list[str], following: str, *, close: bool) -> bool:
-    """Whether the line after a page break goes on with the paragraph before it.
-
-    `close`: the document indents its paragraphs and the page begins without a gap.
-    """
-    previous = kept[-1] if kept else ""
-    if not previous.strip() or following.startswith("   ") or STARS.match(following):
-        return is_table_line(previous) and is_table_line(following)
-    if _LABEL.match(following) or len(previous) < 60:
-        return False
-    return close or not re.search(r"[.:!?][\"”’')\]]*$", previous)
-
-
-def is_table_line(line: str) -> bool:
-    """Whether a line looks like a line of columns: wide gaps inside it or before it."""
-    return bool(re.search(r"\S {2,}\S", line)) or line.startswith(" " * 10)
-
-
 def _paragraphs(lines: list[str]) -> list[_Lines]:
     found: list[_Lines] = []
     current: list[str] = []
     starts: list[int] | None = None
-    for line in [*lines, ""]:
+    for typed in [*lines, ""]:
+        line = _with_dashes(typed, starts)
         if starts is not None and (not line.strip() or STARS.match(line) or in_columns(line, starts)):
             current.append(line)
             continue
@@ -162,12 +120,31 @@ def _paragraphs(lines: list[str]) -> list[_Lines]:
     return [*found, _Lines(tuple(current))] if current else found
 
 
+def _with_dashes(line: str, starts: list[int] | None) -> str:
+    """The line with dashes in place of pairs of hyphens; in a table its cells stay, or come to stand, in columns."""
+    dashed = _HYPHENS.sub("—", line)
+    if (
+        dashed == line
+        or starts is None
+        or not in_columns(line, starts)
+        or _cells_at(dashed, starts) > _cells_at(line, starts)
+    ):
+        return dashed
+    cells = (line[start:end] for start, end in pairwise([0, *starts[1:], len(line)]))
+    return "".join(_HYPHENS.sub("—", cell).ljust(len(cell)) for cell in cells)
+
+
+def _cells_at(line: str, starts: list[int]) -> int:
+    """How many cells begin where their column does."""
+    return sum(line[start - 1 : start] == " " != line[start : start + 1] != "" for start in starts[1:])
+
+
 def _starts_paragraph(line: str) -> bool:
     text = line.strip()
     return bool(
         (section_label(text) and text[:4].isupper())
         or STARS.match(line)
-        or (line.startswith("    ") and _LABEL.match(text))
+        or (line.startswith("    ") and LABEL.match(text))
         or text.startswith("•")
     )
 
@@ -219,9 +196,9 @@ def _block(paragraph: _Lines) -> Block:
 
 
 def _is_heading(text: str) -> bool:
-    return len(text) < 160 and not _ENDS.search(text) and not text.startswith("•") and not _LABEL.match(text)
+    return len(text) < 160 and not _ENDS.search(text) and not text.startswith("•") and not LABEL.match(text)
 
 
 def _as_instruction(block: Block) -> Block:
-    labeled = block.piece is Piece.PARAGRAPH and _LABEL.match(block.text)
+    labeled = block.piece is Piece.PARAGRAPH and LABEL.match(block.text)
     return Block(Piece.INSTRUCTION, block.text) if labeled else block

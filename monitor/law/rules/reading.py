@@ -9,10 +9,10 @@ from monitor.law.rules.agreement import Entries, agreement, counted_otherwise, e
 from monitor.law.rules.amendments import amendments_of
 from monitor.law.rules.classify import classify
 from monitor.law.rules.counts import CountReading, lists_counted, read_counts
-from monitor.law.rules.dates import RuleDates, read_dates
+from monitor.law.rules.dates import RuleDates, read_dates, with_suspension
 from monitor.law.rules.evidence import Evidence
 from monitor.law.rules.instructions import InstructionReading, read_instructions
-from monitor.law.rules.licenses import LicenseReading, read_license
+from monitor.law.rules.licenses import LicenseReading, acts_on_license, read_license
 from monitor.law.rules.plain import read_plain
 from monitor.law.rules.prose import corrected_document, footnotes_in, names_in_prose, stated_reason_of, terms_of
 from monitor.law.rules.savings import SavingsReading, read_savings
@@ -79,8 +79,9 @@ def _parts_of(text: RuleText, metadata: RuleMetadata) -> _Parts:
     instructed = read_instructions(amendments)
     dates = read_dates(text.part("DATES") or metadata.dates or "", near=metadata.publication_date)
     near = dates.effective_on or metadata.publication_date
-    license_ = read_license(text, amendments, near)
     summary = text.part("SUMMARY") or metadata.abstract or ""
+    dates = with_suspension(dates, [summary[:MOST_SUMMARY], *(a.text for a in amendments)], near=near)
+    license_ = read_license(text, amendments, near)
     classification = classify(
         Evidence(
             metadata=metadata,
@@ -100,7 +101,7 @@ def _parts_of(text: RuleText, metadata: RuleMetadata) -> _Parts:
         counts=read_counts(summary[:MOST_SUMMARY], metadata.title, text.prose(), default=default),
         instructed=instructed,
         table=read_tables(amendments, names_in_prose(text, instructed.instructions)),
-        savings=read_savings(text.prose(), near=near),
+        savings=read_savings(text.prose(), near=near, effective_on=dates.effective_on),
         whole_summary=len(summary) <= MOST_SUMMARY,
     )
 
@@ -152,7 +153,7 @@ def _reading(metadata: RuleMetadata, parts: _Parts) -> RuleReading:
         corrects=corrected_document(metadata, text) if Kind.CORRECTION in parts.kinds else None,
         agreement=_agreement(parts, entries, stated) if text.amendments else (),
         quotes={**dates.quotes, **parts.counts.quotes, **savings.quotes, **license_.quotes, **terms.quotes},
-        unread=_unread(text, parts.unread, parts.kinds),
+        unread=_unread(text, (*parts.unread, *_not_found(parts, metadata)), parts.kinds),
     )
 
 
@@ -166,6 +167,26 @@ def _agreement(parts: _Parts, entries: Entries, stated: StatedCounts) -> tuple[s
             counts = replace(counts, removed=None) if list_ in uncounted else counts
             found += counted_otherwise(entries, counts, list_, f" on the {name}")
     return tuple(dict.fromkeys(found))
+
+
+def _not_found(parts: _Parts, metadata: RuleMetadata) -> tuple[str, ...]:
+    """What rules of its kind have and this one was not found to have: a day of effect, an instruction on a license."""
+    found = list(_license_without_instruction(parts))
+    acts = parts.classification.kind in {*_LIST_KINDS, Kind.GENERAL_LICENSE, Kind.VEU, Kind.LIST_FRAMEWORK}
+    has_day = "effective_on" in parts.dates.quotes or parts.dates.partial or parts.dates.delayed_until
+    if acts and metadata.type == "Rule" and not has_day and not parts.dates.unread:
+        found.append("The day on which the rule takes effect was not found in the text.")
+    return tuple(found)
+
+
+def _license_without_instruction(parts: _Parts) -> tuple[str, ...]:
+    """That the document states what becomes of a general license, and no instruction does."""
+    if parts.license.license is not None or not parts.text.amendments:
+        return ()
+    stated = acts_on_license(parts.text.prose()) if set(parts.kinds) & _LIST_KINDS else ""
+    if Kind.GENERAL_LICENSE in parts.kinds and parts.classification.kind is not Kind.COMMENT_REQUEST:
+        stated = parts.classification.reasons[parts.kinds.index(Kind.GENERAL_LICENSE)].quote
+    return (f"No instruction on the general license was found; it is mentioned alone: “{stated}”",) if stated else ()
 
 
 def _unread(text: RuleText, faults: tuple[str, ...], kinds: tuple[Kind, ...]) -> tuple[str, ...]:

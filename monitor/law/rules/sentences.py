@@ -9,6 +9,8 @@ _ABBREVIATION = re.compile(
     r"|n\.k\.a|et seq"
     r"|Mr|Dr|St|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|vs|Sec|Pub|Stat|cf|approx)|\b[A-Z])\.$"
 )
+_HOUR = re.compile(r"\d\s*[ap]\.m\.$")
+_ZONE = re.compile(r"\s+\(?(?:UTC|GMT|E[SD]?T\b|U\.S\.|[Ee]astern\b|[Ll]ocal\b|\w+day\b)")
 _END = re.compile(r"[.?!][\"”’')\]]*(?=\s+[\"“‘(\[]?[A-Z0-9§•])")
 
 
@@ -18,6 +20,8 @@ def sentences(text: str) -> list[str]:
     for end in _END.finditer(text):
         before = text[start : end.start() + 1]
         if _ABBREVIATION.search(before) or ends_in_abbreviated_form(before):
+            continue
+        if _HOUR.search(before) and _ZONE.match(text, end.end()):
             continue
         found.append(text[start : end.end()].strip())
         start = end.end()

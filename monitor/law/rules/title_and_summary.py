@@ -76,6 +76,12 @@ _FRAMEWORK = re.compile(
     r"|\bsupplement no\. [457] to part 744\b|\bfootnote \d designat|\bGeneral Order No\.",
     re.IGNORECASE,
 )
+_REACH = re.compile(
+    r"\b(?:affiliates rule|(?:fifty|\d{1,2})[- ]percent(?: (?:or more|rule|threshold))|ownership (?:threshold|rule)s?"
+    r"|affiliates of (?:certain )?(?:listed|entities))\b",
+    re.IGNORECASE,
+)
+_LISTS_NAMED = re.compile(rf"{_ENTITY_LIST}|\blisted entit|\bMEU List|\bMilitary[- ]End[- ]User List", re.IGNORECASE)
 _FDP = re.compile(r"\bforeign[- ](?:produced )?direct[- ]product\b", re.IGNORECASE)
 
 
@@ -108,6 +114,8 @@ def add_stated_subjects(evidence: Evidence, found: dict[Kind, Reason]) -> None:
     if _DESTINATION_ENDS.search(f"{evidence.title} {evidence.summary}"):
         found.setdefault(Kind.ENTITY_LIST_RULE, Reason("A destination ends; the entries under it move", evidence.title))
     _licenses_by_sentences(evidence.title, summary, found)
+    if reach := _stated_reach(evidence):
+        found.setdefault(Kind.LIST_FRAMEWORK, Reason("It changes whom a list reaches", reach))
     if not found:
         _framework_by_sentences(evidence, summary, found)
 
@@ -138,6 +146,19 @@ def _framework_by_sentences(evidence: Evidence, summary: list[str], found: dict[
     for sentence in summary if evidence.metadata.type in ("Rule", "Correction") else ():
         if _FRAMEWORK.search(sentence) and not _OTHER_ENTITY_LIST.search(sentence):
             found.setdefault(Kind.LIST_FRAMEWORK, Reason("The summary says so", sentence))
+
+
+def changes_reach(evidence: Evidence) -> bool:
+    """Whether title or summary state that the rule changes whom a whole list reaches, such as by an ownership rule."""
+    return bool(_stated_reach(evidence))
+
+
+def _stated_reach(evidence: Evidence) -> str:
+    if evidence.metadata.type not in ("Rule", "Correction", "Proposed Rule"):
+        return ""
+    stated = [s for s in [evidence.title, *sentences(evidence.summary)] if _REACH.search(s) and not _is_history(s)]
+    whole = f"{evidence.title} {evidence.summary}"
+    return stated[0] if stated and _LISTS_NAMED.search(whole) and not _OTHER_ENTITY_LIST.search(whole) else ""
 
 
 def _is_history(sentence: str) -> bool:

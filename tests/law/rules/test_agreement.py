@@ -28,7 +28,8 @@ def rule(
     amended = "".join(f"<AMDPAR>{text}</AMDPAR>" for text in ([head] if head else []) + list(items))
     authority = "<AMDPAR>1. The authority citation for 15 CFR part 744 continues to read as follows:</AMDPAR>"
     return (
-        f"<RULE><PREAMB><SUM><P>{summary}</P></SUM></PREAMB><SUPLINF><P>Text.</P>"
+        f"<RULE><PREAMB><SUM><P>{summary}</P></SUM><EFFDATE><P>This rule is effective April 1, 2031.</P></EFFDATE>"
+        "</PREAMB><SUPLINF><P>Text.</P>"
         f'<REGTEXT TITLE="15" PART="744">{authority}{amended}{table}</REGTEXT></SUPLINF></RULE>'
     )
 

@@ -157,3 +157,58 @@ def test_a_longer_comment_period_only_asks_for_comments() -> None:
         "This document extends the deadline for written comments.",
     )
     assert classify_metadata(longer).kind is Kind.COMMENT_REQUEST
+
+
+REACH = [
+    "This rule applies the Entity List to entities owned 50 percent or more by listed entities.",
+    "BIS adopts the Affiliates Rule for the Entity List and the Military End-User List.",
+]
+
+
+@pytest.mark.parametrize("summary", REACH)
+def test_what_changes_the_reach_of_a_list_leads_before_its_general_license(summary: str) -> None:
+    title = "Expansion of End-User Controls To Cover Affiliates of Certain Listed Entities"
+    whole = f"{summary} It also creates a temporary general license."
+    reading = read(
+        title,
+        whole,
+        "1. Section 744.11 is amended by revising paragraph (a) to read as follows:",
+        "2. Supplement no. 1 to part 736 is amended by adding paragraph (e) to read as follows:",
+    )
+    assert (reading.kind, reading.also) == (Kind.LIST_FRAMEWORK, (Kind.GENERAL_LICENSE,))
+    early = classify_metadata(metadata(title, whole))
+    assert (early.kind, early.also) == (Kind.LIST_FRAMEWORK, (Kind.GENERAL_LICENSE,))
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    [
+        "1. Section 744.8 is amended by adding paragraph (d) on entities owned 50 percent or more.",
+        "1. Section 744.21 is amended by adding a fifty-percent threshold.",
+        "1. Section 734.9 is amended by revising the heading of paragraph (g), Footnote 3.",
+        "1. Section 744.16 is stayed until June 5, 2032.",
+    ],
+)
+def test_sections_that_reach_the_lists_are_framework(instruction: str) -> None:
+    assert (
+        read("Export Administration Regulations", "This rule makes changes.", instruction).kind is Kind.LIST_FRAMEWORK
+    )
+
+
+def test_sections_of_other_controls_are_none() -> None:
+    other = "1. Section 734.9 is amended by revising paragraph (j) to read as follows:"
+    assert read("Export Administration Regulations", "This rule makes changes.", other).kind is Kind.NOT_RELEVANT
+
+
+def test_a_license_without_an_instruction_is_said() -> None:
+    title = "Temporary General License: Extension of Validity"
+    alone = read(
+        title, "This rule extends the temporary general license through June 5, 2031.", "1. Section 740.2 is revised."
+    )
+    assert alone.general_license is None
+    assert any("No instruction on the general license" in said and title in said for said in alone.unread)
+
+
+def test_a_rule_without_a_day_of_effect_says_so() -> None:
+    undated = read("Additions to the Entity List", "This rule adds two entities.", "1. Supplement no. 4 is amended.")
+    assert "The day on which the rule takes effect was not found in the text." in undated.unread

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from monitor.law.rules.dates import RuleDates, read_dates
 from monitor.law.rules.days import parse_day, symbolic_date
-from monitor.law.rules.savings import read_savings
-from monitor.model.rules import DateBase, PartialDate, SavingsClause
+from monitor.law.rules.tokens import DATES, TokenKind, mask
+from monitor.model.rules import DateBase, PartialDate
 
 MONTHS = [date(2020, month, 1).strftime("%B") for month in range(1, 13)]
 days = st.dates(date(2009, 1, 1), date(2035, 12, 31))
@@ -29,6 +29,14 @@ FORMS = [
     lambda d: f"{d.month}/{d.day}/{d.year % 100:02}",
     lambda d: f"{d.day} {MONTHS[d.month - 1]} {d.year}",
     lambda d: d.isoformat(),
+    lambda d: long_form(d).upper(),
+    lambda d: f"{d:%A}, {long_form(d)}",
+    lambda d: f"the {d.day}{ORDINALS.get(d.day, 'th')} day of {MONTHS[d.month - 1]}, {d.year}",
+    lambda d: f"12:01 a.m. EDT on {long_form(d)}",
+    lambda d: f"4:45 p.m. (Eastern time), {d:%A}, {long_form(d)}",
+    lambda d: f"close of business on {long_form(d)}",
+    lambda d: f"midnight, on {long_form(d)}",
+    lambda d: f"publication in the Federal Register on {long_form(d)}",
 ]
 forms = st.sampled_from(FORMS)
 openings = st.sampled_from(
@@ -42,6 +50,15 @@ openings = st.sampled_from(
         "The interim final rule becomes effective {}",
         "This final rule is effective as of {}",
         "Effective 0901 UTC, {}",
+        "This rule is effective at 12:01 a.m. on {}",
+        "This rule is effective at 4:45 p.m. Eastern time on {}",
+        "This rule takes effect on {}",
+        "This rule is effective immediately upon publication in the Federal Register, {}",
+        "This rule is effective on and after {}",
+        "This rule's effective date is {}",
+        "The effective date of this rule is {}",
+        "The effective date of this interim final rule is {}",
+        "This rule is effective upon filing for public inspection on {}",
     ]
 )
 
@@ -62,19 +79,56 @@ def test_a_day_the_calendar_does_not_have_is_unread() -> None:
     assert "February 30, 2023" in read_dates("This rule is effective February 30, 2023.").unread[0]
 
 
+COUNTED = [
+    ("30 days after January 15, 2031", date(2031, 2, 14)),
+    ("thirty (30) days after the date of January 15, 2031", date(2031, 2, 14)),
+    ("two weeks from January 15, 2031", date(2031, 1, 29)),
+    ("one month after January 31, 2031", date(2031, 2, 28)),
+    ("a year from January 15, 2031", date(2032, 1, 15)),
+    ("one hundred and twenty days following 1/15/31", date(2031, 5, 15)),
+    ("30 days after publication in the Federal Register on January 15, 2031", date(2031, 2, 14)),
+]
+
+
+@pytest.mark.parametrize(("words", "day"), COUNTED)
+def test_a_day_is_counted_from_another(words: str, day: date) -> None:
+    assert parse_day(words) == day
+    assert mask(f"within {words}.", *DATES).all_words(TokenKind.DATE) == [words]
+
+
+def test_business_days_are_not_counted() -> None:
+    assert mask("10 business days after May 5, 2031", *DATES).all_words(TokenKind.DATE) == ["May 5, 2031"]
+
+
 @given(openings, days)
 def test_every_opening_gives_the_effective_date(opening: str, day: date) -> None:
     assert read_dates(opening.format(long_form(day)) + ".").effective_on == day
 
 
-@given(openings, days, days, st.sampled_from([" through {}", ", through {}", " until {}", ", to {}"]))
+ENDINGS = [
+    " through {}",
+    ", through {}",
+    " until {}",
+    ", to {}",
+    "–{}",
+    ", through and including {}",
+    ", and remains in effect through {}",
+    " and will remain in effect until {}",
+    ", and expires on {}",
+    " and ending on {}",
+    " and terminates on {}",
+    ". It ceases to be effective on {}",
+    ". Expiration date: {}",
+]
+
+
+@given(openings, days, days, st.sampled_from(ENDINGS))
 def test_a_rule_can_end(opening: str, day: date, end: date, ending: str) -> None:
     text = opening.format(long_form(day)) + ending.format(long_form(end)) + "."
-    assert read_dates(text) == RuleDates(
-        effective_on=day,
-        effective_through=end,
-        quotes={"effective_on": text, "effective_through": text},
-    )
+    reading = read_dates(text)
+    assert (reading.effective_on, reading.effective_through, reading.unread) == (day, end, ())
+    assert text.startswith(reading.quotes["effective_on"])
+    assert text.endswith(reading.quotes["effective_through"])
 
 
 EXCEPTIONS = [
@@ -112,7 +166,19 @@ def test_two_exceptions_in_one_sentence_are_two() -> None:
     )
 
 
-@given(days, days, st.sampled_from(["no later than", "on or before", "by"]))
+COMMENTS_BY = [
+    "no later than",
+    "not later than",
+    "no later than on",
+    "on or before",
+    "by",
+    "prior to",
+    "by close of business on",
+    "by 5 p.m. Eastern time on",
+]
+
+
+@given(days, days, st.sampled_from(COMMENTS_BY))
 def test_comments_close(day: date, close: date, words: str) -> None:
     reading = read_dates(
         f"This rule is effective {long_form(day)}. Comments must be received by BIS {words} {long_form(close)}."
@@ -139,6 +205,45 @@ def test_a_delay_is_no_effective_date_of_this_rule(old: date, new: date) -> None
 def test_a_stay_has_a_first_and_a_last_day() -> None:
     reading = read_dates("Effective November 10, 2031, 15 CFR 744.16 is stayed until November 9, 2032.")
     assert (reading.effective_on, reading.delayed_until) == (date(2031, 11, 10), date(2032, 11, 9))
+
+
+def test_the_length_of_a_temporary_rule_gives_its_last_day() -> None:
+    reading = read_dates("This rule is effective March 1, 2031, for a period of 180 days.")
+    assert (reading.effective_on, reading.effective_through) == (date(2031, 3, 1), date(2031, 8, 27))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This rule is effective .",
+        "This rule is effective immediately.",
+        "This rule takes effect upon notice.",
+        "This rule is effective May 7, 2031, through .",
+        "This rule is effective through May 7, 2031.",
+        "This rule is effective May 7, 2031, except for instruction 3, which is effective .",
+        "Effective May 7, 2031, § 744.16 is suspended until further notice.",
+        "This rule is effective May 7, 2031. Comments must be received by BIS no later than .",
+        "This rule is effective May 7, 2031, unless withdrawn before June 7, 2031.",
+    ],
+)
+def test_a_day_that_is_not_found_is_said_with_its_sentence(words: str) -> None:
+    unread = read_dates(words).unread
+    assert any("not found" in said and words.rpartition(". ")[2] in said for said in unread), unread
+
+
+@pytest.mark.parametrize("words", ["On {}, this rule takes effect.", "{} is the effective date of this rule."])
+def test_the_day_may_stand_first(words: str) -> None:
+    assert read_dates(words.format("May 7, 2031")).effective_on == date(2031, 5, 7)
+
+
+def test_a_day_that_nothing_reads_is_said() -> None:
+    text = "This rule is effective May 7, 2031. Compliance is required by June 7, 2031."
+    assert "Compliance is required by June 7, 2031." in read_dates(text).unread[0]
+
+
+def test_the_day_of_comments_may_stand_in_the_next_sentence() -> None:
+    reading = read_dates("The comment period is reopened. Submit comments on or before May 7, 2031.")
+    assert (reading.comments_close_on, reading.unread) == (date(2031, 5, 7), ())
 
 
 def test_the_rule_of_an_earlier_day_is_not_this_one() -> None:
@@ -172,46 +277,3 @@ def test_open_dates_stay_open(words: str, base: DateBase, count: int) -> None:
 def test_dates_that_cannot_be_read_are_said() -> None:
     assert "could not be read" in read_dates("See the discussion below.").unread[0]
     assert read_dates("") == RuleDates()
-
-
-SAVES = (
-    "Shipments of items removed from eligibility for a License Exception that were en route "
-    "aboard a carrier to a "
-    "port of export, on {}, pursuant to actual orders for export to a foreign destination, may "
-    "proceed to that "
-    "destination under the previous eligibility for a License Exception"
-)
-
-
-@given(days)
-def test_a_savings_clause_can_have_one_date(day: date) -> None:
-    reading = read_savings([SAVES.format(long_form(day)) + "."], near=None)
-    assert reading.clause == SavingsClause(en_route_on=day)
-
-
-@given(days, days, st.sampled_from(["before", "until", "no later than", "before midnight, on"]))
-def test_a_savings_clause_can_have_two_dates(day: date, end: date, word: str) -> None:
-    reading = read_savings(["Not this one.", f"{SAVES.format(long_form(day))} {word} {long_form(end)}."], near=None)
-    assert reading.clause == SavingsClause(en_route_on=day, complete_by=end)
-
-
-def test_a_savings_date_without_a_year_is_that_of_the_rule() -> None:
-    reading = read_savings([SAVES.format("February 24th") + "."], near=date(2031, 2, 27))
-    assert reading.clause == SavingsClause(en_route_on=date(2031, 2, 24))
-
-
-def test_open_savings_dates_are_symbols() -> None:
-    text = SAVES.format("[INSERT DATE OF PUBLICATION IN THE FEDERAL REGISTER]")
-    reading = read_savings(
-        [f"{text} before [INSERT DATE 30 DAYS AFTER DATE OF PUBLICATION IN THE FEDERAL REGISTER]."], near=None
-    )
-    assert [(s.field, s.days) for s in reading.symbolic] == [
-        ("savings_clause.en_route_on", 0),
-        ("savings_clause.complete_by", 30),
-    ]
-
-
-def test_a_savings_clause_without_a_day_is_unread() -> None:
-    reading = read_savings(["Shipments en route may proceed to their destination."], near=None)
-    assert reading.clause is None
-    assert "names no day" in reading.unread[0]

@@ -35,6 +35,11 @@ REPLACEMENTS = [
         "in its place “{new}”."
     ),
     "Amend supplement no. 7 to part 744 by removing the date {old} and substituting the date of {new}.",
+    "Supplement No. 7 to part 744 is amended by changing “{old}” to “{new}”.",
+    "Supplement No. 7 to part 744 is amended by replacing “{old}” wherever it appears with “{new}”.",
+    "Supplement No. 7 to part 744 is amended by revising “{old}” to read “{new}”.",
+    "Supplement No. 7 to part 744 is amended by adding “{new}” in place of “{old}”.",
+    "Supplement No. 7 to part 744 is amended by: a. Removing “{old}”; and b. Adding in its place “{new}”.",
 ]
 PROSE = [
     "This rule extends the temporary general license through {new}, instead of {old}.",
@@ -136,3 +141,72 @@ def test_an_open_end_is_a_symbol() -> None:
 )
 def test_other_provisions_are_no_license(instruction: str) -> None:
     assert read(instruction, "This rule revises the regulations.").license is None
+
+
+LEFT = [
+    "The expiration date of the general license remains {}.",
+    "This rule does not extend the general license, which expires on {}.",
+    "The general license continues to be valid through {}.",
+]
+
+
+@given(days, st.sampled_from(LEFT))
+def test_an_end_that_is_left_as_it_is_is_no_extension(end: date, words: str) -> None:
+    reading = read(
+        "Supplement no. 7 to part 744 is amended by revising paragraph (c) to read as follows:",
+        words.format(long_form(end)),
+    )
+    assert reading.license == GeneralLicenseAction(
+        name=NAME, status=LicenseStatus.AMENDED, old_expiry=end, new_expiry=end
+    )
+    assert reading.unread == ()
+
+
+def test_a_new_end_that_is_lost_is_said_though_the_summary_has_one() -> None:
+    reading = read(
+        "Supplement No. 7 to part 744 is amended by removing “May 5, 2031” and adding in its place “”.",
+        "This rule extends the temporary general license until June 5, 2031.",
+    )
+    assert reading.license is not None
+    assert reading.license.new_expiry == date(2031, 6, 5)
+    assert "not found" in reading.unread[0]
+    assert "“May 5, 2031” and adding" in reading.unread[0]
+
+
+def test_a_new_license_without_an_end_is_said() -> None:
+    reading = read(
+        "Part 744 is amended by adding Supplement No. 7 to read as follows:",
+        "This rule creates a temporary general license.",
+        put_in="The requirements are restored in part.",
+    )
+    assert "last day of the general license was not found" in reading.unread[0]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "suspended"),
+    [
+        ("Supplement No. 1 to part 736 is amended by removing and reserving paragraph (d)(2).", False),
+        ("Amend supplement no. 1 to part 736 by suspending paragraph (d) until June 5, 2032.", True),
+        ("In supplement no. 1 to part 736, paragraph (d) is stayed.", True),
+    ],
+)
+def test_a_paragraph_of_general_orders_takes_its_license_along(instruction: str, *, suspended: bool) -> None:
+    reading = read(
+        instruction, "This rule revises the regulations.", "The general license of General Order No. 9 ends."
+    )
+    assert reading.license == GeneralLicenseAction(
+        name="General Order No. 9, Supplement No. 1 to part 736", status=LicenseStatus.REMOVED
+    )
+    assert [instruction in said for said in reading.unread] == ([True] if suspended else [])
+
+
+def test_general_orders_without_a_word_of_a_license_leave_open_what_stood_there() -> None:
+    reading = read("Supplement No. 1 to part 736 is amended by removing paragraph (c).", "This rule makes changes.")
+    assert "whether a general license stood" in reading.unread[0]
+
+
+def test_a_date_the_calendar_does_not_have_is_said() -> None:
+    reading = read(REPLACEMENTS[0].format(old="May 5, 2031", new="June 31, 2031"))
+    assert reading.license is not None
+    assert reading.license.new_expiry is None
+    assert "June 31, 2031" in reading.unread[0]
