@@ -41,4 +41,6 @@ def residue(text: str) -> list[str]:
     for start, end in taken:
         left[start:end] = " " * (end - start)
     words = _LEFT.findall(_HYPHENATED.sub("", "".join(left)))
-    return [word for word in words if word.strip(".'’-&").lower() not in _CONNECTIVES]
+    # "The columns of all entries for …" are revised whatever their number is.
+    passed = _CONNECTIVES | {"all"} if "column" in text and _COLUMNS.search(text) else _CONNECTIVES
+    return [word for word in words if word.strip(".'’-&").lower() not in passed]
