@@ -3,20 +3,23 @@
 import hashlib
 import json
 import sqlite3
+import sys
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, ClassVar
+from types import FrameType
+from typing import Any
 
 import pytest
 from harness import Bench, at
 
 from monitor.evidence import readings
 from monitor.law import document as documents_of_law
-from monitor.law import supplement
-from monitor.law.rules import classify, reading
+from monitor.law.rules.classify import classify_metadata
+from monitor.law.rules.reading import read_rule
+from monitor.law.supplement import read_supplement
 from monitor.store import open as opening
 
 BEFORE, CHANGED = "2019-05-21T12:00", "2019-05-24T12:00"  # between them the eCFR lists what was published before
@@ -25,42 +28,31 @@ FEW, MANY = 50, 5_000
 Counts = Counter[str]
 
 
-class CountingConnection(sqlite3.Connection):
-    """A connection that counts what it is asked to do."""
-
-    counts: ClassVar[Counts] = Counter()
-
-    def execute(self, *arguments: Any) -> sqlite3.Cursor:
-        self.counts["statements"] += 1
-        return super().execute(*arguments)
-
-
-def counting(function: Callable[..., Any], name: str, counts: Counts) -> Callable[..., Any]:
-    def counted(*arguments: Any, **options: Any) -> Any:
-        counts[name] += 1
-        return function(*arguments, **options)
-
-    return counted
+# What is counted, by the code that does it.
+COUNTED = {
+    read_supplement.__code__: "supplements",
+    read_rule.__code__: "texts",
+    classify_metadata.__code__: "titles",
+}
 
 
 @pytest.fixture
-def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
+def counts() -> Iterator[Counts]:
     """What is counted from here on: statements, and what is read of lists, texts and titles, in a fresh process."""
     found: Counts = Counter()
-    monkeypatch.setattr(CountingConnection, "counts", found)
-    connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda *a, **options: connect(*a, factory=CountingConnection, **options))
 
-    def read_supplement(body: bytes) -> Any:
-        found["supplements"] += 1
-        found[f"supplement {hashlib.sha256(body).hexdigest()}"] += 1
-        return supplement.read_supplement(body)
+    def count(frame: FrameType, event: str, called: Any) -> None:
+        if event == "call" and frame.f_code in COUNTED:
+            found[COUNTED[frame.f_code]] += 1
+            if frame.f_code is read_supplement.__code__:
+                found[f"supplement {hashlib.sha256(frame.f_locals['body']).hexdigest()}"] += 1
+        elif event == "c_call" and isinstance(getattr(called, "__self__", None), sqlite3.Connection):
+            found["statements"] += called.__name__ in ("execute", "executemany", "executescript")
 
-    monkeypatch.setattr("monitor.evidence.readings.read_supplement", read_supplement)
-    monkeypatch.setattr(reading, "read_rule", counting(reading.read_rule, "texts", found))
-    monkeypatch.setattr(classify, "classify_metadata", counting(classify.classify_metadata, "titles", found))
     forget()
-    return found
+    sys.setprofile(count)
+    yield found
+    sys.setprofile(None)
 
 
 def forget() -> None:

@@ -10,6 +10,8 @@ ENDS = re.compile(
 )
 ADDS = re.compile(r"\badd(?:ing)?\s+(?:an?\s+(?:new\s+)?|new\s+)?(?:supplement|paragraph)", re.IGNORECASE)
 ISSUES = re.compile(r"\b(?:creat|issu|establish|authoriz)\w*", re.IGNORECASE)
+GENERAL_ORDERS = re.compile(r"\bpart 736\b|\bGeneral Orders?\b", re.IGNORECASE)
+TEMPORARY = re.compile(r"\b(?:temporary general licenses?|TGLs?)\b", re.IGNORECASE)
 LICENSE = re.compile(
     r"\bsupplement no\. 7 to part 744\b|\b(?:temporary general licenses?|TGLs?|general licenses?)\b",
     re.IGNORECASE,

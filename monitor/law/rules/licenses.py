@@ -135,7 +135,11 @@ def _is_license(amendment: Amendment, text: RuleText) -> bool:
         return True
     put_in = [block.text for block in amendment.blocks]
     put_in += [block.text for block in text.discussion if block.piece is Piece.HEADING]
-    return any(phrases.LICENSE.search(t) for t in [amendment.text, *put_in, text.title, text.part("SUMMARY")])
+    texts = [amendment.text, *put_in, text.title, text.part("SUMMARY")]
+    if not phrases.GENERAL_ORDERS.search(amendment.text):
+        # Known by its markup alone, a general order is followed where it is temporary: others are about items.
+        return any(phrases.TEMPORARY.search(one) for one in texts)
+    return any(phrases.LICENSE.search(one) for one in texts)
 
 
 def _name(amendment: Amendment, put_in: str, paragraphs: list[str]) -> str:
