@@ -213,7 +213,7 @@ def test_a_text_with_an_endless_line_is_read_in_time_and_said_where_it_is_cut(ju
     body = PLAIN.decode().replace("SUMMARY:", f"SUMMARY: {junk}", 1)
     assert body != PLAIN.decode()
     found = reading(body.encode())
-    assert time.process_time() - started < 1.5
+    assert time.process_time() - started < 2.5  # 0.8 s; half as much again where coverage is measured
     assert ("Only the first 50,000 characters of the summary were read." in found.unread) == (
         len(junk.strip()) > 50_000
     )
