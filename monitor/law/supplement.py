@@ -5,7 +5,6 @@ from monitor.law.markup import Block, Heading, Paragraph, Row, Table, blocks
 from monitor.model.eastern import count
 from monitor.model.entries import EntryKind, EntryList, Text
 from monitor.model.errors import ReadError
-from monitor.model.polls import Snapshot
 
 
 def read_supplement(body: bytes) -> EntryList | Text:
@@ -41,11 +40,6 @@ def _text_of(parts: list[Block]) -> Text:
 
 
 SupplementReading = EntryList | Text | None  # None: the supplement did not exist
-
-
-def read_snapshot(snapshot: Snapshot) -> SupplementReading:
-    """Read a snapshot with today's reader. Raises ReadError."""
-    return None if snapshot.body is None else read_supplement(snapshot.body)
 
 
 NO_TEXT = Text(heading="", paragraphs=())

@@ -65,9 +65,11 @@ class Renderer:
 
     @cached_property
     def _environment(self) -> "Environment":
-        from monitor.mail.templates import environment  # noqa: PLC0415 - 0.1 s that a poll without mail need not spend
+        from monitor.mail import templates  # noqa: PLC0415 - 0.1 s that a poll without mail need not spend
 
-        return environment(tuple(self._folders))
+        if self._folders == [TEMPLATES]:
+            return templates.packaged_environment(TEMPLATES)
+        return templates.environment(tuple(self._folders))
 
     def mail(self, alert: Alert, today: date, *, zone: ZoneInfo = EASTERN, matches: Sequence[Match] = ()) -> Words:
         """The texts of a mail and its table; `today` decides what is already in force, clock times are in `zone`.

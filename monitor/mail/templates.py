@@ -22,7 +22,6 @@ from monitor.model.eastern import clock, long_date, short_date
 BROKEN = (TemplateError, ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
 
 
-@cache  # compiled once; Jinja2 looks for itself whether a file has changed
 def environment(folders: tuple[Path, ...]) -> Environment:
     """The templates of these folders; a file in an earlier one replaces those of the same name."""
     made = Environment(
@@ -45,6 +44,12 @@ def environment(folders: tuple[Path, ...]) -> Environment:
         "after": lambda pieces: side(pieces, Mark.NEW),
     }
     return made
+
+
+@cache  # compiled once; in a folder of the user's own, files come and go while a daemon runs
+def packaged_environment(folder: Path) -> Environment:
+    """Our own templates."""
+    return environment((folder,))
 
 
 def kind(block: Block) -> str:

@@ -30,7 +30,7 @@ class UnconfirmedStates(Tables):
     def note_unconfirmed(self, name: str, state: Unconfirmed) -> None:
         """Keep what something seems to have become, in place of what was noted before."""
         row = {"name": name, "what": state.what, "since": stamp(state.since), "times": state.times}
-        self._db.table("doubt").insert(row | {"told": int(state.reported)}, replace=True)
+        self._db.insert("doubt", row | {"told": int(state.reported)}, "REPLACE")
 
     def unconfirmed(self, name: str) -> Unconfirmed | None:
         """What something last seemed to have become; None while its answers are accepted."""

@@ -260,6 +260,12 @@ def test_a_file_in_the_users_folder_replaces_one_of_ours(tmp_path: Path) -> None
     assert words(LIST, tmp_path) == words(LIST)
 
 
+def test_a_file_that_comes_later_replaces_one_of_ours_in_the_next_cycle(tmp_path: Path) -> None:
+    assert words(FILED, tmp_path) == words(FILED)
+    (tmp_path / "document.subject.txt").write_text("[BIS] {{ title }}", encoding="utf-8")
+    assert words(FILED, tmp_path).subject == "[BIS] Addition of Entities to the Entity List"
+
+
 def test_a_users_template_can_build_on_ours(tmp_path: Path) -> None:
     page = '{% extends "base.html" %}{% block content %}<p>{{ title }}</p>{% endblock %}'
     (tmp_path / "document.html").write_text(page, encoding="utf-8")

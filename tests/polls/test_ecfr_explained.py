@@ -10,7 +10,7 @@ from msgspec import structs
 from samples import DOCUMENT, NOW
 
 from monitor.diff.attribution import changes_by_rule
-from monitor.law.supplement import read_snapshot
+from monitor.law.supplement import read_supplement
 from monitor.model.alerts import Alert, ListChanged
 from monitor.model.changes import Addition, Removal, Revision
 from monitor.model.documents import Document, Kind, document_thread
@@ -71,7 +71,7 @@ def alerts(
         lambda document: readings.get(document.document_number),
         lambda document: f"told:{document.document_number}" if told else None,
     )
-    found = ecfr_alerts.alerts(comparison, read_snapshot(before), read_snapshot(after), NOW)
+    found = ecfr_alerts.alerts(comparison, read_supplement(before.body or b""), read_supplement(after.body or b""), NOW)
     assert len({alert.key for alert in found}) == len(found)
     return {alert.thread: body_of(alert) for alert in found}
 
